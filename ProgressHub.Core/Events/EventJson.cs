@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>The JSON of events and snapshots: what is stored and what goes over every wire.</summary>
+public static class EventJson
+{
+    /// <summary>Type information for everything a watcher is sent.</summary>
+    public static EventJsonContext Context { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // Readable text in every script; quotes, backslashes and control characters are still escaped, so CR and LF
+        // can't break a frame. The JSON never stands inside HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>The event's JSON, in UTF-8.</summary>
+    public static byte[] Serialize(JobEvent jobEvent) =>
+        JsonSerializer.SerializeToUtf8Bytes(jobEvent, TypeInfo(jobEvent.Type));
+
+    /// <summary>Writes the event's JSON to a buffer.</summary>
+    public static void Serialize(IBufferWriter<byte> target, JobEvent jobEvent)
+    {
+        using var writer = new Utf8JsonWriter(target, new JsonWriterOptions
+        {
+            Encoder = Context.Options.Encoder,
+            SkipValidation = true,
+        });
+        JsonSerializer.Serialize(writer, jobEvent, TypeInfo(jobEvent.Type));
+    }
+
+    /// <summary>Reads an event of a known type.</summary>
+    /// <exception cref="JsonException">The JSON is not of that type, or there is no such type.</exception>
+    public static JobEvent Deserialize(string type, ReadOnlySpan<byte> json) =>
+        (JobEvent)(JsonSerializer.Deserialize(json, TypeInfo(type)) ?? throw new JsonException("An event can't be null."));
+
+    /// <summary>The snapshot's JSON, in UTF-8.</summary>
+    public static byte[] Serialize(JobSnapshot snapshot) =>
+        JsonSerializer.SerializeToUtf8Bytes(snapshot, Context.JobSnapshot);
+
+    /// <summary>Reads a snapshot.</summary>
+    public static JobSnapshot DeserializeSnapshot(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Context.JobSnapshot) ?? throw new JsonException("A snapshot can't be null.");
+
+    private static JsonTypeInfo TypeInfo(string type) => type switch
+    {
+        "queued" => Context.QueuedEvent,
+        "started" => Context.StartedEvent,
+        "stage" => Context.StageEvent,
+        "progress" => Context.ProgressEvent,
+        "log" => Context.LogEvent,
+        "partial" => Context.PartialEvent,
+        "inputRequired" => Context.InputRequiredEvent,
+        "inputReceived" => Context.InputReceivedEvent,
+        "retrying" => Context.RetryingEvent,
+        "canceling" => Context.CancelingEvent,
+        "done" => Context.DoneEvent,
+        _ => throw new JsonException($"There is no event type '{type}'."),
+    };
+}
+
+/// <summary>Source-generated type information; use it through <see cref="EventJson"/>.</summary>
+[JsonSerializable(typeof(QueuedEvent))]
+[JsonSerializable(typeof(StartedEvent))]
+[JsonSerializable(typeof(StageEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(LogEvent))]
+[JsonSerializable(typeof(PartialEvent))]
+[JsonSerializable(typeof(InputRequiredEvent))]
+[JsonSerializable(typeof(InputReceivedEvent))]
+[JsonSerializable(typeof(RetryingEvent))]
+[JsonSerializable(typeof(CancelingEvent))]
+[JsonSerializable(typeof(DoneEvent))]
+[JsonSerializable(typeof(JobSnapshot))]
+public sealed partial class EventJsonContext : JsonSerializerContext;

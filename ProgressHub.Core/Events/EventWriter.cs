@@ -1,0 +1,3 @@
+namespace ProgressHub.Core.Events;
+/// <summary>x</summary>
+public sealed class EventWriter;

@@ -1,0 +1,74 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// The durable events of all jobs. Whatever these methods acknowledge is on disk. A job's events are numbered without a
+/// gap, and an append succeeds only for the attempt that owns the job and only right after the last event in the log.
+/// </summary>
+public interface IEventLog
+{
+    /// <summary>Creates a job together with its first event.</summary>
+    /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
+    ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken);
+
+    /// <summary>Appends events and writes the job's row and snapshot, all or nothing.</summary>
+    /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
+    ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken);
+
+    /// <summary>The events after a cursor, in order, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The latest partial event of each index above <paramref name="afterItem"/>, in order of index.</summary>
+    ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
+        JobId id, int afterItem, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The job's state as of its last event, or null where there is no such job.</summary>
+    ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>A page of an owner's jobs, newest first.</summary>
+    ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>A job to create.</summary>
+/// <param name="Job">Its row, queued.</param>
+/// <param name="Input">Its input, JSON in UTF-8.</param>
+/// <param name="Queued">Its first event.</param>
+/// <param name="Snapshot">Its state after that event.</param>
+/// <param name="Idempotency">What makes submitting it again safe, if the caller asked for that.</param>
+public sealed record NewJob(
+    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency);
+
+/// <summary>An idempotency key and a digest of the body that came with it.</summary>
+/// <param name="Key">The key; it counts for one owner.</param>
+/// <param name="BodyHash">SHA-256 of the body, hexadecimal.</param>
+public sealed record IdempotencyKey(string Key, string BodyHash);
+
+/// <summary>What came of creating a job.</summary>
+/// <param name="Existing">The job an earlier request with the same key made; null where this one made it.</param>
+/// <param name="KeyConflict">Whether that request had another body.</param>
+public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict);
+
+/// <summary>Events to append to one job's log.</summary>
+/// <param name="Job">
+/// The job's row after them. Its <see cref="Job.Attempt"/> fences: where the stored one differs, nothing is written.
+/// </param>
+/// <param name="Frames">The events, numbered on from the last in the log.</param>
+/// <param name="Snapshot">The job's state after them.</param>
+public sealed record LogAppend(Job Job, IReadOnlyList<EventFrame> Frames, JobSnapshot Snapshot);
+
+/// <summary>What came of an append.</summary>
+public enum AppendOutcome
+{
+    /// <summary>The events are on disk.</summary>
+    Committed,
+
+    /// <summary>Another attempt owns the job, or its log has gone on without this writer; nothing was written.</summary>
+    Fenced,
+}
+
+/// <summary>A snapshot as the store keeps it, with whose it is.</summary>
+/// <param name="Owner">Who may see it.</param>
+/// <param name="Snapshot">The state.</param>
+public sealed record StoredSnapshot(string Owner, JobSnapshot Snapshot);

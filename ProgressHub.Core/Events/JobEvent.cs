@@ -1,0 +1,211 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// One numbered fact about a job, in the one shape that goes over every wire: camelCase JSON. The family is closed; its
+/// members are in this file. <see cref="EventWriter"/> fills in the five fields that place an event.
+/// </summary>
+public abstract record JobEvent
+{
+    private protected JobEvent()
+    {
+    }
+
+    /// <summary>The job it tells of.</summary>
+    [JsonPropertyOrder(-6)]
+    public JobId JobId { get; init; }
+
+    /// <summary>Its number within the job: 1, 2, 3, … without a gap.</summary>
+    [JsonPropertyOrder(-5)]
+    public long Seq { get; init; }
+
+    /// <summary>When it happened (UTC, to the millisecond).</summary>
+    [JsonPropertyOrder(-4), JsonConverter(typeof(UtcMillisecondsConverter))]
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Its type on the wire, such as <c>progress</c>.</summary>
+    [JsonPropertyOrder(-3)]
+    public abstract string Type { get; }
+
+    /// <summary>The attempt it belongs to; 0 before the first.</summary>
+    [JsonPropertyOrder(-2)]
+    public int Attempt { get; init; }
+
+    /// <summary>Milliseconds since the job's first attempt began; 0 before.</summary>
+    [JsonPropertyOrder(-1)]
+    public long ElapsedMs { get; init; }
+}
+
+/// <summary>The job was accepted, or its place in the queue changed.</summary>
+/// <param name="Kind">The workload.</param>
+/// <param name="Title">What a person calls the job.</param>
+/// <param name="Position">How many jobs stand before it.</param>
+/// <param name="Tags">Words to find it by.</param>
+/// <param name="RetryOf">The finished job whose work this one takes up again.</param>
+public sealed record QueuedEvent(
+    string Kind, string Title, int? Position, IReadOnlyList<string>? Tags = null, JobId? RetryOf = null) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "queued";
+}
+
+/// <summary>An attempt began.</summary>
+/// <param name="Stages">The stages it will go through.</param>
+/// <param name="Engine">What does the work, such as <c>apertium</c>.</param>
+public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "started";
+}
+
+/// <summary>A named part of an attempt.</summary>
+/// <param name="Name">A short identifier.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="Weight">Its share of the whole, 0..1; the weights of a job add up to 1.</param>
+public sealed record StageDeclaration(string Name, string Label, double Weight);
+
+/// <summary>A stage began; the one before it is finished.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="Index">Its place, from 1.</param>
+/// <param name="Count">How many stages there are.</param>
+public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "stage";
+}
+
+/// <summary>How far the work is. A later one supersedes it.</summary>
+public sealed record ProgressEvent : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "progress";
+
+    /// <summary>The stage under way.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Overall, 0..1; below 1 until the job has succeeded, and never falling within an attempt.</summary>
+    public double? Fraction { get; init; }
+
+    /// <summary>Within the stage, 0..1; missing where the total is unknown (indeterminate).</summary>
+    public double? StageFraction { get; init; }
+
+    /// <summary>How many units are done.</summary>
+    public double? Current { get; init; }
+
+    /// <summary>How many units there are.</summary>
+    public double? Total { get; init; }
+
+    /// <summary>What is counted, such as <c>batches</c>.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>What is being done, for a person.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whether the fraction is a guess from elapsed time instead of a count.</summary>
+    public bool Estimated { get; init; }
+
+    /// <summary>How long it will still take; missing while nothing meaningful is known.</summary>
+    public Eta? Eta { get; init; }
+}
+
+/// <summary>An estimate of the time that is left.</summary>
+/// <param name="P50Ms">As likely more as less, in milliseconds.</param>
+/// <param name="P90Ms">Nine times of ten no more than this, in milliseconds.</param>
+/// <param name="Basis"><c>rate</c> (this run), <c>history</c> (earlier ones) or <c>blend</c>.</param>
+/// <param name="Samples">How many observations it rests on.</param>
+public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples);
+
+/// <summary>A line for a person to read.</summary>
+/// <param name="Level">How it is meant.</param>
+/// <param name="Message">The line; text, never markup.</param>
+/// <param name="Step">Which step it belongs to, from 1.</param>
+/// <param name="TotalSteps">Of how many.</param>
+/// <param name="DurationMs">How long what it tells of took.</param>
+public sealed record LogEvent(
+    JobLogLevel Level, string Message, int? Step = null, int? TotalSteps = null, long? DurationMs = null) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "log";
+}
+
+/// <summary>A piece of the result, before the end. A later one with the same index replaces it.</summary>
+/// <param name="Index">Which piece, from 0.</param>
+/// <param name="Total">Of how many, where that is known.</param>
+/// <param name="Ok">False where this piece failed.</param>
+/// <param name="Text">The piece, where it is text.</param>
+/// <param name="Data">The piece, where it is anything else.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record PartialEvent(
+    int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "partial";
+}
+
+/// <summary>The job waits for a person's answer.</summary>
+/// <param name="RequestId">Names the question in the answer.</param>
+/// <param name="Question">What is asked.</param>
+/// <param name="Options">What may be answered; missing where any text may.</param>
+/// <param name="Deadline">When it stops waiting.</param>
+public sealed record InputRequiredEvent(
+    string RequestId, string Question, IReadOnlyList<string>? Options,
+    [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "inputRequired";
+}
+
+/// <summary>The answer came (or the deadline passed, and <paramref name="Answer"/> is null).</summary>
+/// <param name="RequestId">The question.</param>
+/// <param name="Answer">What was answered.</param>
+public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "inputReceived";
+}
+
+/// <summary>The attempt ended early and the job waits for its next one.</summary>
+/// <param name="Reason">Why, for a person.</param>
+/// <param name="DelayMs">How long until the next attempt may begin.</param>
+public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "retrying";
+}
+
+/// <summary>Somebody asked the job to stop.</summary>
+public sealed record CancelingEvent : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "canceling";
+}
+
+/// <summary>The end: exactly one, always last.</summary>
+/// <param name="State">A final state.</param>
+/// <param name="Error">Why it failed or was canceled.</param>
+/// <param name="ResultUrl">Where the result is, if there is one.</param>
+/// <param name="Summary">How long it took.</param>
+public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary) : JobEvent
+{
+    /// <inheritdoc/>
+    public override string Type => "done";
+}
+
+/// <summary>What went wrong.</summary>
+/// <param name="Code">A stable identifier, such as <c>engine_unavailable</c>.</param>
+/// <param name="Message">What happened and what to do, for a person.</param>
+public sealed record JobError(string Code, string Message);
+
+/// <summary>How long the last attempt took.</summary>
+/// <param name="TotalMs">From the first attempt's beginning to the end, in milliseconds.</param>
+/// <param name="Stages">Each stage that ran.</param>
+public sealed record JobSummary(long TotalMs, IReadOnlyList<StageDuration> Stages);
+
+/// <summary>How long a stage took.</summary>
+/// <param name="Name">The stage.</param>
+/// <param name="Ms">Milliseconds.</param>
+public sealed record StageDuration(string Name, long Ms);

@@ -1,0 +1,124 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>How each event changes a <see cref="JobSnapshot"/>.</summary>
+internal static class SnapshotFold
+{
+    public static JobSnapshot Apply(JobSnapshot before, JobEvent next)
+    {
+        var placed = before with { Seq = next.Seq, ElapsedMs = next.ElapsedMs, Attempt = next.Attempt };
+        return next switch
+        {
+            QueuedEvent e => Queued(placed, e),
+            StartedEvent e => Started(placed, e),
+            StageEvent e => placed with
+            {
+                Stage = e.Stage, StageFraction = null, Current = null, Total = null, Unit = null, Message = e.Label,
+                Estimated = false, Eta = null, Stages = Enter(placed.Stages, e.Stage, e.ElapsedMs),
+            },
+            ProgressEvent e => Progress(placed, e),
+            PartialEvent e => placed with { Partials = Count(placed.Partials, e) },
+            InputRequiredEvent e => placed with
+            {
+                State = JobState.WaitingForInput,
+                PendingInput = new PendingInput(e.RequestId, e.Question, e.Options, e.Deadline),
+            },
+            InputReceivedEvent => placed with
+            {
+                PendingInput = null,
+                State = placed.State == JobState.WaitingForInput ? JobState.Running : placed.State,
+            },
+            RetryingEvent e => placed with
+            {
+                State = JobState.Queued, Message = e.Reason, Eta = null, PendingInput = null, StageFraction = null,
+                Stages = Leave(placed.Stages, "failed", e.ElapsedMs),
+            },
+            CancelingEvent => placed with { State = JobState.Canceling, PendingInput = null, Eta = null },
+            DoneEvent e => Done(placed, e),
+            _ => placed,
+        };
+    }
+
+    private static JobSnapshot Queued(JobSnapshot snapshot, QueuedEvent e) => snapshot with
+    {
+        Kind = e.Kind,
+        Title = e.Title,
+        Tags = e.Tags ?? [],
+        RetryOf = e.RetryOf,
+        State = JobState.Queued,
+        QueuePosition = e.Position,
+        CreatedAt = snapshot.Seq == 1 ? e.At : snapshot.CreatedAt,
+    };
+
+    private static JobSnapshot Started(JobSnapshot snapshot, StartedEvent e) => snapshot with
+    {
+        State = JobState.Running,
+        QueuePosition = null,
+        StartedAt = snapshot.StartedAt ?? e.At,
+        Engine = e.Engine ?? snapshot.Engine,
+        Stage = null,
+        Fraction = 0,
+        StageFraction = null,
+        Message = null,
+        Eta = null,
+        Stages = [.. e.Stages.Select(s => new StageStatus(s.Name, s.Label, s.Weight, "pending"))],
+    };
+
+    private static JobSnapshot Progress(JobSnapshot snapshot, ProgressEvent e) => snapshot with
+    {
+        Stage = e.Stage ?? snapshot.Stage,
+        Fraction = e.Fraction ?? snapshot.Fraction,
+        StageFraction = e.StageFraction,
+        Current = e.Current,
+        Total = e.Total,
+        Unit = e.Unit,
+        Message = e.Message ?? snapshot.Message,
+        Estimated = e.Estimated,
+        Eta = e.Eta,
+    };
+
+    private static JobSnapshot Done(JobSnapshot snapshot, DoneEvent e) => snapshot with
+    {
+        State = e.State,
+        Error = e.Error,
+        ResultUrl = e.ResultUrl,
+        FinishedAt = e.At,
+        Fraction = e.State == JobState.Succeeded ? 1 : snapshot.Fraction,
+        StageFraction = e.State == JobState.Succeeded ? 1 : snapshot.StageFraction,
+        QueuePosition = null,
+        PendingInput = null,
+        Eta = null,
+        Stages = Leave(snapshot.Stages, e.State == JobState.Succeeded ? "done" : "failed", e.ElapsedMs),
+    };
+
+    private static StageStatus[] Enter(IReadOnlyList<StageStatus> stages, string name, long elapsedMs) =>
+        [.. stages.Select(stage => stage switch
+        {
+            { State: "running" } => stage with { State = "done", Ms = elapsedMs - stage.StartedMs },
+            _ when stage.Name == name => stage with { State = "running", StartedMs = elapsedMs },
+            _ => stage,
+        })];
+
+    private static StageStatus[] Leave(IReadOnlyList<StageStatus> stages, string state, long elapsedMs) =>
+        [.. stages.Select(stage => stage.State == "running"
+            ? stage with { State = state, Ms = elapsedMs - stage.StartedMs }
+            : stage)];
+
+    private static PartialCounts Count(PartialCounts counts, PartialEvent e)
+    {
+        var failed = counts.FailedItems ?? [];
+        var failedBefore = failed.Contains(e.Index);
+        if (e.Ok)
+        {
+            IReadOnlyList<int>? left = failedBefore ? [.. failed.Where(i => i != e.Index)] : counts.FailedItems;
+            return new PartialCounts(counts.Ok + 1, left?.Count ?? 0, e.Total ?? counts.Total)
+            {
+                FailedItems = left is { Count: 0 } ? null : left,
+            };
+        }
+
+        IReadOnlyList<int> now = failedBefore ? failed : [.. failed, e.Index];
+        return counts with { Failed = now.Count, Total = e.Total ?? counts.Total, FailedItems = now };
+    }
+}

@@ -1,0 +1,9 @@
+namespace ProgressHub.Core.Jobs;
+
+/// <summary>Asks the store for queued jobs to run.</summary>
+/// <param name="Node">Who will run them.</param>
+/// <param name="FreePlaces">For each workload, how many of its jobs may begin now; a kind not named is not claimed.</param>
+/// <param name="Limit">How many jobs in all.</param>
+/// <param name="Now">The present; jobs that must wait longer are passed over.</param>
+public sealed record ClaimRequest(
+    string Node, IReadOnlyDictionary<string, int> FreePlaces, int Limit, DateTimeOffset Now);

@@ -1,0 +1,69 @@
+namespace ProgressHub.Core.Jobs;
+
+/// <summary>
+/// The durable jobs: their rows, inputs, checkpoints and results. A method that writes returns once the write is on
+/// disk; each throws <see cref="StorageUnavailableException"/> where the store can't take it. Creating a job and every
+/// change of its state go through the event log, together with the events that tell of them.
+/// </summary>
+public interface IJobStore
+{
+    /// <summary>Makes the store ready: creates or migrates its schema. Called once, before anything else.</summary>
+    Task InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>The job, or null where there is none.</summary>
+    ValueTask<Job?> FindAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>What is left of a purged job, or null.</summary>
+    ValueTask<JobTombstone?> FindTombstoneAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>The input as it was submitted, JSON in UTF-8; null where there is no such job.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins attempts: takes the oldest queued jobs that may run, applies <see cref="Job.Start"/> to each and returns
+    /// them as they now are. No job is ever returned to two callers.
+    /// </summary>
+    ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
+
+    /// <summary>All jobs that are not queued and not final: at start-up, those that a crash interrupted.</summary>
+    ValueTask<IReadOnlyList<Job>> ListInterruptedAsync(CancellationToken cancellationToken);
+
+    /// <summary>The ids of the queued jobs, in the order they will be claimed.</summary>
+    ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The earliest moment at which a delayed job may run; null where none is delayed.</summary>
+    ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many queued jobs stand before this one; null where it is not queued.</summary>
+    ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>How many jobs there are of each kind and state.</summary>
+    ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>The last checkpoint, opaque bytes; null where there is none.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the checkpoint; false where another attempt has begun since, and nothing was written.</summary>
+    ValueTask<bool> SaveCheckpointAsync(
+        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
+
+    /// <summary>The result, or null where there is none (yet).</summary>
+    ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the result; false where another attempt has begun since, and nothing was written.</summary>
+    ValueTask<bool> SaveResultAsync(
+        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken);
+
+    /// <summary>Removes a finished job with all that belongs to it, leaving a tombstone; false where it is not finished.</summary>
+    ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> finished jobs of a kind that ended before <paramref name="cutoff"/>.</summary>
+    ValueTask<IReadOnlyList<JobId>> ListFinishedBeforeAsync(
+        string kind, DateTimeOffset cutoff, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Forgets tombstones older than <paramref name="cutoff"/>.</summary>
+    ValueTask PurgeTombstonesAsync(DateTimeOffset cutoff, CancellationToken cancellationToken);
+
+    /// <summary>Writes and reads back a marker; throws <see cref="StorageUnavailableException"/> where it can't.</summary>
+    ValueTask ProbeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,32 @@
+namespace ProgressHub.Core.Jobs;
+
+/// <summary>A page of an owner's jobs, newest first. What is null does not narrow.</summary>
+public sealed record JobQuery
+{
+    /// <summary>Whose jobs.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Only this workload.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Only these states; empty for all.</summary>
+    public IReadOnlyList<JobState> States { get; init; } = [];
+
+    /// <summary>Only titles that contain this text, whatever its case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only jobs with this tag.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Only jobs submitted before the one at this position: the <see cref="JobPage{T}.Next"/> of a page.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>At most this many, 1 to 200.</summary>
+    public int Limit { get; init; } = 50;
+}
+
+/// <summary>A page, and the cursor of the one after it.</summary>
+/// <param name="Items">The page.</param>
+/// <param name="Next">What to pass as <see cref="JobQuery.Before"/> for the next page; null at the end.</param>
+/// <typeparam name="T">What is listed.</typeparam>
+public sealed record JobPage<T>(IReadOnlyList<T> Items, long? Next);
