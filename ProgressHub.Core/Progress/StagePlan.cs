@@ -1,0 +1,56 @@
+namespace ProgressHub.Core.Progress;
+
+/// <summary>A named part of an attempt.</summary>
+/// <param name="Name">A short identifier, such as <c>translating</c>.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="Weight">Its share of the work; weights are relative and need not add up to anything.</param>
+public sealed record Stage(string Name, string Label, double Weight);
+
+/// <summary>
+/// The stages a workload goes through, in order, with their shares of the whole, so that the overall fraction is
+/// computed and never guessed.
+/// </summary>
+public sealed class StagePlan
+{
+    private readonly double[] _starts;
+
+    /// <summary>Declares the stages.</summary>
+    /// <exception cref="ArgumentException">There is none, two share a name, or a weight is not a positive number.</exception>
+    public StagePlan(params IReadOnlyList<Stage> stages)
+    {
+        if (stages.Count == 0)
+            throw new ArgumentException("A plan has at least one stage.", nameof(stages));
+        if (stages.DistinctBy(s => s.Name).Count() != stages.Count)
+            throw new ArgumentException("Stages have different names.", nameof(stages));
+        if (stages.Any(s => !double.IsFinite(s.Weight) || s.Weight <= 0))
+            throw new ArgumentException("A stage's weight is a positive number.", nameof(stages));
+
+        var sum = stages.Sum(s => s.Weight);
+        Stages = [.. stages.Select(s => s with { Weight = s.Weight / sum })];
+        _starts = new double[stages.Count + 1];
+        for (var i = 0; i < stages.Count; i++)
+            _starts[i + 1] = _starts[i] + Stages[i].Weight;
+    }
+
+    /// <summary>The stages, their weights now adding up to 1.</summary>
+    public IReadOnlyList<Stage> Stages { get; }
+
+    /// <summary>The place of a stage, from 0.</summary>
+    /// <exception cref="ArgumentException">The plan has no such stage.</exception>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Stages.Count; i++)
+        {
+            if (Stages[i].Name == name)
+                return i;
+        }
+
+        throw new ArgumentException($"The plan has no stage '{name}'; it has {string.Join(", ", Stages.Select(s => s.Name))}.");
+    }
+
+    /// <summary>The overall fraction, 0..1, at a share of a stage.</summary>
+    /// <param name="stage">The place of the stage, from 0.</param>
+    /// <param name="stageFraction">How much of it is done, 0..1.</param>
+    public double FractionAt(int stage, double stageFraction) =>
+        _starts[stage] + (Stages[stage].Weight * stageFraction);
+}

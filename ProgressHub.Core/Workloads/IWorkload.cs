@@ -1,0 +1,33 @@
+using System.Text.Json;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Workloads;
+
+/// <summary>A kind of job and its handler. One instance serves all jobs of its kind, several at once.</summary>
+public interface IWorkload
+{
+    /// <summary>What it is and what bounds it has.</summary>
+    WorkloadDescriptor Descriptor { get; }
+
+    /// <summary>
+    /// Checks an input and says how it would be done. Called before a job is accepted and again before each attempt, so
+    /// it is quick and changes nothing.
+    /// </summary>
+    /// <exception cref="WorkloadException">The input is not acceptable; the message says what to change.</exception>
+    ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Does the work. It reports through the context, honours its cancellation token within a second, and skips what
+    /// <see cref="WorkloadContext.RestoredPartials"/> and the checkpoint say is done.
+    /// </summary>
+    /// <exception cref="WorkloadException">The job failed for a reason a user may see.</exception>
+    Task<WorkloadOutcome> RunAsync(WorkloadContext context);
+
+    /// <summary>The result as far as the pieces reach; null where nothing can be made of them yet.</summary>
+    /// <param name="input">The job's input.</param>
+    /// <param name="partials">The pieces so far, by index; failed ones included.</param>
+    ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials);
+
+    /// <summary>The engines that can do the work, the default first, and whether each is ready.</summary>
+    ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken);
+}

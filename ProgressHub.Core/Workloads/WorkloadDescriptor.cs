@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ProgressHub.Core.Progress;
+
+namespace ProgressHub.Core.Workloads;
+
+/// <summary>What a workload is.</summary>
+public sealed record WorkloadDescriptor
+{
+    /// <summary>Its name in the API, such as <c>translation</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Its name for a person.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What it does, in a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The JSON Schema (2020-12) of its input.</summary>
+    public required JsonElement InputSchema { get; init; }
+
+    /// <summary>The stages of a typical job of this kind.</summary>
+    public required StagePlan Stages { get; init; }
+
+    /// <summary>How many jobs of this kind may run at once; null for the server's own limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How many attempts a job gets when its failures are transient and no item is finished in between.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Top-level input properties that are secrets: kept in memory for the job alone, never stored or logged.</summary>
+    public IReadOnlyList<string> SecretInputs { get; init; } = [];
+}
+
+/// <summary>How one job would be done.</summary>
+/// <param name="Stages">Its stages.</param>
+/// <param name="Engine">What would do the work, such as <c>apertium</c>.</param>
+/// <param name="SuggestedTitle">What to call it, where its submitter gave no title.</param>
+public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string SuggestedTitle);
+
+/// <summary>Whether an engine can work here.</summary>
+/// <param name="Id">Its name in the API, such as <c>apertium</c>.</param>
+/// <param name="Label">Its name for a person, with what it is worth where that matters ("rule-based, offline").</param>
+/// <param name="Ready">Whether it can work now.</param>
+/// <param name="Hint">What makes it ready, where it is not: one command or one setting.</param>
+public sealed record EngineStatus(string Id, string Label, bool Ready, string? Hint = null)
+{
+    /// <summary>The choices it offers, such as language pairs <c>en-es</c>; empty where it takes any.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+}
