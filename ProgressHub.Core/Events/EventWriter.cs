@@ -1,3 +1,215 @@
+using ProgressHub.Core.Jobs;
+
 namespace ProgressHub.Core.Events;
-/// <summary>x</summary>
-public sealed class EventWriter;
+
+/// <summary>
+/// The one writer of a job's log. Events get their number when they are appended, are committed in that order with at
+/// most one commit in flight, and are shown to watchers only after it. While the store can't take them they wait here.
+/// </summary>
+internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeProvider time) : IDisposable
+{
+    /// <summary>More events than this waiting for the disk, and <see cref="WaitForRoomAsync"/> waits.</summary>
+    public const int SoftLimit = 1024;
+
+    private const int HardLimit = 16 * SoftLimit;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _lost = new();
+    private List<EventFrame> _pending = [];
+    private JobSnapshot _draft = lease.Feed.Snapshot;
+    private Job _job = job;
+    private bool _pumping;
+    private bool _closed;
+    private TaskCompletionSource? _room;
+    private TaskCompletionSource? _drained;
+
+    /// <summary>The job as of the last event appended, committed or not.</summary>
+    public Job Job
+    {
+        get
+        {
+            lock (_gate)
+                return _job;
+        }
+    }
+
+    /// <summary>The state as of the last event appended, committed or not.</summary>
+    public JobSnapshot Draft
+    {
+        get
+        {
+            lock (_gate)
+                return _draft;
+        }
+    }
+
+    /// <summary>Canceled when another attempt has taken the job over: nothing this writer does counts any more.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>What the store threw that made it lost; null where another attempt took over.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Appends an event, and with it a change of the job.</summary>
+    /// <param name="jobEvent">What happened; its place is filled in here.</param>
+    /// <param name="transition">The change of the job's row that belongs to it.</param>
+    /// <returns>Whether it was taken; false after the end.</returns>
+    /// <exception cref="InvalidOperationException">Far too many events wait for the disk.</exception>
+    public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            if (_pending.Count >= HardLimit)
+                throw new InvalidOperationException("The job reports events faster than they can be kept; await LogAsync and PartialAsync.");
+
+            var changed = transition is null ? _job : transition(_job);
+            _job = changed;
+            Enqueue(jobEvent);
+            _closed = jobEvent is DoneEvent;
+            if (_pumping)
+                return true;
+            _pumping = true;
+        }
+
+        _ = PumpAsync();
+        return true;
+    }
+
+    /// <summary>Completes at once while there is room, else once there is.</summary>
+    public ValueTask WaitForRoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_pending.Count < SoftLimit || _lost.IsCancellationRequested)
+                return ValueTask.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(_room.Task);
+        }
+    }
+
+    /// <summary>Completes once everything appended so far is on disk and shown, or the job is lost to another attempt.</summary>
+    public Task FlushAsync()
+    {
+        lock (_gate)
+        {
+            if (!_pumping)
+                return Task.CompletedTask;
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    /// <summary>Takes no more events.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        lease.Dispose();
+        _lost.Dispose();
+    }
+
+    private void Enqueue(JobEvent jobEvent)
+    {
+        // A progress event that still waits for the disk is superseded by the next: it keeps the number.
+        var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
+        var now = time.GetUtcNow();
+        var placed = jobEvent with
+        {
+            JobId = _job.Id,
+            Seq = replaces ? _draft.Seq : _draft.Seq + 1,
+            At = now,
+            Attempt = _job.Attempt,
+            ElapsedMs = _job.StartedAt is { } started ? Math.Max(0, (long)(now - started).TotalMilliseconds) : 0,
+        };
+        _draft = _draft.Apply(placed);
+        var frame = EventFrame.Encode(placed, _draft);
+        if (replaces)
+            _pending[^1] = frame;
+        else
+            _pending.Add(frame);
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (TakeBatch() is { } batch)
+            {
+                if (await CommitAsync(batch) == AppendOutcome.Fenced)
+                {
+                    Lose(null);
+                    return;
+                }
+
+                lease.Publish(batch.Frames, batch.Snapshot);
+            }
+        }
+        catch (Exception failure)
+        {
+            // A defect in the store must not leave callers waiting: the attempt ends, and its owner reports why.
+            Lose(failure);
+        }
+    }
+
+    private LogAppend? TakeBatch()
+    {
+        lock (_gate)
+        {
+            if (_pending.Count == 0)
+            {
+                _pumping = false;
+                _drained?.TrySetResult();
+                _drained = null;
+                return null;
+            }
+
+            var batch = new LogAppend(_job, _pending, _draft);
+            _pending = [];
+            _room?.TrySetResult();
+            _room = null;
+            return batch;
+        }
+    }
+
+    private async Task<AppendOutcome> CommitAsync(LogAppend batch)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = Min(delay * 2, MaxRetryDelay))
+        {
+            try
+            {
+                return await log.AppendAsync(batch, CancellationToken.None);
+            }
+            catch (StorageUnavailableException)
+            {
+                // The store says so itself, in its log and in readiness. Nothing is lost meanwhile: the batch stays here.
+                await Task.Delay(delay, time, CancellationToken.None);
+            }
+        }
+    }
+
+    private void Lose(Exception? failure)
+    {
+        Failure = failure;
+        lock (_gate)
+        {
+            _closed = true;
+            _pumping = false;
+            _pending = [];
+            _room?.TrySetResult();
+            _drained?.TrySetResult();
+            _room = _drained = null;
+        }
+
+        _lost.Cancel();
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,87 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// The live view of one job's log: its state as of the last committed event, and the tail of its events. It is told only
+/// of what is on disk, so it never shows what a crash could take back.
+/// </summary>
+internal sealed class EventFeed(
+    string owner, JobSnapshot snapshot, IEventLog log, FlushTick tick, TimeProvider time)
+{
+    private const int PageSize = 512;
+
+    private readonly FrameBroadcast _broadcast = new(snapshot.Seq, tick, time);
+    private JobSnapshot _snapshot = snapshot;
+
+    public JobId JobId => _snapshot.JobId;
+
+    /// <summary>Whose job it is.</summary>
+    public string Owner => owner;
+
+    /// <summary>The job's state as of the last committed event.</summary>
+    public JobSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    public int WatcherCount => _broadcast.WatcherCount;
+
+    /// <summary>Makes committed events visible. Called by the job's one writer, in order.</summary>
+    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after)
+    {
+        bool wake;
+        lock (_broadcast.Gate)
+        {
+            Volatile.Write(ref _snapshot, after);
+            wake = _broadcast.Add(frames, urgent: after.IsFinal);
+        }
+
+        if (wake)
+            _broadcast.Wake();
+    }
+
+    /// <summary>
+    /// Begins to watch. Where no usable cursor is given, that is from the present; from just before the end where the job
+    /// has ended, so that every whole stream closes with its <c>done</c>.
+    /// </summary>
+    /// <param name="after">The cursor; one the log has not reached is none.</param>
+    /// <param name="inline">Whether the watcher's continuations are quick enough to run on the thread that wakes it.</param>
+    /// <returns>The watcher, and the state at its cursor where that is at hand.</returns>
+    public (FeedWatcher Watcher, JobSnapshot? Snapshot) Watch(long? after, bool inline)
+    {
+        lock (_broadcast.Gate)
+        {
+            var last = _snapshot.Seq;
+            var cursor = after is >= 0 && after <= last ? after.Value : _snapshot.IsFinal ? last - 1 : last;
+            var state = cursor == last ? _snapshot : _broadcast.At(cursor)?.SnapshotAfter;
+            return (_broadcast.AddWatcher(cursor, inline), state);
+        }
+    }
+
+    /// <summary>Folds the log to the state at a cursor.</summary>
+    public async ValueTask<JobSnapshot> FoldAsync(long cursor, CancellationToken cancellationToken)
+    {
+        var present = Snapshot;
+        var state = JobSnapshot.Empty(JobId, present.CreatedAt) with
+        {
+            Kind = present.Kind, Title = present.Title, Tags = present.Tags, RetryOf = present.RetryOf,
+        };
+        while (state.Seq < cursor)
+        {
+            var limit = (int)Math.Min(PageSize, cursor - state.Seq);
+            var page = await ReadLogAsync(state.Seq, limit, cancellationToken);
+            foreach (var frame in page)
+                state = state.Apply(frame.Decode());
+        }
+
+        return state;
+    }
+
+    /// <summary>Reads events after a cursor from the log, for a watcher that has fallen behind the ring.</summary>
+    public async ValueTask<IReadOnlyList<EventFrame>> ReadLogAsync(
+        long cursor, int limit, CancellationToken cancellationToken)
+    {
+        var frames = await log.ReadAsync(JobId, cursor, limit, cancellationToken);
+        return frames.Count > 0
+            ? frames
+            : throw new EventsGoneException(JobId, cursor);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics.CodeAnalysis;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>The feeds that are in use: those of jobs that are being written, and those that somebody watches.</summary>
+public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<JobId, Entry> _entries = [];
+    private long _removals;
+
+    /// <summary>How many watchers there are on all jobs.</summary>
+    public int WatcherCount
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Values.Sum(e => e.Feed.WatcherCount);
+        }
+    }
+
+    /// <summary>
+    /// Begins to watch a job: its state at the cursor and, from there on, every event once and in order.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="after">The cursor: the last <c>seq</c> seen, 0 for everything, null for from now on.</param>
+    /// <param name="inline">
+    /// Whether the reader does so little between waits that it may run on the thread that wakes it, one after the other
+    /// with others. False for anybody's code but a stream's.
+    /// </param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    /// <returns>Null where there is no such job. Dispose what is returned.</returns>
+    public async ValueTask<JobWatch?> WatchAsync(
+        JobId id, long? after, bool inline, CancellationToken cancellationToken)
+    {
+        var lease = await AcquireAsync(id, cancellationToken);
+        if (lease is null)
+            return null;
+
+        var (watcher, snapshot) = lease.Feed.Watch(after, inline);
+        try
+        {
+            snapshot ??= await lease.Feed.FoldAsync(watcher.Cursor, cancellationToken);
+            return new JobWatch(lease, watcher, snapshot);
+        }
+        catch
+        {
+            watcher.Dispose();
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Follows a job with one event at a time, for general use: ends after <c>done</c>. See <see cref="JobWatch"/> for
+    /// the snapshot and for frames in batches.
+    /// </summary>
+    /// <returns>Null where there is no such job.</returns>
+    public async ValueTask<JobFollow?> WatchAsync(JobId id, long? after, CancellationToken cancellationToken)
+    {
+        var watch = await WatchAsync(id, after, inline: false, cancellationToken);
+        return watch is null ? null : new JobFollow(watch.Snapshot, watch.EventsAsync(cancellationToken));
+    }
+
+    /// <summary>The state of a job as of its last event: from its feed where it has one, else from the store.</summary>
+    public async ValueTask<StoredSnapshot?> FindAsync(JobId id, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(id, out var entry))
+                return new StoredSnapshot(entry.Feed.Owner, entry.Feed.Snapshot);
+        }
+
+        return await log.FindSnapshotAsync(id, cancellationToken);
+    }
+
+    /// <summary>Takes hold of a job's feed, opening it where nobody has it; null where there is no such job.</summary>
+    internal async ValueTask<FeedLease?> AcquireAsync(JobId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (TryAcquire(id, out var lease, out var removals))
+                return lease;
+            if (await log.FindSnapshotAsync(id, cancellationToken) is not { } stored)
+                return null;
+            if (TryAdd(stored, removals, out lease))
+                return lease;
+        }
+    }
+
+    /// <summary>Publishes what a writer has committed.</summary>
+    internal void Publish(EventFeed feed, IReadOnlyList<EventFrame> frames, JobSnapshot after)
+    {
+        feed.Publish(frames, after);
+        owners.Publish(feed.Owner, frames);
+    }
+
+    internal void Release(JobId id)
+    {
+        lock (_gate)
+        {
+            var entry = _entries[id];
+            if (--entry.Uses > 0)
+                return;
+            _entries.Remove(id);
+            _removals++;
+        }
+    }
+
+    private bool TryAcquire(JobId id, [NotNullWhen(true)] out FeedLease? lease, out long removals)
+    {
+        lock (_gate)
+        {
+            removals = _removals;
+            lease = null;
+            if (!_entries.TryGetValue(id, out var entry))
+                return false;
+            entry.Uses++;
+            lease = new FeedLease(this, entry.Feed);
+            return true;
+        }
+    }
+
+    private bool TryAdd(StoredSnapshot stored, long removals, [NotNullWhen(true)] out FeedLease? lease)
+    {
+        lock (_gate)
+        {
+            lease = null;
+            var id = stored.Snapshot.JobId;
+            if (_entries.TryGetValue(id, out var entry))
+            {
+                entry.Uses++;
+            }
+            else
+            {
+                // A feed that came and went since the snapshot was read may have taken the log further than it says.
+                if (removals != _removals)
+                    return false;
+                entry = new Entry(new EventFeed(stored.Owner, stored.Snapshot, log, tick, time)) { Uses = 1 };
+                _entries.Add(id, entry);
+            }
+
+            lease = new FeedLease(this, entry.Feed);
+            return true;
+        }
+    }
+
+    private sealed class Entry(EventFeed feed)
+    {
+        public EventFeed Feed { get; } = feed;
+
+        public int Uses { get; set; }
+    }
+}
+
+/// <summary>Holds a feed open.</summary>
+internal sealed class FeedLease(EventFeeds feeds, EventFeed feed) : IDisposable
+{
+    private int _released;
+
+    public EventFeed Feed { get; } = feed;
+
+    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after) => feeds.Publish(Feed, frames, after);
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+            feeds.Release(Feed.JobId);
+    }
+}

@@ -1,0 +1,70 @@
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// The live tail of a feed: the last frames at consecutive positions, at most <see cref="MaxFrames"/> of them and
+/// <see cref="MaxBytes"/> bytes (but always the last one). Not thread-safe; its owner locks.
+/// </summary>
+internal sealed class FrameRing(long position)
+{
+    public const int MaxFrames = 1024;
+    public const int MaxBytes = 1024 * 1024;
+
+    private EventFrame?[] _frames = new EventFrame?[16];
+    private int _head;
+    private int _count;
+    private int _bytes;
+
+    /// <summary>The position of the last frame ever added; what a watcher that has seen everything has as its cursor.</summary>
+    public long Last { get; private set; } = position;
+
+    /// <summary>The cursor below which frames are no longer here.</summary>
+    public long Floor => Last - _count;
+
+    public void Add(EventFrame frame)
+    {
+        if (_count == _frames.Length && _count < MaxFrames)
+            Grow();
+        if (_count == _frames.Length)
+            DropOldest();
+
+        _frames[(_head + _count) % _frames.Length] = frame;
+        _count++;
+        _bytes += frame.Sse.Length;
+        Last++;
+
+        while (_bytes > MaxBytes && _count > 1)
+            DropOldest();
+    }
+
+    /// <summary>Copies frames after a cursor that is not below <see cref="Floor"/>; returns how many.</summary>
+    public int CopyAfter(long cursor, Span<EventFrame> target)
+    {
+        var skipped = (int)(cursor - Floor);
+        var count = Math.Min(_count - skipped, target.Length);
+        for (var i = 0; i < count; i++)
+            target[i] = _frames[(_head + skipped + i) % _frames.Length]!;
+        return Math.Max(count, 0);
+    }
+
+    /// <summary>The frame at a position, or null where it is not here.</summary>
+    public EventFrame? At(long position) => position > Floor && position <= Last
+        ? _frames[(_head + (int)(position - Floor - 1)) % _frames.Length]
+        : null;
+
+    private void DropOldest()
+    {
+        _bytes -= _frames[_head]!.Sse.Length;
+        _frames[_head] = null;
+        _head = (_head + 1) % _frames.Length;
+        _count--;
+    }
+
+    private void Grow()
+    {
+        var larger = new EventFrame?[_frames.Length * 2];
+        for (var i = 0; i < _count; i++)
+            larger[i] = _frames[(_head + i) % _frames.Length];
+        _frames = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// The watching of one job: its state as of a <c>seq</c>, and everything after that. Read, then wait, then read again,
+/// until <see cref="IsComplete"/>. For one reader at a time.
+/// </summary>
+public sealed class JobWatch : IDisposable
+{
+    private readonly FeedLease _lease;
+
+    internal JobWatch(FeedLease lease, FeedWatcher watcher, JobSnapshot snapshot)
+    {
+        _lease = lease;
+        Watcher = watcher;
+        Snapshot = snapshot;
+    }
+
+    /// <summary>The job's state at the cursor the watching began with.</summary>
+    public JobSnapshot Snapshot { get; }
+
+    /// <summary>Whose job it is.</summary>
+    public string Owner => _lease.Feed.Owner;
+
+    /// <summary>The last <c>seq</c> read.</summary>
+    public long Cursor => Watcher.Cursor;
+
+    /// <summary>Whether the job has ended and everything was read.</summary>
+    public bool IsComplete => _lease.Feed.Snapshot is { IsFinal: true } state && state.Seq == Watcher.Cursor;
+
+    /// <summary>The cursor in the feed: to wait on, and to poke.</summary>
+    public FeedWatcher Watcher { get; }
+
+    /// <summary>Takes what was missed, from memory where it is still there and else from the log.</summary>
+    /// <returns>How many frames were put into <paramref name="target"/>; 0 where there is nothing new.</returns>
+    /// <exception cref="EventsGoneException">The job was purged meanwhile.</exception>
+    public ValueTask<int> ReadAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
+    {
+        var count = Watcher.Read(target.Span);
+        return count >= 0 ? ValueTask.FromResult(count) : CatchUpAsync(target, cancellationToken);
+    }
+
+    /// <summary>Every event after the snapshot, as it comes; ends after <c>done</c>, and disposes this.</summary>
+    public async IAsyncEnumerable<JobEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var _ = this;
+        await using var poke = cancellationToken.UnsafeRegister(
+            static watcher => ((FeedWatcher)watcher!).Poke(), Watcher);
+        var frames = new EventFrame[64];
+        while (!IsComplete)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = await ReadAsync(frames, cancellationToken);
+            if (count == 0)
+                await Watcher.WaitAsync();
+            for (var i = 0; i < count; i++)
+                yield return frames[i].Decode();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Watcher.Dispose();
+        _lease.Dispose();
+    }
+
+    private async ValueTask<int> CatchUpAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
+    {
+        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, target.Length, cancellationToken);
+        for (var i = 0; i < page.Count; i++)
+            target.Span[i] = page[i];
+        Watcher.Cursor += page.Count;
+        return page.Count;
+    }
+}
+
+/// <summary>A job's state and, from there on, every event: the two belong together and are taken under one lock.</summary>
+/// <param name="Snapshot">The state as of a <c>seq</c>.</param>
+/// <param name="Events">Everything after it, live; ends after <c>done</c>. Enumerate it once, and dispose the enumerator.</param>
+public sealed record JobFollow(JobSnapshot Snapshot, IAsyncEnumerable<JobEvent> Events);

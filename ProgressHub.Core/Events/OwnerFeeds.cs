@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace ProgressHub.Core.Events;
+
+/// <summary>
+/// All events of an owner's jobs on one stream. Positions on it live as long as the server; a watcher whose position is
+/// gone starts over with snapshots.
+/// </summary>
+public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, FrameBroadcast> _broadcasts = new();
+
+    /// <summary>Names this run of the server, so that a position of another run is not taken for one of this.</summary>
+    public string Epoch { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>How many watchers there are.</summary>
+    public int WatcherCount => _broadcasts.Values.Sum(b => b.WatcherCount);
+
+    /// <summary>Begins to watch everything of an owner.</summary>
+    /// <param name="owner">Whose jobs.</param>
+    /// <param name="after">A position of this epoch; null for from now on.</param>
+    /// <param name="inline">See <see cref="EventFeeds.WatchAsync(Jobs.JobId, long?, bool, CancellationToken)"/>.</param>
+    /// <returns>
+    /// The watcher, and whether it goes on right where <paramref name="after"/> left off. Where it does not, list the
+    /// owner's jobs now: what happens from here on is on the watcher.
+    /// </returns>
+    public (FeedWatcher Watcher, bool Resumed) Watch(string owner, long? after, bool inline)
+    {
+        var broadcast = _broadcasts.GetOrAdd(owner, _ => new FrameBroadcast(0, tick, time));
+        lock (broadcast.Gate)
+        {
+            var resumed = after is >= 0 && after <= broadcast.Last && broadcast.CanRead(after.Value);
+            return (broadcast.AddWatcher(resumed ? after!.Value : broadcast.Last, inline), resumed);
+        }
+    }
+
+    internal void Publish(string owner, IReadOnlyList<EventFrame> frames)
+    {
+        // An owner nobody has watched yet has no stream to resume; the first watcher starts one.
+        if (!_broadcasts.TryGetValue(owner, out var broadcast))
+            return;
+
+        bool wake;
+        lock (broadcast.Gate)
+            wake = broadcast.Add(frames, urgent: false);
+        if (wake)
+            broadcast.Wake();
+    }
+}
