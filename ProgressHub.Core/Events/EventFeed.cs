@@ -19,6 +19,9 @@ internal sealed class EventFeed(
     /// <summary>Whose job it is.</summary>
     public string Owner => owner;
 
+    /// <summary>Held by the job's writer: there is never more than one.</summary>
+    public SemaphoreSlim WriterSlot { get; } = new(1, 1);
+
     /// <summary>The job's state as of the last committed event.</summary>
     public JobSnapshot Snapshot => Volatile.Read(ref _snapshot);
 

@@ -75,6 +75,13 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
         return await log.FindSnapshotAsync(id, cancellationToken);
     }
 
+    /// <summary>The state of a job that somebody watches now; null where nobody does.</summary>
+    internal JobSnapshot? FindWatched(JobId id)
+    {
+        lock (_gate)
+            return _entries.TryGetValue(id, out var entry) && entry.Feed.WatcherCount > 0 ? entry.Feed.Snapshot : null;
+    }
+
     /// <summary>Takes hold of a job's feed, opening it where nobody has it; null where there is no such job.</summary>
     internal async ValueTask<FeedLease?> AcquireAsync(JobId id, CancellationToken cancellationToken)
     {

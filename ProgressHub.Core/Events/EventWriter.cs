@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// The one writer of a job's log. Events get their number when they are appended, are committed in that order with at
 /// most one commit in flight, and are shown to watchers only after it. While the store can't take them they wait here.
 /// </summary>
-internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeProvider time) : IDisposable
+internal sealed class EventWriter : IDisposable
 {
     /// <summary>More events than this waiting for the disk, and <see cref="WaitForRoomAsync"/> waits.</summary>
     public const int SoftLimit = 1024;
@@ -16,13 +16,25 @@ internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeP
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lost = new();
+    private readonly FeedLease _lease;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
     private List<EventFrame> _pending = [];
-    private JobSnapshot _draft = lease.Feed.Snapshot;
-    private Job _job = job;
+    private JobSnapshot _draft;
+    private Job _job;
     private bool _pumping;
     private bool _closed;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _drained;
+
+    private EventWriter(Job job, FeedLease lease, IEventLog log, TimeProvider time)
+    {
+        _job = job;
+        _lease = lease;
+        _log = log;
+        _time = time;
+        _draft = lease.Feed.Snapshot;
+    }
 
     /// <summary>The job as of the last event appended, committed or not.</summary>
     public Job Job
@@ -49,6 +61,34 @@ internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeP
 
     /// <summary>What the store threw that made it lost; null where another attempt took over.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Takes the job's log for writing, once whoever writes it now is done.</summary>
+    /// <param name="lease">The feed; it is the writer's from here on, also where this throws.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="readJob">Reads the job's row, now that nobody else writes; null where it is gone.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async ValueTask<EventWriter?> OpenAsync(
+        FeedLease lease, IEventLog log, Func<ValueTask<Job?>> readJob, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var held = false;
+        try
+        {
+            await lease.Feed.WriterSlot.WaitAsync(cancellationToken);
+            held = true;
+            if (await readJob() is { } job)
+                return new EventWriter(job, lease, log, time);
+        }
+        catch
+        {
+            LetGo(lease, held);
+            throw;
+        }
+
+        LetGo(lease, held);
+        return null;
+    }
 
     /// <summary>Appends an event, and with it a change of the job.</summary>
     /// <param name="jobEvent">What happened; its place is filled in here.</param>
@@ -112,15 +152,21 @@ internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeP
     public void Dispose()
     {
         Close();
+        LetGo(_lease, held: true);
+    }
+
+    private static void LetGo(FeedLease lease, bool held)
+    {
+        if (held)
+            lease.Feed.WriterSlot.Release();
         lease.Dispose();
-        _lost.Dispose();
     }
 
     private void Enqueue(JobEvent jobEvent)
     {
         // A progress event that still waits for the disk is superseded by the next: it keeps the number.
         var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var placed = jobEvent with
         {
             JobId = _job.Id,
@@ -149,7 +195,7 @@ internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeP
                     return;
                 }
 
-                lease.Publish(batch.Frames, batch.Snapshot);
+                _lease.Publish(batch.Frames, batch.Snapshot);
             }
         }
         catch (Exception failure)
@@ -185,12 +231,12 @@ internal sealed class EventWriter(Job job, FeedLease lease, IEventLog log, TimeP
         {
             try
             {
-                return await log.AppendAsync(batch, CancellationToken.None);
+                return await _log.AppendAsync(batch, CancellationToken.None);
             }
             catch (StorageUnavailableException)
             {
                 // The store says so itself, in its log and in readiness. Nothing is lost meanwhile: the batch stays here.
-                await Task.Delay(delay, time, CancellationToken.None);
+                await Task.Delay(delay, _time, CancellationToken.None);
             }
         }
     }

@@ -49,6 +49,9 @@ public sealed record Job
     /// <summary>The finished job whose work this one takes up again.</summary>
     public JobId? RetryOf { get; init; }
 
+    /// <summary>Whether the pieces that job finished well are taken over, so that only its failed ones are done.</summary>
+    public bool ReusePartials { get; init; }
+
     /// <summary>Begins an attempt.</summary>
     public Job Start(DateTimeOffset now) => From(JobState.Running, JobState.Queued) with
     {
@@ -71,7 +74,7 @@ public sealed record Job
     /// <param name="runAfter">The earliest moment of the next attempt; null for at once.</param>
     /// <param name="fruitful">Whether the attempt that ended finished at least one item.</param>
     public Job Requeue(DateTimeOffset? runAfter, bool fruitful) =>
-        From(JobState.Queued, JobState.Running, JobState.WaitingForInput) with
+        From(JobState.Queued, JobState.Running, JobState.WaitingForInput, JobState.Canceling) with
         {
             RunAfter = runAfter,
             FruitlessAttempts = fruitful ? 0 : FruitlessAttempts + 1,

@@ -27,4 +27,7 @@ public sealed record JobRequest
 
     /// <summary>The finished job whose work this one takes up again.</summary>
     public JobId? RetryOf { get; init; }
+
+    /// <summary>Whether the pieces that job finished well are taken over, so that only its failed ones are done.</summary>
+    public bool ReusePartials { get; init; }
 }

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Progress;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>What one attempt's handler sees. Once it is closed, nothing the handler does has an effect.</summary>
+internal sealed class JobContext(
+    Job job,
+    JsonElement input,
+    IReadOnlyDictionary<int, PartialResult> restored,
+    EventWriter writer,
+    JobProgress progress,
+    IJobStore store,
+    JobSecrets secrets,
+    TimeProvider time,
+    CancellationToken cancellationToken) : WorkloadContext
+{
+    private readonly JobQuestion _question = new(writer, progress, time);
+    private int _finishedItems;
+
+    public override JobId JobId => job.Id;
+
+    public override JsonElement Input => input;
+
+    public override int Attempt => job.Attempt;
+
+    public override TimeProvider Time => time;
+
+    public override CancellationToken CancellationToken => cancellationToken;
+
+    public override IProgress<ProgressUpdate> Progress => progress;
+
+    public override IReadOnlyDictionary<int, PartialResult> RestoredPartials => restored;
+
+    /// <summary>Whether the attempt has finished anything that the next need not do again.</summary>
+    public bool IsFruitful => Volatile.Read(ref _finishedItems) > 0;
+
+    public override string? Secret(string name) => secrets.Find(job.Id, name);
+
+    public override ValueTask BeginStageAsync(string name)
+    {
+        progress.BeginStage(name);
+        return writer.WaitForRoomAsync();
+    }
+
+    public override ValueTask LogAsync(
+        JobLogLevel level, string message, int? step = null, int? totalSteps = null, TimeSpan? duration = null)
+    {
+        progress.Append(new LogEvent(
+            level, EventText.Line(message), step, totalSteps, duration is { } d ? (long)d.TotalMilliseconds : null));
+        return writer.WaitForRoomAsync();
+    }
+
+    public override ValueTask PartialAsync(PartialResult partial)
+    {
+        if (partial.Ok)
+            Interlocked.Increment(ref _finishedItems);
+        progress.Append(new PartialEvent(
+            partial.Index, partial.Total, partial.Ok, partial.Text, partial.Data, EventText.Line(partial.Error)));
+        return writer.WaitForRoomAsync();
+    }
+
+    public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
+        store.ReadCheckpointAsync(job.Id, cancellationToken);
+
+    public override async ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> checkpoint)
+    {
+        // What the checkpoint says is done must be in the log before it.
+        await writer.FlushAsync();
+        if (await store.SaveCheckpointAsync(job.Id, job.Attempt, checkpoint, cancellationToken))
+            Interlocked.Increment(ref _finishedItems);
+    }
+
+    public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
+        _question.AskAsync(question, options, timeout, cancellationToken);
+
+    /// <summary>Hands an answer to the question that waits for it.</summary>
+    /// <exception cref="JobConflictException">No such question waits, or it does not take this answer.</exception>
+    public Task AnswerAsync(string requestId, string answer) => _question.AnswerAsync(requestId, answer);
+}

@@ -1,0 +1,245 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Progress;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>
+/// One attempt of one job, and the only writer of its log while it lasts. Whatever the handler does, this ends: with
+/// <c>done</c>, with the job back in the queue, or in silence where another attempt has taken over.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification =
+    "The source has no timer; a handler that was given up may still hold its token, which must go on working.")]
+internal sealed partial class JobExecution(
+    EventWriter writer, IWorkload workload, ExecutionServices services, ILogger<JobExecution> logger)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobContext? _context;
+    private int _reason;
+
+    public JobId JobId => writer.Job.Id;
+
+    private StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+
+    /// <summary>Tells the attempt to stop. The first reason counts; it does not wait.</summary>
+    public void RequestStop(StopReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.None) != (int)StopReason.None)
+            return;
+        _stopping.TrySetResult();
+
+        // What handlers registered on the token runs on another thread: it may block or throw.
+        _ = Task.Run(_stop.Cancel);
+    }
+
+    /// <summary>Asks for the job's end; returns once the request is on disk.</summary>
+    public async Task CancelAsync(CancellationToken cancellationToken)
+    {
+        writer.Append(new CancelingEvent(), static job =>
+            job.State is JobState.Running or JobState.WaitingForInput ? job.RequestCancel() : job);
+        RequestStop(StopReason.Canceled);
+        await writer.FlushAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Hands an answer to the handler.</summary>
+    public Task AnswerAsync(string requestId, string answer) =>
+        Volatile.Read(ref _context)?.AnswerAsync(requestId, answer)
+        ?? throw new JobConflictException("no_pending_input", "The job asks nothing now.");
+
+    /// <summary>Runs the attempt to its end; never throws.</summary>
+    public async Task RunAsync()
+    {
+        await using var lost = writer.Lost.UnsafeRegister(
+            static self => ((JobExecution)self!).RequestStop(StopReason.Lost), this);
+        try
+        {
+            await RunAttemptAsync();
+        }
+        catch (Exception failure)
+        {
+            LogAttemptBroke(failure, JobId);
+            Fail("internal_error", "The server failed to run this job; its log says why.");
+        }
+
+        await writer.FlushAsync();
+        if (writer.Failure is { } storeFailure)
+            LogAttemptBroke(storeFailure, JobId);
+        if (writer.Job.State.IsFinal())
+            services.Secrets.Forget(JobId);
+    }
+
+    private async Task RunAttemptAsync()
+    {
+        if (writer.Job.CancelRequested)
+        {
+            Finish(JobState.Canceled, null, null);
+            return;
+        }
+
+        var input = await ReadInputAsync();
+        WorkloadPlan plan;
+        try
+        {
+            plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), _stop.Token);
+        }
+        catch (WorkloadException refusal)
+        {
+            Settle(refusal);
+            return;
+        }
+
+        var restored = await services.Partials.RestoreAsync(writer, CancellationToken.None);
+        writer.Append(new StartedEvent(
+            [.. plan.Stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
+        await JobPartials.ReplayAsync(writer, restored);
+
+        using var progress = new JobProgress(
+            writer, plan.Stages, services.Options.ProgressInterval, services.Time);
+        _context = new JobContext(
+            writer.Job, input, restored.Results, writer, progress, services.Store, services.Secrets, services.Time,
+            _stop.Token);
+        var outcome = await RunHandlerAsync(_context);
+        progress.Close();
+        await SettleAsync(outcome);
+    }
+
+    private async Task<Task<WorkloadOutcome>?> RunHandlerAsync(JobContext context)
+    {
+        using var timeout = services.Time.CreateTimer(
+            static self => ((JobExecution)self!).RequestStop(StopReason.TimedOut), this,
+            workload.Descriptor.Timeout, Timeout.InfiniteTimeSpan);
+
+        var handler = Task.Run(() => workload.RunAsync(context));
+        await Task.WhenAny(handler, _stopping.Task);
+        if (handler.IsCompleted)
+            return handler;
+
+        var grace = Reason == StopReason.Shutdown ? services.Options.ShutdownGrace : services.Options.CancelGrace;
+        await Task.WhenAny(handler, Task.Delay(grace, services.Time, CancellationToken.None));
+        if (handler.IsCompleted)
+            return handler;
+
+        // It can't be stopped from outside. It keeps its thread, but its job and its place are given up.
+        LogHandlerIgnoresStop(JobId, workload.Descriptor.Kind);
+        _ = handler.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return null;
+    }
+
+    private async Task SettleAsync(Task<WorkloadOutcome>? handler)
+    {
+        switch (Reason)
+        {
+            case StopReason.Lost:
+                return;
+            case StopReason.Canceled:
+                Finish(JobState.Canceled, null, null);
+                return;
+            case StopReason.Shutdown when handler is not { IsCompletedSuccessfully: true }:
+                Requeue("The server is restarting.", TimeSpan.Zero, fruitful: true);
+                return;
+            case StopReason.TimedOut when handler is not { IsCompletedSuccessfully: true }:
+                Fail("timed_out", $"The job took longer than {workload.Descriptor.Timeout:g}.");
+                return;
+        }
+
+        try
+        {
+            await SucceedAsync(await handler!);
+        }
+        catch (WorkloadException failure)
+        {
+            Settle(failure);
+        }
+        catch (Exception failure)
+        {
+            LogHandlerThrew(failure, JobId, workload.Descriptor.Kind);
+            Fail("internal_error", "The job failed for a reason that is not the user's; the server's log says why.");
+        }
+    }
+
+    private async Task SucceedAsync(WorkloadOutcome outcome)
+    {
+        string? url = null;
+        if (outcome.Result is { } result)
+        {
+            // Every piece is on disk before the result, and the result before the end that points to it.
+            await writer.FlushAsync();
+            if (!await services.SaveResultAsync(writer.Job, result, writer.Lost))
+                return;
+            url = JobUrls.Result(JobId);
+        }
+
+        if (outcome.FailedItems == 0)
+        {
+            Finish(JobState.Succeeded, null, url);
+            return;
+        }
+
+        var failed = outcome.FailedItems == 1 ? "1 part" : $"{outcome.FailedItems} parts";
+        Finish(JobState.Failed, new JobError(
+            "items_failed", $"{failed} failed; the rest is done. Retry the failed ones alone."), url);
+    }
+
+    private void Settle(WorkloadException failure)
+    {
+        if (failure.InnerException is { } cause)
+            LogWorkloadFailed(cause, JobId, failure.Code);
+
+        var fruitful = _context?.IsFruitful ?? false;
+        var attempts = fruitful ? 1 : writer.Job.FruitlessAttempts + 1;
+        if (!failure.IsTransient || attempts >= workload.Descriptor.MaxAttempts)
+        {
+            Fail(failure.Code, failure.Message);
+            return;
+        }
+
+        Requeue(failure.Message, RetryDelay.After(attempts, failure.RetryAfter, services.Options), fruitful);
+    }
+
+    private void Requeue(string reason, TimeSpan delay, bool fruitful)
+    {
+        DateTimeOffset? runAfter = delay > TimeSpan.Zero ? services.Time.GetUtcNow() + delay : null;
+        writer.Append(
+            new RetryingEvent(EventText.Line(reason), (long)delay.TotalMilliseconds),
+            job => job.Requeue(runAfter, fruitful));
+        writer.Close();
+        services.Queue.Added();
+    }
+
+    private void Fail(string code, string message) =>
+        Finish(JobState.Failed, new JobError(code, EventText.Line(message)), null);
+
+    private void Finish(JobState state, JobError? error, string? resultUrl)
+    {
+        writer.Append(
+            new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, services.Time.GetUtcNow())),
+            job => job.Finish(state, services.Time.GetUtcNow()));
+        services.Metrics.Finished(workload.Descriptor.Kind, state);
+    }
+
+    private async Task<JsonElement> ReadInputAsync()
+    {
+        var input = await services.Store.ReadInputAsync(JobId, CancellationToken.None)
+            ?? throw new InvalidOperationException($"Job {JobId} has no input.");
+        using var document = JsonDocument.Parse(input);
+        return document.RootElement.Clone();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} broke.")]
+    private partial void LogAttemptBroke(Exception failure, JobId jobId);
+
+    [LoggerMessage(LogLevel.Error, "The {Kind} handler of job {JobId} threw.")]
+    private partial void LogHandlerThrew(Exception failure, JobId jobId, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} failed with {Code}.")]
+    private partial void LogWorkloadFailed(Exception failure, JobId jobId, string code);
+
+    [LoggerMessage(LogLevel.Warning, "The {Kind} handler of job {JobId} does not stop when told to; it is given up.")]
+    private partial void LogHandlerIgnoresStop(JobId jobId, string kind);
+}

@@ -1,0 +1,34 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>Titles and tags as they are kept: one line each, and bounded.</summary>
+internal static class JobLabels
+{
+    public static string Title(string? given, string suggested)
+    {
+        var title = EventText.Line(string.IsNullOrWhiteSpace(given) ? suggested : given.Trim());
+        if (title.Length > JobService.MaxTitle && !string.IsNullOrWhiteSpace(given))
+        {
+            throw new WorkloadException("title_too_long", $"A title has at most {JobService.MaxTitle} characters.")
+            {
+                Property = "title",
+            };
+        }
+
+        return EventText.Line(title, JobService.MaxTitle);
+    }
+
+    public static IReadOnlyList<string> Tags(IReadOnlyList<string> given)
+    {
+        if (given.Count > JobService.MaxTags)
+            throw Refuse("too_many_tags", $"A job has at most {JobService.MaxTags} tags.");
+        var tags = given.Select(t => EventText.Line(t?.Trim() ?? "")).Distinct(StringComparer.Ordinal).ToArray();
+        if (tags.Any(t => t.Length is 0 or > JobService.MaxTag))
+            throw Refuse("invalid_tag", $"A tag has 1 to {JobService.MaxTag} characters.");
+        return tags;
+    }
+
+    private static WorkloadException Refuse(string code, string message) => new(code, message) { Property = "tags" };
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Progress;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>The question a job waits with, one at a time.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore is only ever awaited; it holds no handle.")]
+internal sealed class JobQuestion(EventWriter writer, JobProgress progress, TimeProvider time)
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Lock _gate = new();
+    private Pending? _pending;
+
+    public async Task<string?> AskAsync(
+        string question, IReadOnlyList<string>? options, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var pending = new Pending(JobId.New().ToString()[..8], options);
+            lock (_gate)
+                _pending = pending;
+            progress.Append(
+                new InputRequiredEvent(pending.RequestId, EventText.Line(question), options, time.GetUtcNow() + timeout),
+                static job => job.State == JobState.Running ? job.WaitForInput() : job);
+            return await WaitAsync(pending, timeout, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+                _pending = null;
+            _one.Release();
+        }
+    }
+
+    public async Task AnswerAsync(string requestId, string answer)
+    {
+        lock (_gate)
+        {
+            if (_pending is null)
+                throw new JobConflictException("no_pending_input", "The job asks nothing now.");
+            if (_pending.RequestId != requestId)
+                throw new JobConflictException("wrong_request", $"The job waits for an answer to '{_pending.RequestId}'.");
+            if (_pending.Options is { } options && !options.Contains(answer))
+                throw new JobConflictException("invalid_answer", $"The answer is one of: {string.Join(", ", options)}.");
+            if (_pending.Received)
+                throw new JobConflictException("no_pending_input", "The question has been answered.");
+            Receive(_pending, answer);
+        }
+
+        await writer.FlushAsync();
+    }
+
+    private async Task<string?> WaitAsync(Pending pending, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pending.Answer.Task.WaitAsync(timeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            lock (_gate)
+            {
+                // The answer may have come at the last moment; then it counts.
+                if (!pending.Received)
+                    Receive(pending, null);
+            }
+
+            return await pending.Answer.Task;
+        }
+    }
+
+    private void Receive(Pending pending, string? answer)
+    {
+        pending.Received = true;
+        progress.Append(
+            new InputReceivedEvent(pending.RequestId, answer),
+            static job => job.State == JobState.WaitingForInput ? job.Resume() : job);
+        pending.Answer.TrySetResult(answer);
+    }
+
+    private sealed class Pending(string requestId, IReadOnlyList<string>? options)
+    {
+        public string RequestId { get; } = requestId;
+
+        public IReadOnlyList<string>? Options { get; } = options;
+
+        public TaskCompletionSource<string?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Received { get; set; }
+    }
+}

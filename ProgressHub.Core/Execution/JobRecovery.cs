@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>
+/// At start-up: the jobs that a crash interrupted go back into the queue, where they resume from their checkpoint, or end
+/// where they were to be canceled or have been interrupted too often without finishing anything.
+/// </summary>
+internal sealed partial class JobRecovery(
+    IJobStore store, JobLogs logs, JobPartials partials, JobQueue queue, IOptions<ExecutionOptions> options,
+    TimeProvider time, ILogger<JobRecovery> logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var waiting = (await store.CountAsync(cancellationToken)).Where(c => c.State == JobState.Queued).Sum(c => c.Count);
+        queue.Added((int)waiting);
+        var interrupted = await store.ListInterruptedAsync(cancellationToken);
+        foreach (var job in interrupted)
+            await RecoverAsync(job, cancellationToken);
+        if (interrupted.Count > 0)
+            LogRecovered(interrupted.Count);
+    }
+
+    private async Task RecoverAsync(Job job, CancellationToken cancellationToken)
+    {
+        using var writer = await logs.OpenAsync(job.Id, cancellationToken);
+        if (writer is null || writer.Job.State.IsFinal())
+            return;
+
+        if (job.CancelRequested)
+        {
+            Finish(writer, JobState.Canceled, null);
+        }
+        else if (await IsFruitfulAsync(job, cancellationToken) is var fruitful
+            && !fruitful && job.FruitlessAttempts + 1 >= options.Value.MaxFruitlessInterruptions)
+        {
+            Finish(writer, JobState.Failed, new JobError(
+                "interrupted", "The server stopped in the middle of this job again and again; it is not tried any more."));
+        }
+        else
+        {
+            writer.Append(new RetryingEvent("The server was restarted.", 0), j => j.Requeue(null, fruitful));
+            queue.Added();
+        }
+
+        await writer.FlushAsync();
+    }
+
+    private async Task<bool> IsFruitfulAsync(Job job, CancellationToken cancellationToken)
+    {
+        await foreach (var piece in partials.ReadAsync(job.Id, cancellationToken))
+        {
+            if (piece.Ok && piece.Attempt == job.Attempt)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Finish(EventWriter writer, JobState state, JobError? error)
+    {
+        var now = time.GetUtcNow();
+        writer.Append(
+            new DoneEvent(state, error, null, JobSummaries.Of(writer.Draft, writer.Job, now)),
+            job => job.Finish(state, now));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} jobs were interrupted; they go on.")]
+    private partial void LogRecovered(int count);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>
+/// Runs queued jobs as places become free. Starting recovers first, before the server takes requests; stopping tells
+/// every attempt to come to its checkpoint and puts its job back into the queue.
+/// </summary>
+internal sealed partial class JobRunner(
+    IJobStore store, JobQueue queue, JobRecovery recovery, JobLogs logs, RunningJobs running, WorkloadCatalog workloads,
+    ExecutionServices services, ILoggerFactory loggers, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger<JobRunner> _logger = loggers.CreateLogger<JobRunner>();
+    private readonly ConcurrentDictionary<Task, byte> _attempts = new();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.InitializeAsync(cancellationToken);
+        await recovery.RunAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var execution in running.All)
+            execution.RequestStop(StopReason.Shutdown);
+        await Task.WhenAll(_attempts.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var claimed = await queue.ClaimAsync(stoppingToken);
+                foreach (var job in claimed)
+                    Start(job);
+                if (claimed.Count == 0)
+                    await queue.WaitAsync(stoppingToken);
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(StoreRetry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogClaimFailed(failure);
+                await Task.Delay(StoreRetry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Start(Job job)
+    {
+        var attempt = RunAsync(job);
+        _attempts.TryAdd(attempt, 0);
+        _ = attempt.ContinueWith(
+            task => _attempts.TryRemove(task, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(Job job)
+    {
+        await Task.Yield();
+        try
+        {
+            using var writer = await logs.OpenAsync(job.Id, CancellationToken.None);
+            if (writer is null || writer.Job.Attempt != job.Attempt)
+                return;
+
+            var execution = new JobExecution(
+                writer, workloads.Get(job.Kind), services, loggers.CreateLogger<JobExecution>());
+            running.Add(execution);
+            try
+            {
+                await execution.RunAsync();
+            }
+            finally
+            {
+                running.Remove(execution);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogAttemptNotBegun(failure, job.Id);
+        }
+        finally
+        {
+            queue.Finished(job.Kind);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Jobs can't be taken from the queue; it is tried again.")]
+    private partial void LogClaimFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} could not begin; it goes on after a restart.")]
+    private partial void LogAttemptNotBegun(Exception failure, JobId jobId);
+}

@@ -1,0 +1,262 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>
+/// What can be asked of jobs. Every method takes the owner who asks; a job of anybody else does not exist for them.
+/// </summary>
+public sealed class JobService
+{
+    /// <summary>The longest title, in UTF-16 units.</summary>
+    public const int MaxTitle = 200;
+
+    /// <summary>The most tags a job may have.</summary>
+    public const int MaxTags = 20;
+
+    /// <summary>The longest tag, in UTF-16 units.</summary>
+    public const int MaxTag = 50;
+
+    private readonly IJobStore _store;
+    private readonly IEventLog _log;
+    private readonly EventFeeds _feeds;
+    private readonly OwnerFeeds _owners;
+    private readonly WorkloadCatalog _workloads;
+    private readonly JobQueue _queue;
+    private readonly JobSecrets _secrets;
+    private readonly JobCommands _commands;
+    private readonly JobMetrics _metrics;
+    private readonly ExecutionOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Takes the engine's parts from the container it is registered in.</summary>
+    public JobService(IServiceProvider services)
+    {
+        _store = services.GetRequiredService<IJobStore>();
+        _log = services.GetRequiredService<IEventLog>();
+        _feeds = services.GetRequiredService<EventFeeds>();
+        _owners = services.GetRequiredService<OwnerFeeds>();
+        _workloads = services.GetRequiredService<WorkloadCatalog>();
+        _queue = services.GetRequiredService<JobQueue>();
+        _secrets = services.GetRequiredService<JobSecrets>();
+        _commands = services.GetRequiredService<JobCommands>();
+        _metrics = services.GetRequiredService<JobMetrics>();
+        _options = services.GetRequiredService<IOptions<ExecutionOptions>>().Value;
+        _time = services.GetRequiredService<TimeProvider>();
+    }
+
+    /// <summary>Accepts a job: once this returns, it is on disk and will be run.</summary>
+    /// <exception cref="WorkloadException">
+    /// The request is not acceptable; nothing was created. Code <c>queue_full</c> where too many jobs wait.
+    /// </exception>
+    /// <exception cref="JobConflictException"><c>idempotency_key_reused</c>: the key came with another body before.</exception>
+    /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
+    public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var workload = _workloads.Get(request.Kind);
+        var tags = JobLabels.Tags(request.Tags);
+        if (_queue.Waiting >= _options.MaxQueuedJobs)
+            throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
+        var plan = await workload.PlanAsync(request.Input, cancellationToken);
+        var (input, secrets) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
+
+        var now = _time.GetUtcNow();
+        var job = new Job
+        {
+            Id = JobId.New(),
+            Kind = request.Kind,
+            Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
+            Tags = tags,
+            Owner = request.Owner,
+            CreatedAt = now,
+            RetryOf = request.RetryOf,
+            ReusePartials = request.ReusePartials,
+        };
+        var (frame, snapshot) = FirstEvent(job, now);
+        _secrets.Keep(job.Id, secrets);
+        var outcome = await _log.CreateAsync(
+            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
+        if (outcome.KeyConflict || outcome.Existing is not null)
+            return await ExistingAsync(job.Id, outcome, cancellationToken);
+
+        _owners.Publish(job.Owner, [frame]);
+        _metrics.Submitted(job.Kind);
+        _queue.Added();
+        return new Submission(snapshot, Created: true);
+    }
+
+    /// <summary>A job's present state, with its place in the queue; null where the owner has no such job.</summary>
+    public async ValueTask<JobSnapshot?> FindAsync(JobId id, string owner, CancellationToken cancellationToken)
+    {
+        if (await _feeds.FindAsync(id, cancellationToken) is not { } stored || stored.Owner != owner)
+            return null;
+        return stored.Snapshot.State == JobState.Queued
+            ? stored.Snapshot with { QueuePosition = await _store.QueuePositionAsync(id, cancellationToken) }
+            : stored.Snapshot;
+    }
+
+    /// <summary>Whether the owner had such a job and it was purged.</summary>
+    public async ValueTask<bool> WasPurgedAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        await _store.FindTombstoneAsync(id, cancellationToken) is { } tombstone && tombstone.Owner == owner;
+
+    /// <summary>A job's state once its <c>seq</c> is above <paramref name="after"/>, or when the time is up; null where there is none.</summary>
+    public async Task<JobSnapshot?> WaitAsync(
+        JobId id, string owner, long after, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var present = await FindAsync(id, owner, cancellationToken);
+        if (present is null || present.Seq > after || present.IsFinal || timeout <= TimeSpan.Zero)
+            return present;
+
+        using var watch = await _feeds.WatchAsync(id, after, inline: false, cancellationToken);
+        if (watch is null)
+            return null;
+        using var timer = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        await using var poke = either.Token.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watch.Watcher);
+        await watch.Watcher.WaitAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return await FindAsync(id, owner, cancellationToken);
+    }
+
+    /// <summary>A page of the owner's jobs, newest first.</summary>
+    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _log.ListAsync(query, cancellationToken);
+
+    /// <summary>Begins to watch a job; null where the owner has no such job. Dispose what is returned.</summary>
+    /// <inheritdoc cref="EventFeeds.WatchAsync(JobId, long?, bool, CancellationToken)"/>
+    public async ValueTask<JobWatch?> WatchAsync(
+        JobId id, string owner, long? after, bool inline, CancellationToken cancellationToken)
+    {
+        var watch = await _feeds.WatchAsync(id, after, inline, cancellationToken);
+        if (watch is null || watch.Owner == owner)
+            return watch;
+        watch.Dispose();
+        return null;
+    }
+
+    /// <summary>A page of a job's events after a cursor; null where the owner has no such job.</summary>
+    public async ValueTask<IReadOnlyList<EventFrame>?> ReadEventsAsync(
+        JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null
+            ? null
+            : await _log.ReadAsync(id, after, limit, cancellationToken);
+
+    /// <summary>A page of a job's pieces, the latest of each index above <paramref name="after"/>; null where there is no such job.</summary>
+    public async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsAsync(
+        JobId id, string owner, int after, int limit, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null
+            ? null
+            : await _log.ReadPartialsAsync(id, after, limit, cancellationToken);
+
+    /// <summary>The result; with <paramref name="soFar"/>, of an unfinished job what can be made of its pieces. Null where there is none.</summary>
+    public Task<ResultDocument?> ReadResultAsync(
+        JobId id, string owner, bool soFar, CancellationToken cancellationToken) =>
+        OwnsAsync(id, owner, () => _commands.ReadResultAsync(id, soFar, cancellationToken), cancellationToken);
+
+    /// <summary>The input as it was accepted, without its secrets; null where the owner has no such job.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(
+        JobId id, string owner, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null ? null : await _store.ReadInputAsync(id, cancellationToken);
+
+    /// <summary>Asks for a job's end. Of a finished job nothing changes. Null where the owner has no such job.</summary>
+    public Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        OwnsAsync(id, owner, () => _commands.CancelAsync(id, cancellationToken), cancellationToken);
+
+    /// <summary>Takes the work of a finished job up again in a new job; the finished one's log is closed for good.</summary>
+    /// <returns>The new job; null where the owner has no such job.</returns>
+    /// <exception cref="JobConflictException"><c>not_finished</c>; <c>nothing_failed</c> for failed items without any.</exception>
+    public async Task<Submission?> RetryAsync(
+        JobId id, string owner, RetryScope scope, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, owner, cancellationToken) is not { } earlier)
+            return null;
+        if (!earlier.IsFinal)
+            throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
+        if (scope == RetryScope.FailedItems && earlier.State == JobState.Succeeded)
+            throw new JobConflictException("nothing_failed", "Nothing of this job failed.");
+
+        var stored = await _store.ReadInputAsync(id, cancellationToken);
+        using var input = JsonDocument.Parse(stored ?? throw new JobConflictException("input_gone", "The job's input is gone."));
+        return await SubmitAsync(
+            new JobRequest
+            {
+                Kind = earlier.Kind,
+                Input = _secrets.Merge(id, input.RootElement),
+                Owner = owner,
+                Title = earlier.Title,
+                Tags = earlier.Tags,
+                RetryOf = id,
+                ReusePartials = scope == RetryScope.FailedItems,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Answers the question a job waits with; false where the owner has no such job.</summary>
+    /// <exception cref="JobConflictException"><c>no_pending_input</c>, <c>wrong_request</c> or <c>invalid_answer</c>.</exception>
+    public async Task<bool> AnswerAsync(
+        JobId id, string owner, string requestId, string answer, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, owner, cancellationToken) is null)
+            return false;
+        await _commands.AnswerAsync(id, requestId, answer).WaitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Removes a finished job and all that belongs to it; false where the owner has no such job.</summary>
+    /// <exception cref="JobConflictException"><c>not_finished</c>: cancel it first.</exception>
+    public async Task<bool> DeleteAsync(JobId id, string owner, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, owner, cancellationToken) is not { } job)
+            return false;
+        if (!job.IsFinal || !await _store.PurgeAsync(id, _time.GetUtcNow(), cancellationToken))
+            throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
+        _secrets.Forget(id);
+        return true;
+    }
+
+    private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
+    {
+        if (request.IdempotencyKey is not { } key)
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (string?[])[request.Kind, request.Title, .. request.Tags])
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            hash.AppendData([0]);
+        }
+
+        hash.AppendData(input);
+        return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private (EventFrame Frame, JobSnapshot Snapshot) FirstEvent(Job job, DateTimeOffset now)
+    {
+        var queued = new QueuedEvent(
+            job.Kind, job.Title, (int)_queue.Waiting, job.Tags.Count > 0 ? job.Tags : null, job.RetryOf)
+        {
+            JobId = job.Id, Seq = 1, At = now,
+        };
+        var snapshot = JobSnapshot.Empty(job.Id, now).Apply(queued);
+        return (EventFrame.Encode(queued, snapshot), snapshot);
+    }
+
+    private async Task<Submission> ExistingAsync(JobId unused, CreateOutcome outcome, CancellationToken cancellationToken)
+    {
+        _secrets.Forget(unused);
+        if (outcome.KeyConflict)
+            throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
+        var stored = await _feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
+            ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
+        return new Submission(stored.Snapshot, Created: false);
+    }
+
+    private async Task<T?> OwnsAsync<T>(JobId id, string owner, Func<Task<T?>> action, CancellationToken cancellationToken)
+        where T : class =>
+        await FindAsync(id, owner, cancellationToken) is null ? null : await action();
+}

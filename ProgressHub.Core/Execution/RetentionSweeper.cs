@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>Purges finished jobs whose time is over, a few at a time, so that no commit is long.</summary>
+internal sealed partial class RetentionSweeper(
+    IJobStore store, WorkloadCatalog workloads, IOptions<ExecutionOptions> options, TimeProvider time,
+    ILogger<RetentionSweeper> logger) : BackgroundService
+{
+    private const int Slice = 100;
+
+    /// <summary>Purges all that is due now; returns how many jobs went.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var purged = 0;
+        foreach (var kind in workloads.All.Select(w => w.Descriptor.Kind))
+        {
+            var cutoff = now - options.Value.RetentionByKind.GetValueOrDefault(kind, options.Value.Retention);
+            IReadOnlyList<JobId> due;
+            do
+            {
+                due = await store.ListFinishedBeforeAsync(kind, cutoff, Slice, cancellationToken);
+                foreach (var id in due)
+                    purged += await store.PurgeAsync(id, now, cancellationToken) ? 1 : 0;
+            }
+            while (due.Count == Slice);
+        }
+
+        await store.PurgeTombstonesAsync(now - options.Value.TombstoneRetention, cancellationToken);
+        return purged;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await SweepOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task SweepOnceAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await SweepAsync(stoppingToken) is > 0 and var purged)
+                LogPurged(purged);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The next sweep finds the same jobs.
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogSweepFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} jobs were purged: their retention is over.")]
+    private partial void LogPurged(int count);
+
+    [LoggerMessage(LogLevel.Error, "The retention sweep failed; the next one tries again.")]
+    private partial void LogSweepFailed(Exception failure);
+}

@@ -1,0 +1,18 @@
+using ProgressHub.Core.Events;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>What came of submitting a job.</summary>
+/// <param name="Snapshot">The job as it is now.</param>
+/// <param name="Created">False where an earlier request with the same idempotency key had made it.</param>
+public sealed record Submission(JobSnapshot Snapshot, bool Created);
+
+/// <summary>Which pieces a retry does again.</summary>
+public enum RetryScope
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>Only what failed; what is well is taken over.</summary>
+    FailedItems,
+}

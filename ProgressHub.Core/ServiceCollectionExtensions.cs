@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core;
+
+/// <summary>Puts ProgressHub into a host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the engine: jobs, their events, their execution, the store and the workloads that come with it. Add workloads
+    /// of your own with <c>services.AddSingleton&lt;IWorkload, MyWorkload&gt;()</c>.
+    /// </summary>
+    public static IServiceCollection AddProgressHub(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WorkloadCatalog>();
+        services.AddSingleton<FlushTick>();
+        services.AddSingleton<OwnerFeeds>();
+        services.AddSingleton<EventFeeds>();
+        return services.AddExecution();
+    }
+
+    private static IServiceCollection AddExecution(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ExecutionOptions>()
+            .BindConfiguration(ExecutionOptions.Section)
+            .ValidateDataAnnotations();
+        services.AddSingleton<JobMetrics>();
+        services.AddSingleton<JobSecrets>();
+        services.AddSingleton<JobPartials>();
+        services.AddSingleton<JobLogs>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<ExecutionServices>();
+        services.AddSingleton<JobCommands>();
+        services.AddSingleton<JobRecovery>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<RetentionSweeper>();
+        services.AddSingleton<JobService>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        services.AddHostedService<QueueAnnouncer>();
+        return services;
+    }
+}
