@@ -12,7 +12,7 @@ internal static partial class JobRow
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string Columns =
         "ord, id, kind, title, tags, owner, state, attempt, fruitless_attempts, created_at, started_at, finished_at, " +
-        "run_after, cancel_requested, retry_of";
+        "run_after, cancel_requested, retry_of, reuse_partials";
 
     public static (long Ord, Job Job) Read(DbDataReader reader) => (reader.GetInt64(0), new Job
     {
@@ -30,6 +30,7 @@ internal static partial class JobRow
         RunAfter = Moment.ReadOptional(reader, 12),
         CancelRequested = reader.GetInt32(13) != 0,
         RetryOf = reader.IsDBNull(14) ? null : ReadId(reader, 14),
+        ReusePartials = reader.GetInt32(15) != 0,
     });
 
     public static JobId ReadId(DbDataReader reader, int column) =>

@@ -14,6 +14,7 @@ CREATE TABLE jobs (
   fruitless_attempts INTEGER NOT NULL,
   cancel_requested   INTEGER NOT NULL,
   retry_of           TEXT,
+  reuse_partials     INTEGER NOT NULL,
   node               TEXT,                              -- who claimed it last
   created_at         INTEGER NOT NULL,
   started_at         INTEGER,
@@ -49,14 +50,12 @@ CREATE INDEX job_tags_by_job ON job_tags (job);
 CREATE TABLE job_inputs (job INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
 CREATE TABLE events (
-  job  INTEGER NOT NULL,
-  seq  INTEGER NOT NULL,
+  pos  INTEGER PRIMARY KEY,
   type TEXT    NOT NULL,
   item INTEGER,                                         -- the index of a partial
-  body BLOB    NOT NULL,
-  PRIMARY KEY (job, seq)
-) WITHOUT ROWID;
-CREATE INDEX events_partials ON events (job, item, seq) WHERE item IS NOT NULL;
+  body BLOB    NOT NULL
+);
+CREATE INDEX events_partials ON events (pos, item) WHERE item IS NOT NULL;
 
 CREATE TABLE checkpoints (job INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
