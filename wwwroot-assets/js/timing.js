@@ -81,8 +81,13 @@ export class Watchdog {
     this.#timer = setTimeout(() => this.#controller.abort(this.reason()), ms);
   }
 
-  stop() {
+  /** Silence is no sign any more; only the parent counts. */
+  rest() {
     clearTimeout(this.#timer);
+  }
+
+  stop() {
+    this.rest();
     this.#parent.removeEventListener("abort", this.#onParentAbort);
   }
 }

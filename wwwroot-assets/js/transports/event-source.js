@@ -38,15 +38,21 @@ export async function followByEventSource(link) {
 function listen(link, source, watchdog) {
   return new Promise((resolve, reject) => {
     let heardSinceError = false;
-    watchdog.signal.addEventListener("abort", () => reject(watchdog.signal.reason));
-    if (watchdog.signal.aborted) reject(watchdog.signal.reason);
+    let failed = false;
+    const fail = (/** @type {unknown} */ error) => {
+      failed = true;
+      reject(error);
+    };
+    watchdog.signal.addEventListener("abort", () => fail(watchdog.signal.reason));
+    if (watchdog.signal.aborted) fail(watchdog.signal.reason);
 
     const onMessage = (/** @type {MessageEvent} */ message) => {
+      if (failed) return; // what came in the same chunk is still delivered, even to a closed source
       watchdog.feed(link.timing.silenceMs);
       try {
         receive(link, message.type, message.data);
       } catch (error) {
-        return reject(error);
+        return fail(error);
       }
       heardSinceError = true;
       if (link.ledger.finished) resolve();
@@ -55,7 +61,7 @@ function listen(link, source, watchdog) {
 
     source.addEventListener("error", () => {
       if (source.readyState === CLOSED) return resolve();
-      if (!heardSinceError) return reject(new JobWatchError("unreachable", "The event stream could not be opened."));
+      if (!heardSinceError) return fail(new JobWatchError("unreachable", "The event stream could not be opened."));
       heardSinceError = false;
       link.interrupted();
       watchdog.feed(link.timing.openMs);

@@ -6,9 +6,6 @@ import { silent } from "./sse.js";
 
 const SCRIPT = new URL("../../vendor/signalr/signalr.min.js", import.meta.url).href;
 
-/** The longest that a timer can wait. */
-const FOREVER_MS = 2 ** 31 - 1;
-
 /**
  * Whether there is a way to get the client library.
  * @param {import("../types.js").WatchOptions} options
@@ -38,7 +35,7 @@ export async function followBySignalR(link) {
         connection = connectionOf(library, link);
         connection.onclose((/** @type {Error|undefined} */ error) => error ? reject(error) : resolve(undefined));
         return watch(link, connection, () => resolve(undefined));
-      }).then(() => watchdog.feed(FOREVER_MS)).catch(reject);
+      }).then(() => watchdog.rest()).catch(reject);
     });
   } finally {
     watchdog.stop();
