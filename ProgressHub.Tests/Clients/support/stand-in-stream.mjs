@@ -11,6 +11,9 @@
  * @property {number} [chunk] Sends so many bytes at a time.
  */
 
+/** What the real server asks for is 2000. */
+const RETRY_MS = 40;
+
 /** `GET …/events` as a stream, with its fault. */
 export function streamEvents(job, cursor, response, fault) {
   if (cursor !== null && job.isDone && cursor >= job.seq) {
@@ -20,7 +23,7 @@ export function streamEvents(job, cursor, response, fault) {
   response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform" });
   const stream = new Stream(response, fault);
   const snapshot = fault.snapshotSeq === undefined ? job.firstSnapshot(cursor) : job.snapshot(fault.snapshotSeq);
-  stream.write(`event: snapshot\nid: ${snapshot.seq}\nretry: 2000\ndata: ${JSON.stringify(snapshot)}\n\n`);
+  stream.write(`event: snapshot\nid: ${snapshot.seq}\nretry: ${RETRY_MS}\ndata: ${JSON.stringify(snapshot)}\n\n`);
 
   const onEvent = (event) => stream.send(event);
   for (const event of job.after(fault.from ?? snapshot.seq)) onEvent(event);

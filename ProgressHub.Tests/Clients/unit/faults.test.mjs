@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { EventSource } from "eventsource";
-import { observe, standIn, until, upTo, within } from "../support/watching.mjs";
+import { FAST, observe, standIn, until, upTo, within } from "../support/watching.mjs";
 
 const server = await standIn();
 beforeEach(() => {
@@ -78,7 +78,9 @@ for (const [name, options] of Object.entries({ "fetch": {}, EventSource: { Event
       const job = server.addJob().begin();
       server.faults.stream = [];
       server.always.stream = { endAtEvent: 4 };
-      const { watch, seqs } = observe(server, job, { ...sse, transports: ["sse", "poll"] });
+      const { watch, seqs } = observe(server, job, {
+        ...sse, transports: ["sse", "poll"], timing: { ...FAST, openMs: 60_000 },
+      });
       await until(watch, () => watch.cursor === 3);
       job.partial(0);
       job.partial(1);

@@ -9,7 +9,7 @@ const CLOSED = 2;
 
 /**
  * Server-sent events read with an `EventSource`, which reconnects on its own, by `Last-Event-ID` and after the time
- * that the server asked for. Only when that fails, or it gives up, does the connection end here.
+ * that the server asked for. Only when that leads nowhere, or it gives up, does the connection end here.
  * @param {import("../follow.js").Link} link
  */
 export async function followByEventSource(link) {
@@ -37,7 +37,7 @@ export async function followByEventSource(link) {
  */
 function listen(link, source, watchdog) {
   return new Promise((resolve, reject) => {
-    let heardSinceError = false;
+    let newsAtError = link.ledger.news;
     let failed = false;
     const fail = (/** @type {unknown} */ error) => {
       failed = true;
@@ -54,15 +54,14 @@ function listen(link, source, watchdog) {
       } catch (error) {
         return fail(error);
       }
-      heardSinceError = true;
       if (link.ledger.finished) resolve();
     };
     for (const type of ["snapshot", "heartbeat", ...EVENT_TYPES]) source.addEventListener(type, onMessage);
 
     source.addEventListener("error", () => {
       if (source.readyState === CLOSED) return resolve();
-      if (!heardSinceError) return fail(new JobWatchError("unreachable", "The event stream could not be opened."));
-      heardSinceError = false;
+      if (newsAtError === link.ledger.news) return fail(new JobWatchError("cut", "The event stream was cut before it told anything new."));
+      newsAtError = link.ledger.news;
       link.interrupted();
       watchdog.feed(link.timing.openMs);
     });
