@@ -104,6 +104,7 @@ export class JobWatch {
 
   /**
    * The events from now on, in order, until `done`. Ends quietly on `close()` and abort; throws where the watch failed.
+   * Leaving a loop early does not end the watch, which others may use: `close()` does.
    * @returns {AsyncIterableIterator<JobEvent>}
    */
   [Symbol.asyncIterator]() {
