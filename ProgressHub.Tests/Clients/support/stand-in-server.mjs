@@ -4,6 +4,9 @@ import { attachHub } from "./stand-in-hub.mjs";
 import { streamEvents } from "./stand-in-stream.mjs";
 import { StandInJob } from "./stand-in-job.mjs";
 
+/** What the server sends with its plain pages. */
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
+
 /**
  * A server that speaks the contract, and breaks it on demand in ways that the real one never would.
  *
@@ -88,9 +91,13 @@ export class StandInServer {
     if (!job) return problem(response, 404, "job_not_found");
     if (kind === "stream") return streamEvents(job, cursorOf(request, url), response, fault ?? {});
     if (kind === "page") return json(response, pageOf(job, url, fault));
+    if (kind === "partials") return json(response, { events: job.log.filter(({ type }) => type === "partial"), next: null });
     if (kind === "snapshot") return this.#snapshot(job, url, response);
     if (kind === "result") return result(job, response);
-    if (kind === "cancel") job.canceled = true;
+    if (kind === "cancel") {
+      job.canceled = true;
+      job.append("canceling");
+    }
     if (kind === "answers") job.answers.push(await bodyOf(request));
     json(response, job.snapshot(), 202);
   }
@@ -110,7 +117,7 @@ export class StandInServer {
   #file(url, response) {
     const file = this.files?.(url.pathname);
     if (!file) return problem(response, 404, "not_found");
-    response.writeHead(200, { "Content-Type": file.type, "Content-Security-Policy": "default-src 'self'" });
+    response.writeHead(200, { "Content-Type": file.type, "Content-Security-Policy": CSP });
     response.end(file.content);
   }
 }
