@@ -86,8 +86,7 @@ test("a stream that is cut goes on without loss, and says so meanwhile", async (
   await page.until('document.getElementById("connection").textContent === "Reconnecting"');
   job.partial(2);
   await page.until('document.querySelectorAll("#partials li").length === 3');
-
-  assert.equal(await page.text("partials-count"), "3 of 3");
+  await page.until('document.getElementById("partials-count").textContent === "3 of 3"');
   job.end();
   await page.until('document.getElementById("state").textContent === "Finished"');
 });
@@ -167,3 +166,22 @@ test("without JavaScript the state is there, and the page loads itself anew", as
   job.end();
   await page.until('document.getElementById("percent")?.textContent === "100" && !document.querySelector("meta[http-equiv=refresh]")');
 });
+
+for (const [how, fault, transport] of [
+  ["loads SignalR when it is needed", null, "signalr"],
+  ["falls back where WebSockets are blocked", { block: true }, "sse"],
+]) {
+  test(`the module in a page ${how}`, async () => {
+    const job = server.addJob().begin();
+    server.always.hub = fault;
+    const page = await openLive(job);
+    assert.equal(await page.value('typeof signalR'), "undefined");
+    await page.value(`import("/js/progress-hub.js").then(({ watchJob }) => { globalThis.watch = watchJob("${job.id}"); })`);
+    await page.until('watch.connection.state === "open"');
+    job.end();
+    await page.until('watch.snapshot.state === "succeeded"');
+    server.always = {};
+
+    assert.equal(await page.value("watch.connection.transport"), transport);
+  });
+}

@@ -83,7 +83,8 @@ export class EventQueue {
   #overflow() {
     this.#waiting = [];
     const resume = this.#lastRead === null ? "from the start" : `after ${this.#lastRead}`;
-    this.end(new JobWatchError("reader_too_slow", `More than ${QUEUE_BOUND} events were waiting to be read: watch again ${resume}.`, { final: true }));
+    const message = `More than ${QUEUE_BOUND} events were waiting to be read: watch again ${resume}.`;
+    this.end(new JobWatchError("reader_too_slow", message, { final: true }));
     this.#onReturn(this);
   }
 

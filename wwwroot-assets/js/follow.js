@@ -59,7 +59,10 @@ export async function follow(base, transports, onState) {
 
     const wait = pauseAfter(attempt, failures, timing);
     onState({
-      state: wasOpen ? "reconnecting" : "connecting", transport: transports[index].name, retryInMs: wait.ms, error: attempt.error,
+      state: wasOpen ? "reconnecting" : "connecting",
+      transport: transports[index].name,
+      retryInMs: wait.ms,
+      error: attempt.error,
     });
     await pause(wait.ms, signal, { untilOnline: !wait.asked });
   }

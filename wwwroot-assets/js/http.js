@@ -61,7 +61,8 @@ export class JobHttp {
    * @returns {Promise<any>}
    */
   async json(url, { signal, timeoutMs, ...options }) {
-    const watchdog = new Watchdog(signal, timeoutMs, () => new JobWatchError("timeout", "The server did not answer in time."));
+    const late = () => new JobWatchError("timeout", "The server did not answer in time.");
+    const watchdog = new Watchdog(signal, timeoutMs, late);
     try {
       const response = await this.send(url, { ...options, signal: watchdog.signal });
       return response.status === 204 || response.status === 304 ? null : await response.json();

@@ -10,7 +10,8 @@ const TRIES = 5;
 const NO_RESULT = new Set([404, 409, 410]);
 
 /**
- * How a job ended, and its result if it has one. A failed job may have one as well (some items failed): look at `error`.
+ * How a job ended, and its result if it has one. A failed job may have one as well (some items failed): `error` says
+ * so.
  */
 export class JobResult {
   /**

@@ -183,7 +183,8 @@ export class JobWatch {
   #end() {
     this.#ended = true;
     this.#forgetSignal();
-    this.#setConnection({ state: "closed", transport: this.#connection.transport, error: this.#error ?? undefined });
+    const { transport } = this.#connection;
+    this.#setConnection({ state: "closed", transport, error: this.#error ?? undefined });
     if (this.#error) this.#listeners.emit("error", this.#error);
     for (const queue of this.#queues) queue.end(this.#error);
     this.#queues.clear();

@@ -40,7 +40,7 @@ export class Ledger {
    */
   begin(snapshot) {
     if (this.cursor !== null && snapshot.seq > this.cursor) {
-      throw new JobWatchError("gap", `The stream begins at ${snapshot.seq}, but ${this.cursor} was the last event seen.`);
+      throw new JobWatchError("gap", `The stream begins at ${snapshot.seq}, but only ${this.cursor} was seen.`);
     }
     this.offer(snapshot);
   }

@@ -42,7 +42,9 @@ export class SseParser {
       this.#line = "";
     }
     this.#line += rest;
-    if (this.#line.length + this.#data.length > LONGEST_EVENT) throw new RangeError("An event of the stream is too long.");
+    if (this.#line.length + this.#data.length > LONGEST_EVENT) {
+      throw new RangeError("An event of the stream is too long.");
+    }
   }
 
   /** @param {string} line */

@@ -40,7 +40,8 @@ export class PartialsView {
   showCounts({ ok, failed, total }, complete) {
     this.#title.textContent = complete ? "Results" : "Results so far";
     const of = total == null ? "" : ` of ${total.toLocaleString("en")}`;
-    this.#count.textContent = `${ok.toLocaleString("en")}${of}${failed > 0 ? `, ${failed.toLocaleString("en")} failed` : ""}`;
+    const bad = failed > 0 ? `, ${failed.toLocaleString("en")} failed` : "";
+    this.#count.textContent = `${ok.toLocaleString("en")}${of}${bad}`;
   }
 
   /** @param {number} index The first place that holds this index or a higher one. */

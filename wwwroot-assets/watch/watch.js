@@ -17,7 +17,7 @@ const accessToken = new URLSearchParams(location.search).get("access_token") ?? 
 const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, accessToken });
 
 const status = new StatusView(() => ask(watch.cancel(), "The job could not be canceled"));
-const question = new QuestionView((requestId, answer) => ask(watch.answer(requestId, answer), "The answer was not taken"));
+const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), "The answer was not taken"));
 const partials = new PartialsView();
 const log = new LogView();
 

@@ -60,7 +60,9 @@ function listen(link, source, watchdog) {
 
     source.addEventListener("error", () => {
       if (source.readyState === CLOSED) return resolve();
-      if (newsAtError === link.ledger.news) return fail(new JobWatchError("cut", "The event stream was cut before it told anything new."));
+      if (newsAtError === link.ledger.news) {
+        return fail(new JobWatchError("cut", "The event stream was cut before it told anything new."));
+      }
       newsAtError = link.ledger.news;
       link.interrupted();
       watchdog.feed(link.timing.openMs);

@@ -14,11 +14,14 @@ export function transportsFor(options) {
   const wanted = options.transports ?? NAMES;
   const unknown = wanted.find((name) => !NAMES.includes(name));
   if (unknown !== undefined || wanted.length === 0) {
-    throw new TypeError(`transports must name at least one of ${NAMES.join(", ")}${unknown ? `, not '${unknown}'` : ""}.`);
+    const not = unknown === undefined ? "" : `, not '${unknown}'`;
+    throw new TypeError(`transports must name at least one of ${NAMES.join(", ")}${not}.`);
   }
 
   const usable = wanted.filter((name) => name !== "signalr" || canUseSignalR(options));
-  if (usable.length === 0) throw new TypeError("SignalR alone was asked for, but its library is not here: give it as signalR.");
+  if (usable.length === 0) {
+    throw new TypeError("SignalR alone was asked for, but its library is not here: give it as signalR.");
+  }
   return /** @type {any} */ (usable.map((name) => ({ name, follow: functionOf(name, options) })));
 }
 

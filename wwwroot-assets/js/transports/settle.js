@@ -58,7 +58,9 @@ async function readEvents({ ledger, http, address, signal, timing }) {
     const page = await http.json(address.events, {
       signal, timeoutMs: timing.openMs, query: { after: before, limit: PAGE },
     });
-    if (!Array.isArray(page?.events)) throw new JobWatchError("bad_page", "The server did not answer with a page of events.");
+    if (!Array.isArray(page?.events)) {
+      throw new JobWatchError("bad_page", "The server did not answer with a page of events.");
+    }
     ledger.deliverAll(page.events);
     if (page.next == null || ledger.cursor === before) return;
   }
