@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace ProgressHub.Core.Workloads.Translation.Segmentation;
+
+/// <summary>
+/// Markdown. A parser says where the words are; all between them within a block (emphasis marks, link targets, code,
+/// HTML) is fixed, and all between the blocks (fences, list marks, tables' bars, front matter) is not shown to an engine
+/// at all. Words the parser can't place exactly stay untranslated rather than risk the structure.
+/// </summary>
+internal static partial class MarkdownSegmenter
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePreciseSourceLocation()
+        .UseYamlFrontMatter()
+        .UsePipeTables()
+        .UseGridTables()
+        .UseTaskLists()
+        .UseFootnotes()
+        .UseDefinitionLists()
+        .UseEmphasisExtras()
+        .UseMathematics()
+        .UseAutoLinks()
+        .Build();
+
+    public static IReadOnlyList<Piece> Segment(string text)
+    {
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser allows: as plain text it still translates, and nothing is lost.
+            return PlainSegmenter.Segment(text);
+        }
+
+        var pieces = new PieceList(text);
+        foreach (var block in document.Descendants<Block>())
+        {
+            if (block.Span.Start >= 0 && block.Span.Start < text.Length && block is LeafBlock or ListItemBlock)
+                pieces.StartBlock(LineStart(text, block.Span.Start));
+            if (block is LeafBlock { Inline: { } inline })
+                AddInline(text, inline, pieces);
+        }
+
+        return pieces.Build();
+    }
+
+    private static void AddInline(string text, ContainerInline inline, PieceList pieces)
+    {
+        var words = inline.FindDescendants<LiteralInline>()
+            .Where(literal => IsPlaced(text, literal))
+            .Select(literal => new Span(literal.Span.Start, literal.Span.End + 1))
+            .OrderBy(span => span.Start)
+            .ToList();
+        if (words.Count == 0)
+            return;
+
+        List<FixedSpan> between = [];
+        var position = words[0].Start;
+        foreach (var word in words)
+        {
+            if (word.Start < position)
+                return;
+            if (word.Start > position)
+                between.Add(Between(text, new Span(position, word.Start)));
+            position = word.End;
+        }
+
+        pieces.Translate(new Span(words[0].Start, position), between);
+    }
+
+    private static FixedSpan Between(string text, Span gap) => new(
+        gap,
+        SoftBreak().IsMatch(gap.Of(text)) ? FixedKind.Break
+        : Pairs().IsMatch(gap.Of(text)) ? FixedKind.Markup
+        : FixedKind.Atom);
+
+    private static bool IsPlaced(string text, LiteralInline literal)
+    {
+        var (start, end) = (literal.Span.Start, literal.Span.End + 1);
+        return start >= 0 && end > start && end <= text.Length
+            && literal.Content.AsSpan().SequenceEqual(text.AsSpan(start, end - start));
+    }
+
+    private static int LineStart(string text, int position) =>
+        text.AsSpan(0, position).LastIndexOfAny('\r', '\n') + 1;
+
+    // Two spaces before the end of a line are a hard break, and stay with the words they follow.
+    [GeneratedRegex(@"^[ \t]?(?:\r\n|\n|\r)[ \t>]*$")]
+    private static partial Regex SoftBreak();
+
+    // What opens or closes something: emphasis, links and images, strike-through and the like.
+    [GeneratedRegex(@"[*_\[\]~^=+<""]")]
+    private static partial Regex Pairs();
+}
