@@ -53,8 +53,8 @@ internal static partial class MarkdownSegmenter
     private static void AddInline(string text, ContainerInline inline, PieceList pieces)
     {
         var words = inline.FindDescendants<LiteralInline>()
-            .Where(literal => IsPlaced(text, literal))
-            .Select(literal => new Span(literal.Span.Start, literal.Span.End + 1))
+            .Select(literal => Place(text, literal))
+            .Where(span => !span.IsEmpty)
             .OrderBy(span => span.Start)
             .ToList();
         if (words.Count == 0)
@@ -66,7 +66,7 @@ internal static partial class MarkdownSegmenter
         {
             if (word.Start < position)
                 return;
-            if (word.Start > position)
+            if (!new Span(position, word.Start).Of(text).Trim(" \t").IsEmpty)
                 between.Add(Between(text, new Span(position, word.Start)));
             position = word.End;
         }
@@ -80,11 +80,27 @@ internal static partial class MarkdownSegmenter
         : Pairs().IsMatch(gap.Of(text)) ? FixedKind.Markup
         : FixedKind.Atom);
 
-    private static bool IsPlaced(string text, LiteralInline literal)
+    /// <summary>
+    /// Where the words of a literal are in the source; empty where what stands there is something else. A table's cell is
+    /// said to include the blanks around its words; an escaped character at the beginning is not the engine's.
+    /// </summary>
+    private static Span Place(string text, LiteralInline literal)
     {
         var (start, end) = (literal.Span.Start, literal.Span.End + 1);
-        return start >= 0 && end > start && end <= text.Length
-            && literal.Content.AsSpan().SequenceEqual(text.AsSpan(start, end - start));
+        if (start < 0 || end <= start || end > text.Length)
+            return default;
+        var words = literal.Content.AsSpan();
+        if (literal.IsFirstCharacterEscaped && words.Length > 0 && text[start] == '\\')
+        {
+            start += 2;
+            words = words[1..];
+        }
+
+        var source = text.AsSpan(start, Math.Max(end - start, 0));
+        var at = words.IsEmpty ? -1 : source.IndexOf(words);
+        return at >= 0 && source[..at].Trim(" \t").IsEmpty && source[(at + words.Length)..].Trim(" \t").IsEmpty
+            ? new Span(start + at, start + at + words.Length)
+            : default;
     }
 
     private static int LineStart(string text, int position) =>
