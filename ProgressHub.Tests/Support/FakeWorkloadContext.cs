@@ -80,7 +80,7 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
     }
 
     public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
-        ValueTask.FromResult<ReadOnlyMemory<byte>?>(Checkpoint);
+        ValueTask.FromResult(Checkpoint is null ? (ReadOnlyMemory<byte>?)null : Checkpoint);
 
     public override ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> checkpoint)
     {

@@ -29,7 +29,7 @@ internal sealed partial class TranslationRun(
             .ToList();
 
         // Without a checkpoint the pieces come from the job this one takes up again; their number must do then.
-        if (saved is { } bytes && !bytes.Span.SequenceEqual(fingerprint))
+        if (saved is { Length: > 0 } bytes && !bytes.Span.SequenceEqual(fingerprint))
             pieces.Clear();
         foreach (var (index, partial) in pieces)
             _done[index] = partial.Text;

@@ -34,21 +34,28 @@ internal sealed partial class PseudoTranslator(IOptions<TranslationOptions> opti
         return [.. segments.Select(Disguise)];
     }
 
-    /// <summary>The text with accents, about a third longer, in brackets; masks within stay as they are.</summary>
+    /// <summary>
+    /// The text with accents, about a third longer, in brackets. Masks stay as they are, and those at the ends stay outside
+    /// the brackets: an address that touched one would no longer be found.
+    /// </summary>
     internal static string Disguise(string text)
     {
-        var result = new StringBuilder("⟦");
+        var (before, after) = (MasksBefore().Match(text).Length, MasksAfter().Match(text).Length);
+        if (before + after >= text.Length)
+            return text;
+        var inner = text[before..^after];
+        var result = new StringBuilder(text[..before]).Append('⟦');
         var letters = 0;
         var position = 0;
-        foreach (Match mask in Mask().Matches(text))
+        foreach (Match mask in Mask().Matches(inner))
         {
-            letters += Append(result, text.AsSpan(position, mask.Index - position));
+            letters += Append(result, inner.AsSpan(position, mask.Index - position));
             result.Append(mask.ValueSpan);
             position = mask.Index + mask.Length;
         }
 
-        letters += Append(result, text.AsSpan(position));
-        return result.Append('·', (int)Math.Ceiling(letters * Growth)).Append('⟧').ToString();
+        letters += Append(result, inner.AsSpan(position));
+        return result.Append('·', (int)Math.Ceiling(letters * Growth)).Append('⟧').Append(text[^after..]).ToString();
     }
 
     private static int Append(StringBuilder result, ReadOnlySpan<char> words)
@@ -63,6 +70,12 @@ internal sealed partial class PseudoTranslator(IOptions<TranslationOptions> opti
 
         return letters;
     }
+
+    [GeneratedRegex(@"^(?:⟦[0-9]{1,6}⟧\s*)*")]
+    private static partial Regex MasksBefore();
+
+    [GeneratedRegex(@"(?:\s*⟦[0-9]{1,6}⟧)*$", RegexOptions.RightToLeft)]
+    private static partial Regex MasksAfter();
 
     [GeneratedRegex("⟦[0-9]{1,6}⟧")]
     private static partial Regex Mask();

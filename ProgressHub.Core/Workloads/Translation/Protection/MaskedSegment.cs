@@ -120,21 +120,23 @@ internal sealed partial class MaskedSegment
         masked.Append(words);
     }
 
-    /// <summary>The nth break of the answer is the nth of the source; one too many is a space.</summary>
+    /// <summary>The nth break of the answer is the nth of the source.</summary>
     private void AppendWords(StringBuilder result, ReadOnlySpan<char> words, ref int breaks)
     {
         foreach (var c in words)
         {
-            if (c != '\n')
-                result.Append(c);
+            if (c == '\n')
+                result.Append(_breaks[breaks++]);
             else
-                result.Append(breaks < _breaks.Count ? _breaks[breaks++] : " ");
+                result.Append(c);
         }
     }
 
     private string Tidy(string answer)
     {
-        var tidy = Breaks().Replace(answer.Trim(), "\n");
+        // A break more than the source has is a space.
+        var breaks = 0;
+        var tidy = Breaks().Replace(answer.Trim(), _ => breaks++ < _breaks.Count ? "\n" : " ");
         // Engines that drop a word leave both of its blanks.
         return Text.Contains("  ", StringComparison.Ordinal) ? tidy : Blanks().Replace(tidy, " ");
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -43,16 +44,29 @@ internal static partial class MarkdownSegmenter
         {
             if (block.Span.Start >= 0 && block.Span.Start < text.Length && block is LeafBlock or ListItemBlock)
                 pieces.StartBlock(LineStart(text, block.Span.Start));
-            if (block is LeafBlock { Inline: { } inline })
+            if (block is LeafBlock { Inline: { } inline } && !IsInGrid(text, block))
                 AddInline(text, inline, pieces);
         }
 
         return pieces.Build();
     }
 
+    /// <summary>A table drawn with plus signs lives by the width of its words, so it stays as it is.</summary>
+    private static bool IsInGrid(string text, Block block)
+    {
+        for (var parent = block.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is Table && parent.Span.Start >= 0 && parent.Span.Start < text.Length && text[parent.Span.Start] == '+')
+                return true;
+        }
+
+        return false;
+    }
+
     private static void AddInline(string text, ContainerInline inline, PieceList pieces)
     {
         var words = inline.FindDescendants<LiteralInline>()
+            .Where(literal => !IsLabel(text, literal))
             .Select(literal => Place(text, literal))
             .Where(span => !span.IsEmpty)
             .OrderBy(span => span.Start)
@@ -103,6 +117,19 @@ internal static partial class MarkdownSegmenter
             : default;
     }
 
+    /// <summary>Whether the words of a link are what it is looked up by, as in <c>[docs]</c> and <c>[docs][]</c>.</summary>
+    private static bool IsLabel(string text, LiteralInline literal)
+    {
+        for (var parent = literal.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is LinkInline { Reference: not null, Span: var span } && span.Start >= 0 && span.End < text.Length
+                && !NamesReference().IsMatch(text.AsSpan(span.Start, span.Length)))
+                return true;
+        }
+
+        return false;
+    }
+
     private static int LineStart(string text, int position) =>
         text.AsSpan(0, position).LastIndexOfAny('\r', '\n') + 1;
 
@@ -113,4 +140,7 @@ internal static partial class MarkdownSegmenter
     // What opens or closes something: emphasis, links and images, strike-through and the like.
     [GeneratedRegex(@"[*_\[\]~^=+<""]")]
     private static partial Regex Pairs();
+
+    [GeneratedRegex(@"\]\[[^\]]+\]$")]
+    private static partial Regex NamesReference();
 }
