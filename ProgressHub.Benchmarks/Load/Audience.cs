@@ -15,7 +15,7 @@ internal sealed class Audience : IDisposable
         var audience = new Audience();
         for (var i = 0; i < count; i++)
         {
-            var watcher = new RawWatcher("event: log");
+            var watcher = new RawWatcher();
             await watcher.ConnectAsync(peer.Port, "/stream");
             await watcher.ReadOnceAsync();
             audience.Add(watcher);

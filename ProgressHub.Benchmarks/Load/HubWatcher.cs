@@ -9,7 +9,7 @@ internal static class HubWatcher
 
     public static async Task<RawWatcher> ConnectAsync(int port, string jobId)
     {
-        var watcher = new RawWatcher("\"type\":\"log\"");
+        var watcher = new RawWatcher();
         await watcher.ConnectUpgradeAsync(port);
         await watcher.SendAsync(Frame($"{{\"protocol\":\"json\",\"version\":1}}{RecordSeparator}"));
         await watcher.ReadOnceAsync();

@@ -38,7 +38,7 @@ internal static class StalledBenchmark
         var idle = new List<RawWatcher>();
         for (var i = 0; i < stalled; i++)
         {
-            var watcher = new RawWatcher("event: log");
+            var watcher = new RawWatcher();
             await watcher.ConnectAsync(peer.Port, "/stream");
             idle.Add(watcher);
         }

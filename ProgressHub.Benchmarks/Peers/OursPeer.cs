@@ -4,8 +4,8 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web;
 using ProgressHub.Web.Jobs;
-using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
 
 namespace ProgressHub.Benchmarks.Peers;
@@ -22,16 +22,16 @@ internal sealed class OursPeer : IPublisher
         var folder = Directory.CreateTempSubdirectory("progresshub-bench-").FullName;
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
         builder.Services.AddSingleton<IWorkload>(_workload);
-        builder.Services.AddStreaming();
-        builder.Services.AddSingleton<ICallerIdentity, LocalCaller>();
-        builder.Services.AddSingleton<WatcherLimiter>();
+        builder.Services.AddProgressHubWeb();
     }
 
     public void Map(WebApplication app)
     {
-        app.MapHub<JobHub>("/hub");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHub<JobHub>("/hub").RequireAuthorization();
         app.MapGet("/stream", (HttpContext context, IEventStreamer streams) =>
-            streams.StreamAsync(context, JobId.Parse(_id, null), null));
+            streams.StreamAsync(context, JobId.Parse(_id, null), null)).RequireAuthorization();
         app.MapPost("/begin", async (JobService jobs) =>
         {
             _id = (await jobs.SubmitAsync(BenchWorkload.Request(hold: true), CancellationToken.None)).Snapshot.JobId.ToString();
@@ -41,5 +41,5 @@ internal sealed class OursPeer : IPublisher
     }
 
     public ValueTask PublishAsync(int number) => _running!.Context.LogAsync(
-        JobLogLevel.Info, "Batch 12 of 47 is translated and stored", number, 100_000);
+        JobLogLevel.Info, "Batch 12 of 47 is translated and stored~", number, 100_000);
 }

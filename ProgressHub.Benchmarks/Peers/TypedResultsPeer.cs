@@ -52,5 +52,5 @@ internal sealed record PeerEvent(
 {
     public static PeerEvent Create(int number) => new(
         "5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c", number, TimeProvider.System.GetUtcNow(), "log", 1, 1234, "info",
-        "Batch 12 of 47 is translated and stored", number, 100_000);
+        "Batch 12 of 47 is translated and stored~", number, 100_000);
 }

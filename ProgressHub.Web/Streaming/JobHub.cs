@@ -13,10 +13,10 @@ namespace ProgressHub.Web.Streaming;
 /// the cursor and the events after it; what comes later arrives as <c>events</c>, arrays of events. Events of a job carry
 /// their <c>seq</c>; after a reconnect, call <c>Watch</c> again with the last one seen.
 /// </summary>
-internal sealed class JobHub(
-    JobService jobs, HubWatches watches, ICallerIdentity caller, TimeProvider time) : Hub
+internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider time) : Hub
 {
     private const int EventsInAnswer = 1000;
+    private const int EventsInItem = 256;
 
     /// <summary>Begins to watch a job from a cursor: null for from now on, 0 for everything.</summary>
     public async Task<WatchAnswer> Watch(string jobId, long? after = null)
@@ -90,15 +90,13 @@ internal sealed class JobHub(
         while (!watch.IsComplete)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var events = await ReadAsync(watch, SseStreamBatch);
+            var events = await ReadAsync(watch, EventsInItem);
             if (events.Length > 0)
                 yield return new StreamItem(null, events);
             else
                 await watch.Watcher.WaitAsync();
         }
     }
-
-    private const int SseStreamBatch = 256;
 
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception)
@@ -107,7 +105,7 @@ internal sealed class JobHub(
         return base.OnDisconnectedAsync(exception);
     }
 
-    private string Owner => caller.OwnerOf(Context.User);
+    private string Owner => Context.User!.Owner();
 
     private static JobId Parse(string jobId) => JobId.TryParse(jobId, null, out var id) ? id : throw NotFound();
 

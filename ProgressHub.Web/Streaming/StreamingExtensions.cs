@@ -29,9 +29,10 @@ internal static class StreamingExtensions
 
     public static void MapStreaming(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true);
+        routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true).RequireAuthorization();
         routes.MapGet("/api/events", (HttpContext context, SseEndpoints streams) => streams.StreamAllAsync(context))
             .WithSummary("Streams all of the caller's jobs as server-sent events.")
-            .WithTags("Events");
+            .WithTags("Events")
+            .RequireAuthorization();
     }
 }
