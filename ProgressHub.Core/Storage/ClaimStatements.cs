@@ -1,0 +1,41 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>Gives queued jobs to whoever will run them, each exactly once.</summary>
+internal sealed class ClaimStatements(SqlDialect dialect)
+{
+    private readonly SqlStatement _waiting = new($"""
+        SELECT {JobRow.Columns} FROM jobs
+        WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now)
+        ORDER BY ord LIMIT @places {dialect.LockForClaim}
+        """);
+
+    private readonly SqlStatement _start = new("""
+        UPDATE jobs SET state = @state, attempt = @attempt, started_at = @started, run_after = NULL, node = @node
+        WHERE ord = @ord AND state = 'queued'
+        """);
+
+    /// <summary>Claims on the writer: between its reading and its writing nothing else changes.</summary>
+    public IReadOnlyList<Job> Claim(SqlSession session, ClaimRequest request)
+    {
+        // The oldest of each kind, no more than it has places; of those the oldest of all.
+        List<(long Ord, Job Job)> waiting = [];
+        foreach (var (kind, places) in request.FreePlaces)
+        {
+            var wanted = Math.Min(places, request.Limit);
+            if (wanted > 0)
+                waiting.AddRange(session.Query(_waiting, JobRow.Read, kind, Moment.ToStored(request.Now), wanted));
+        }
+
+        return [.. waiting.OrderBy(row => row.Ord).Take(Math.Max(request.Limit, 0)).Select(row => Start(session, row.Ord, row.Job, request))];
+    }
+
+    private Job Start(SqlSession session, long ord, Job queued, ClaimRequest request)
+    {
+        var job = queued.Start(request.Now);
+        session.Execute(
+            _start, job.State.Name(), job.Attempt, Moment.ToStored(job.StartedAt), request.Node, ord);
+        return job;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>
+/// Finds a page of an owner's jobs. An index gives each combination of owner, kind, state and tag newest first, so a
+/// page costs the same however many jobs there are; several states are the union of their newest.
+/// </summary>
+internal sealed class JobListing(SqlDialect dialect)
+{
+    private const int MaxLimit = 200;
+    private static readonly JobState[] AllStates = Enum.GetValues<JobState>();
+
+    // As many statements as there are shapes: two hundred at most.
+    private readonly ConcurrentDictionary<Shape, SqlStatement> _statements = [];
+
+    public JobPage<JobSnapshot> Read(SqlSession session, JobQuery query)
+    {
+        var limit = Math.Clamp(query.Limit, 1, MaxLimit);
+        JobState[] states = [.. query.States.Distinct()];
+        if (states.Length == 0 && query is { Kind: not null, Tag: null })
+            states = AllStates;
+        var text = string.IsNullOrEmpty(query.Text) ? null : TitleFolding.Fold(query.Text);
+        var shape = new Shape(query.Kind is not null, text is not null, query.Tag is not null, states.Length);
+
+        // One row more than asked for tells whether there is another page.
+        var rows = session.Query(
+            _statements.GetOrAdd(shape, Build),
+            reader => (Ord: reader.GetInt64(0), Snapshot: EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(1))),
+            [
+                query.Owner, query.Kind, text, query.Tag, query.Before ?? long.MaxValue, limit + 1,
+                .. states.Select(state => state.Name()),
+            ]);
+        return new JobPage<JobSnapshot>(
+            [.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? rows[limit - 1].Ord : null);
+    }
+
+    private SqlStatement Build(Shape shape)
+    {
+        string[] states = [.. Enumerable.Range(0, shape.States).Select(i => $"@s{i}")];
+        var source = shape switch
+        {
+            { Tag: true } => OfTag(shape, states),
+            { States: 0 } => Newest(shape, ""),
+            _ => string.Join("\nUNION ALL ", states.Select((state, i) =>
+                $"SELECT ord FROM ({Newest(shape, $" AND j.state = {state}")}) AS s{i}")),
+        };
+        return new SqlStatement(
+            $"SELECT ord, snapshot FROM jobs WHERE ord IN (\n{source}\n) ORDER BY ord DESC LIMIT @take",
+            ["@owner", "@kind", "@text", "@tag", "@before", "@take", .. states]);
+    }
+
+    private string Newest(Shape shape, string state) =>
+        $"SELECT j.ord FROM jobs j WHERE j.owner = @owner{Kind(shape)}{state} AND j.ord < @before{Text(shape)} " +
+        "ORDER BY j.ord DESC LIMIT @take";
+
+    private string OfTag(Shape shape, string[] states) =>
+        "SELECT t.job FROM job_tags t JOIN jobs j ON j.ord = t.job WHERE t.owner = @owner AND t.tag = @tag " +
+        $"AND t.job < @before{Kind(shape)}{Text(shape)}" +
+        (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "") +
+        " ORDER BY t.job DESC LIMIT @take";
+
+    private static string Kind(Shape shape) => shape.Kind ? " AND j.kind = @kind" : "";
+
+    private string Text(Shape shape) => shape.Text ? $" AND {dialect.Contains("j.title_folded", "@text")}" : "";
+
+    private readonly record struct Shape(bool Kind, bool Text, bool Tag, int States);
+}

@@ -1,0 +1,100 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>An append, made ready on its caller's thread so that the writer has nothing to encode.</summary>
+internal sealed class PreparedAppend
+{
+    private readonly Job _job;
+    private readonly string _id;
+    private readonly byte[] _snapshot;
+    private readonly EventRow[] _rows;
+
+    public PreparedAppend(LogAppend append)
+    {
+        EventRow.Require(append.Job.Id, append.Frames);
+        _job = append.Job;
+        _id = _job.Id.ToString();
+        _snapshot = EventJson.Serialize(append.Snapshot);
+        _rows = [.. append.Frames.Select(EventRow.From)];
+        Bytes = _snapshot.Length + _rows.Sum(row => (long)row.Body.Length);
+    }
+
+    public int Events => _rows.Length;
+
+    public long Bytes { get; }
+
+    private long Before => _rows[0].Seq - 1;
+
+    private long After => _rows[^1].Seq;
+
+    public AppendOutcome Execute(SqlSession session)
+    {
+        if (UpdateJob(session) is not { } ord)
+            return IsAlreadyThere(session) ? AppendOutcome.Committed : AppendOutcome.Fenced;
+
+        foreach (var row in _rows)
+            row.Insert(session, ord);
+        return AppendOutcome.Committed;
+    }
+
+    /// <summary>
+    /// The fence: changes the job's row only where its attempt and its last event are those this append builds on.
+    /// </summary>
+    private long? UpdateJob(SqlSession session)
+    {
+        // Most appends change no indexed column. Saying so in the statement spares the indexes; where it turns out
+        // wrong, no row matches and the full statement decides.
+        if (_job.State is JobState.Running or JobState.WaitingForInput or JobState.Canceling &&
+            session.Scalar(
+                Statements.Progress, _job.StartedAt is { } at ? Moment.ToStored(at) : null, _job.FruitlessAttempts,
+                _job.CancelRequested ? 1 : 0, After, _snapshot, _id, _job.Attempt, Before,
+                _job.State.Name()) is long unchanged)
+        {
+            return unchanged;
+        }
+
+        return (long?)session.Scalar(
+            Statements.Transition, _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt),
+            Moment.ToStored(_job.RunAfter), _job.FruitlessAttempts, _job.CancelRequested ? 1 : 0, After, _snapshot, _id,
+            _job.Attempt, Before);
+    }
+
+    /// <summary>
+    /// Whether this very append was committed before and only its acknowledgement got lost: the log ends with the same
+    /// events, byte for byte.
+    /// </summary>
+    private bool IsAlreadyThere(SqlSession session)
+    {
+        var stored = session.Query(
+            Statements.Written, reader => (Seq: reader.GetInt64(0), Body: reader.GetFieldValue<byte[]>(1)),
+            Before, _id, _job.Attempt, After);
+        return stored.Count == _rows.Length &&
+            stored.Zip(_rows).All(pair =>
+                pair.First.Seq == pair.Second.Seq && pair.First.Body.AsSpan().SequenceEqual(pair.Second.Body));
+    }
+
+    private static class Statements
+    {
+        public static readonly SqlStatement Progress = new("""
+            UPDATE jobs SET started_at = @started, fruitless_attempts = @fruitless, cancel_requested = @cancel,
+              last_seq = @after, snapshot = @snapshot
+            WHERE id = @id AND attempt = @attempt AND last_seq = @before AND state = @state
+            RETURNING ord
+            """);
+
+        // A finished job takes no more events, whoever asks: its last one is the end.
+        public static readonly SqlStatement Transition = new("""
+            UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
+              fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot
+            WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
+            RETURNING ord
+            """);
+
+        public static readonly SqlStatement Written = new("""
+            SELECT e.seq, e.body FROM jobs j JOIN events e ON e.job = j.ord AND e.seq > @before
+            WHERE j.id = @id AND j.attempt = @attempt AND j.last_seq = @after ORDER BY e.seq
+            """);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>What differs from one database to another. Everything else is one path of SQL.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>The folder under <c>Storage/Migrations</c> with this database's schema.</summary>
+    public abstract string MigrationFolder { get; }
+
+    /// <summary>Where the jobs are, for a log line or an error; without secrets.</summary>
+    public abstract string Location { get; }
+
+    /// <summary>What a claim adds to its SELECT so that two nodes never see the same row.</summary>
+    public virtual string LockForClaim => "";
+
+    /// <summary>Takes sole possession where the database allows only one process.</summary>
+    /// <returns>Gives it up when disposed; null where several processes may share the database.</returns>
+    /// <exception cref="InvalidOperationException">Another process has it; the message says which.</exception>
+    public virtual IDisposable? TakePossession() => null;
+
+    /// <summary>Opens the connection that writes.</summary>
+    public abstract DbConnection OpenWriter();
+
+    /// <summary>Opens a connection that can only read.</summary>
+    public abstract DbConnection OpenReader();
+
+    /// <summary>Tidies up before the writing connection closes for good.</summary>
+    public virtual void BeforeClose(SqlSession writer)
+    {
+    }
+
+    /// <summary>Why the database can't take writes, for a person; null where the failure is the statement's own fault.</summary>
+    public abstract string? WhyUnavailable(Exception exception);
+
+    /// <summary>An expression: whether a column's text contains a parameter's. No pattern language, so nothing to escape.</summary>
+    public abstract string Contains(string column, string parameter);
+}

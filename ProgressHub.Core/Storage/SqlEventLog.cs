@@ -1,0 +1,73 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>The event log in a database.</summary>
+internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
+{
+    private readonly JobListing _listing = new(storage.Dialect);
+
+    public async ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        var create = new PreparedCreate(job);
+        return await storage.WriteIfRoomAsync(create.Execute, events: 1, create.Bytes, cancellationToken);
+    }
+
+    public async ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
+    {
+        var prepared = new PreparedAppend(append);
+        var begun = storage.Time.GetTimestamp();
+        var outcome = await storage.WriteAsync(
+            prepared.Execute, prepared.Events, prepared.Bytes, cancellationToken);
+        if (outcome == AppendOutcome.Committed)
+            storage.Metrics.Appended(prepared.Events, storage.Time.GetElapsedTime(begun));
+        return outcome;
+    }
+
+    public async ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                Statements.Read, reader => EventRow.ReadFrame(id, reader), id.ToString(), after, Math.Max(limit, 0)),
+            cancellationToken);
+
+    public async ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
+        JobId id, int afterItem, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                Statements.ReadPartials, reader => EventRow.ReadFrame(id, reader),
+                id.ToString(), afterItem, Math.Max(limit, 0)),
+            cancellationToken);
+
+    public async ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.First(
+                Statements.Snapshot,
+                reader => new StoredSnapshot(
+                    reader.GetString(0), EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(1))),
+                id.ToString()),
+            cancellationToken);
+
+    public async ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => _listing.Read(session, query), cancellationToken);
+
+    private static class Statements
+    {
+        public static readonly SqlStatement Read = new("""
+            SELECT e.seq, e.type, e.item, e.body FROM jobs j JOIN events e ON e.job = j.ord
+            WHERE j.id = @id AND e.seq > @after ORDER BY e.seq LIMIT @limit
+            """);
+
+        public static readonly SqlStatement ReadPartials = new("""
+            SELECT e.seq, e.type, e.item, e.body
+            FROM (SELECT p.job, p.item, MAX(p.seq) AS seq FROM events p
+                  WHERE p.job = (SELECT ord FROM jobs WHERE id = @id) AND p.item IS NOT NULL AND p.item > @after
+                  GROUP BY p.job, p.item ORDER BY p.item LIMIT @limit) AS latest
+            JOIN events e ON e.job = latest.job AND e.seq = latest.seq
+            ORDER BY latest.item
+            """);
+
+        public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot FROM jobs WHERE id = @id");
+    }
+}

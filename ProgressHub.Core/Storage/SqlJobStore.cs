@@ -1,0 +1,149 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>The jobs in a database.</summary>
+internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
+{
+    private readonly ClaimStatements _claims = new(storage.Dialect);
+
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        await storage.InitializeAsync(cancellationToken);
+        await ContinuePurgesAsync(cancellationToken);
+    }
+
+    public async ValueTask<Job?> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.First(JobStatements.Find, reader => JobRow.Read(reader).Job, id.ToString()),
+            cancellationToken);
+
+    public async ValueTask<JobTombstone?> FindTombstoneAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.First(
+                JobStatements.FindTombstone,
+                reader => new JobTombstone(id, reader.GetString(0), Moment.Read(reader, 1)), id.ToString()),
+            cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken) =>
+        ReadBytesAsync(JobStatements.ReadInput, id, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        await storage.WriteAsync(session => _claims.Claim(session, request), 0, 0, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Job>> ListInterruptedAsync(CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(JobStatements.ListInterrupted, reader => JobRow.Read(reader).Job),
+            cancellationToken);
+
+    public async ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => QueueStatements.List(session, limit, storage.Time.GetUtcNow()), cancellationToken);
+
+    public async ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
+        await storage.ReadAsync(QueueStatements.NextRunAfter, cancellationToken);
+
+    public async ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => QueueStatements.Position(session, id, storage.Time.GetUtcNow()), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(
+        CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                JobStatements.Count,
+                reader => (reader.GetString(0), JobRow.ReadState(reader.GetString(1)), reader.GetInt64(2))),
+            cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync(JobId id, CancellationToken cancellationToken) =>
+        ReadBytesAsync(JobStatements.ReadCheckpoint, id, cancellationToken);
+
+    public async ValueTask<bool> SaveCheckpointAsync(
+        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
+    {
+        var body = checkpoint.ToArray();
+        return await storage.WriteAsync(
+            session => session.Execute(JobStatements.SaveCheckpoint, body, id.ToString(), attempt) > 0,
+            0, body.Length, cancellationToken);
+    }
+
+    public async ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.First(
+                JobStatements.ReadResult,
+                reader => new ResultDocument(
+                    reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)),
+                id.ToString()),
+            cancellationToken);
+
+    public async ValueTask<bool> SaveResultAsync(
+        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken)
+    {
+        var body = result.Body.ToArray();
+        return await storage.WriteAsync(
+            session => session.Execute(
+                JobStatements.SaveResult, result.ContentType, result.FileName, body, id.ToString(), attempt) > 0,
+            0, body.Length, cancellationToken);
+    }
+
+    public async ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await storage.WriteAsync(session => PurgeStatements.Begin(session, id, now), 0, 0, cancellationToken))
+            return false;
+
+        try
+        {
+            await ContinuePurgesAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The job is gone and its tombstone is on disk; only space is not yet free, and the next purge frees it.
+        }
+
+        return true;
+    }
+
+    public async ValueTask<IReadOnlyList<JobId>> ListFinishedBeforeAsync(
+        string kind, DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                JobStatements.ListFinishedBefore, reader => JobRow.ReadId(reader, 0),
+                kind, Moment.ToStored(cutoff), Math.Max(limit, 0)),
+            cancellationToken);
+
+    public async ValueTask PurgeTombstonesAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
+    {
+        while (await storage.WriteAsync(
+            session => PurgeStatements.ForgetTombstones(session, cutoff), 0, 0, cancellationToken))
+        {
+        }
+    }
+
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        var marker = Guid.NewGuid().ToString("N");
+        var read = await storage.WriteIfRoomAsync(
+            session =>
+            {
+                session.Execute(JobStatements.WriteProbe, marker);
+                return session.Scalar(JobStatements.ReadProbe) as string;
+            },
+            0, 0, cancellationToken);
+        if (read != marker)
+            throw new StorageUnavailableException("The store did not give back what was written to it.");
+    }
+
+    private async Task ContinuePurgesAsync(CancellationToken cancellationToken)
+    {
+        while (await storage.WriteAsync(PurgeStatements.Continue, 0, 0, cancellationToken))
+        {
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadBytesAsync(
+        SqlStatement statement, JobId id, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.First<ReadOnlyMemory<byte>?>(
+                statement, reader => reader.GetFieldValue<byte[]>(0), id.ToString()),
+            cancellationToken);
+}

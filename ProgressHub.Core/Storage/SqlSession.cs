@@ -1,0 +1,105 @@
+using System.Data.Common;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>
+/// A connection with the commands that were prepared on it. Used by one thread at a time; its calls block.
+/// </summary>
+internal sealed class SqlSession(DbConnection connection) : IDisposable
+{
+    private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
+    private DbTransaction? _transaction;
+
+    public DbConnection Connection => connection;
+
+    public void Begin() => _transaction = connection.BeginTransaction();
+
+    public void Commit()
+    {
+        _transaction?.Commit();
+        EndTransaction();
+    }
+
+    public void Rollback()
+    {
+        _transaction?.Rollback();
+        EndTransaction();
+    }
+
+    /// <summary>Runs a statement.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public int Execute(SqlStatement statement, params ReadOnlySpan<object?> values) =>
+        Bind(statement, values).ExecuteNonQuery();
+
+    /// <summary>The first column of the first row; null where there is no row or the column is null.</summary>
+    public object? Scalar(SqlStatement statement, params ReadOnlySpan<object?> values) =>
+        Bind(statement, values).ExecuteScalar() is var value && value is DBNull ? null : value;
+
+    /// <summary>The first row; the default where there is none.</summary>
+    public T? First<T>(SqlStatement statement, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(statement, values).ExecuteReader();
+        return reader.Read() ? read(reader) : default;
+    }
+
+    /// <summary>All rows.</summary>
+    public List<T> Query<T>(SqlStatement statement, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(statement, values).ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Runs text that is not worth keeping prepared: a migration, a setting of the database.</summary>
+    public void Run(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _transaction;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+            command.Dispose();
+        _commands.Clear();
+        EndTransaction();
+        connection.Dispose();
+    }
+
+    private void EndTransaction()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+    }
+
+    private DbCommand Bind(SqlStatement statement, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(statement, out var command))
+            _commands.Add(statement, command = Prepare(statement));
+        if (values.Length != command.Parameters.Count)
+            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} parameters: {statement.Text}");
+
+        command.Transaction = _transaction;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+
+    private DbCommand Prepare(SqlStatement statement)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = statement.Text;
+        foreach (var name in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

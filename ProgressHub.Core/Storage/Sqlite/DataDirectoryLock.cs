@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace ProgressHub.Core.Storage.Sqlite;
+
+/// <summary>
+/// Keeps a second process out of a data directory. The operating system holds the lock, so it ends with its process
+/// however that ends; who holds it stands in a file of its own, because the locked one can't be read everywhere.
+/// </summary>
+internal sealed class DataDirectoryLock : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly string _holderFile;
+
+    private DataDirectoryLock(FileStream stream, string holderFile)
+    {
+        _lock = stream;
+        _holderFile = holderFile;
+    }
+
+    /// <summary>Takes the lock.</summary>
+    /// <exception cref="InvalidOperationException">Another process has it.</exception>
+    public static DataDirectoryLock Take(string directory, TimeProvider time)
+    {
+        var holderFile = Path.Combine(directory, "progresshub.holder");
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(
+                Path.Combine(directory, "progresshub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new InvalidOperationException(
+                $"The data directory {directory} is in use by {ReadHolder(holderFile)}. Stop that process, or give this " +
+                "one a directory of its own with Storage:DataDirectory.", exception);
+        }
+
+        File.WriteAllText(holderFile, string.Create(
+            CultureInfo.InvariantCulture,
+            $"process {Environment.ProcessId} on {Environment.MachineName}, since {time.GetUtcNow():u}"));
+        return new DataDirectoryLock(stream, holderFile);
+    }
+
+    public void Dispose()
+    {
+        // The lock file itself stays: deleting it would let two processes hold two files of the same name.
+        File.Delete(_holderFile);
+        _lock.Dispose();
+    }
+
+    private static string ReadHolder(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "another process";
+        }
+    }
+}

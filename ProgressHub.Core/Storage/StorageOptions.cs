@@ -1,0 +1,36 @@
+namespace ProgressHub.Core.Storage;
+
+/// <summary>Where jobs are kept. Configuration section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "Storage";
+
+    /// <summary>The database; the embedded one by default.</summary>
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>The folder of the embedded database; made where it is missing.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>How to reach PostgreSQL; the embedded database does not use it.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>How many writes may wait for a commit, 16 to 1,000,000; beyond it new jobs are refused.</summary>
+    public int QueueCapacity { get; set; } = 4096;
+
+    /// <summary>How many bytes of writes may wait for a commit, from 1 MiB on; beyond it new jobs are refused.</summary>
+    public long QueueBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>How many threads read at a time, 1 to 64.</summary>
+    public int Readers { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
+}
+
+/// <summary>A database that can keep the jobs.</summary>
+public enum StorageProvider
+{
+    /// <summary>Embedded, for one node.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL, for several nodes.</summary>
+    Postgres,
+}

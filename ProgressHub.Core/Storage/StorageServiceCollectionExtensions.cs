@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Storage.Sqlite;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>Registers the storage.</summary>
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IJobStore"/> and <see cref="IEventLog"/>, on the database that the configuration's section
+    /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
+    /// provider drains what is queued.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes what the configuration says.</param>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services, Action<StorageOptions>? configure = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<StorageOptions>();
+        services.AddSingleton<IConfigureOptions<StorageOptions>>(Setup);
+        services.AddSingleton<IValidateOptions<StorageOptions>>(Setup);
+        if (configure is not null)
+            services.Configure(configure);
+
+        services.AddSingleton(CreateStorage);
+        services.AddSingleton<IJobStore, SqlJobStore>();
+        services.AddSingleton<IEventLog, SqlEventLog>();
+        return services;
+    }
+
+    private static StorageOptionsSetup Setup(IServiceProvider services) => new(services.GetService<IConfiguration>());
+
+    private static SqlStorage CreateStorage(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = services.GetRequiredService<TimeProvider>();
+        return new SqlStorage(
+            new SqliteDialect(options.DataDirectory, time), options, services.GetService<IMeterFactory>(), time,
+            services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance);
+    }
+}
