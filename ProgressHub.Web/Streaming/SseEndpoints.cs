@@ -2,7 +2,6 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Jobs;
-using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Streaming;
