@@ -1,3 +1,15 @@
+using ProgressHub.Core;
+using ProgressHub.Web;
+using ProgressHub.Web.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.UseServerDefaults();
+builder.WebHost.UseStaticWebAssets();
+builder.Services.AddProgressHub();
+builder.Services.AddProgressHubWeb();
+
 var app = builder.Build();
+app.MapProgressHub();
+app.MapStaticAssets();
+app.AnnounceAddress();
 app.Run();
