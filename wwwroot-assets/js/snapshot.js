@@ -134,7 +134,7 @@ const FOLDS = {
       queuePosition: null,
       pendingInput: null,
       eta: null,
-      stages: leaveStage(snapshot.stages, succeeded ? "done" : "failed", event.elapsedMs),
+      stages: leaveStage(snapshot.stages, succeeded || event.resultUrl ? "done" : "failed", event.elapsedMs),
     };
   },
 };
