@@ -28,13 +28,16 @@ internal sealed class EventFeed(
     public int WatcherCount => _broadcast.WatcherCount;
 
     /// <summary>Makes committed events visible. Called by the job's one writer, in order.</summary>
-    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after)
+    /// <param name="frames">The events.</param>
+    /// <param name="after">The state after them.</param>
+    /// <param name="moreComing">Whether further events of the job are being committed right behind them.</param>
+    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing = false)
     {
         bool wake;
         lock (_broadcast.Gate)
         {
             Volatile.Write(ref _snapshot, after);
-            wake = _broadcast.Add(frames, urgent: after.IsFinal);
+            wake = _broadcast.Add(frames, urgent: after.IsFinal, moreComing);
         }
 
         if (wake)

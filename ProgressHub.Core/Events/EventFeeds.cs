@@ -97,9 +97,9 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
     }
 
     /// <summary>Publishes what a writer has committed.</summary>
-    internal void Publish(EventFeed feed, IReadOnlyList<EventFrame> frames, JobSnapshot after)
+    internal void Publish(EventFeed feed, IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing)
     {
-        feed.Publish(frames, after);
+        feed.Publish(frames, after, moreComing);
         owners.Publish(feed.Owner, frames);
     }
 
@@ -168,7 +168,8 @@ internal sealed class FeedLease(EventFeeds feeds, EventFeed feed) : IDisposable
 
     public EventFeed Feed { get; } = feed;
 
-    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after) => feeds.Publish(Feed, frames, after);
+    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing) =>
+        feeds.Publish(Feed, frames, after, moreComing);
 
     public void Dispose()
     {

@@ -195,7 +195,7 @@ internal sealed class EventWriter : IDisposable
                     return;
                 }
 
-                _lease.Publish(batch.Frames, batch.Snapshot);
+                _lease.Publish(batch.Frames, batch.Snapshot, HasPending());
             }
         }
         catch (Exception failure)
@@ -203,6 +203,12 @@ internal sealed class EventWriter : IDisposable
             // A defect in the store must not leave callers waiting: the attempt ends, and its owner reports why.
             Lose(failure);
         }
+    }
+
+    private bool HasPending()
+    {
+        lock (_gate)
+            return _pending.Count > 0;
     }
 
     private LogAppend? TakeBatch()

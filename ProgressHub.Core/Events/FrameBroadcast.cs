@@ -3,7 +3,8 @@ namespace ProgressHub.Core.Events;
 /// <summary>
 /// Hands frames to any number of watchers. A frame costs the publisher the same however many watch: it goes into the
 /// ring, and watchers, which are cursors into it, are woken in groups on the thread pool. A first frame wakes them at
-/// once; more within <see cref="FlushTick.Interval"/> wait for the tick, so that a burst is one flush a watcher.
+/// once, unless more are known to follow; what comes within <see cref="FlushTick.Interval"/> of a wake-up waits for the
+/// tick, so that a burst is one flush a watcher.
 /// </summary>
 internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider time)
 {
@@ -22,15 +23,19 @@ internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider
     /// <summary>How many watchers there are.</summary>
     public int WatcherCount { get; private set; }
 
-    /// <summary>Adds frames and wakes who waits. Call it under <see cref="Gate"/>, then <see cref="Wake"/> what it returns.</summary>
-    public bool Add(IReadOnlyList<EventFrame> frames, bool urgent)
+    /// <summary>Adds frames. Call it under <see cref="Gate"/>.</summary>
+    /// <param name="frames">The frames, in order.</param>
+    /// <param name="urgent">Whether they go out now, whatever went out just before.</param>
+    /// <param name="moreComing">Whether the next frames are on their way to the disk already; then these wait for them.</param>
+    /// <returns>Whether to call <see cref="Wake"/>, outside the gate.</returns>
+    public bool Add(IReadOnlyList<EventFrame> frames, bool urgent, bool moreComing = false)
     {
         foreach (var frame in frames)
             _ring.Add(frame);
         if (WatcherCount == 0)
             return false;
 
-        if (urgent || !_wokenBefore || time.GetElapsedTime(_wokenAt) >= FlushTick.Interval)
+        if (urgent || (!moreComing && IsQuiet()))
             return MarkWoken();
         if (!_tickPending)
         {
@@ -91,6 +96,8 @@ internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider
 
     /// <summary>Whether a watcher at this cursor has something to read now. Call it under <see cref="Gate"/>.</summary>
     public bool HasNews(long cursor) => cursor < _ring.Last && !_tickPending;
+
+    private bool IsQuiet() => !_wokenBefore || time.GetElapsedTime(_wokenAt) >= FlushTick.Interval;
 
     private bool MarkWoken()
     {
