@@ -28,7 +28,10 @@ internal sealed class ClaimStatements(SqlDialect dialect)
                 waiting.AddRange(session.Query(_waiting, JobRow.Read, kind, Moment.ToStored(request.Now), wanted));
         }
 
-        return [.. waiting.OrderBy(row => row.Ord).Take(Math.Max(request.Limit, 0)).Select(row => Start(session, row.Ord, row.Job, request))];
+        return [.. waiting
+            .OrderBy(row => row.Ord)
+            .Take(Math.Max(request.Limit, 0))
+            .Select(row => Start(session, row.Ord, row.Job, request))];
     }
 
     private Job Start(SqlSession session, long ord, Job queued, ClaimRequest request)

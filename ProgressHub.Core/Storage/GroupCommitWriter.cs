@@ -23,7 +23,7 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
     private SqlSession? _session;
     private string? _unavailable;
 
-    /// <summary>Done once everything that was queued when the queue closed is on disk and the connection is closed.</summary>
+    /// <summary>Done once the queue has been closed, all it held is on disk and the connection is closed.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Starts the thread; done once the schema is the one this code knows.</summary>

@@ -69,7 +69,8 @@ internal static class PurgeStatements
 
         long? last = null;
         var bytes = 0L;
-        var slice = session.Query(Slice, reader => (Seq: reader.GetInt64(0), Bytes: reader.GetInt64(1)), job, SliceEvents);
+        var slice = session.Query(
+            Slice, reader => (Seq: reader.GetInt64(0), Bytes: reader.GetInt64(1)), job, SliceEvents);
         foreach (var row in slice.TakeWhile(row => last is null || bytes + row.Bytes <= SliceBytes))
         {
             last = row.Seq;

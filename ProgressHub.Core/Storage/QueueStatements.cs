@@ -27,7 +27,8 @@ internal static class QueueStatements
     private static readonly SqlStatement CountMayRun = new($"SELECT COUNT(*) FROM jobs WHERE {MayRun} AND ord < @ord");
 
     private static readonly SqlStatement CountDelayed = new($"""
-        SELECT COUNT(*) FROM jobs WHERE {Delayed} AND (run_after < @run_after OR (run_after = @run_after AND ord < @ord))
+        SELECT COUNT(*) FROM jobs
+        WHERE {Delayed} AND (run_after < @run_after OR (run_after = @run_after AND ord < @ord))
         """);
 
     public static IReadOnlyList<JobId> List(SqlSession session, int limit, DateTimeOffset now)

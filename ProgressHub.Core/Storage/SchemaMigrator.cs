@@ -15,7 +15,7 @@ internal sealed partial class SchemaMigrator(SqlDialect dialect, TimeProvider ti
         new("INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)");
 
     /// <summary>Applies what is missing.</summary>
-    /// <exception cref="InvalidOperationException">The database was made by a newer version of this program.</exception>
+    /// <exception cref="InvalidOperationException">A newer version of this program made the database.</exception>
     public void Migrate(SqlSession session)
     {
         session.Run("CREATE TABLE IF NOT EXISTS schema_version " +
@@ -26,8 +26,8 @@ internal sealed partial class SchemaMigrator(SqlDialect dialect, TimeProvider ti
         if (current > known)
         {
             throw new InvalidOperationException(
-                $"{dialect.Location} has schema version {current}, made by a newer ProgressHub; this one knows versions " +
-                $"up to {known}. Run the newer version, or restore a backup from before the upgrade.");
+                $"{dialect.Location} has schema version {current}, made by a newer ProgressHub; this one knows " +
+                $"versions up to {known}. Run the newer one, or restore a backup from before the upgrade.");
         }
 
         foreach (var migration in migrations.Where(migration => migration.Version > current))

@@ -30,9 +30,9 @@ internal abstract class SqlDialect
     {
     }
 
-    /// <summary>Why the database can't take writes, for a person; null where the failure is the statement's own fault.</summary>
+    /// <summary>Why the database can't take writes, for a person; null where the statement itself is at fault.</summary>
     public abstract string? WhyUnavailable(Exception exception);
 
-    /// <summary>An expression: whether a column's text contains a parameter's. No pattern language, so nothing to escape.</summary>
+    /// <summary>An expression: whether a column's text contains a parameter's. No patterns, so nothing to escape.</summary>
     public abstract string Contains(string column, string parameter);
 }

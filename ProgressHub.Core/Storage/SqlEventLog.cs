@@ -63,7 +63,7 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
             SELECT e.seq, e.type, e.item, e.body
             FROM (SELECT p.job, p.item, MAX(p.seq) AS seq FROM events p
                   WHERE p.job = (SELECT ord FROM jobs WHERE id = @id) AND p.item IS NOT NULL AND p.item > @after
-                  GROUP BY p.job, p.item ORDER BY p.item LIMIT @limit) AS latest
+                  GROUP BY p.job, p.item ORDER BY p.job, p.item LIMIT @limit) AS latest
             JOIN events e ON e.job = latest.job AND e.seq = latest.seq
             ORDER BY latest.item
             """);

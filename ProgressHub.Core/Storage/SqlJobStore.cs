@@ -91,15 +91,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         if (!await storage.WriteAsync(session => PurgeStatements.Begin(session, id, now), 0, 0, cancellationToken))
             return false;
 
-        try
-        {
-            await ContinuePurgesAsync(cancellationToken);
-        }
-        catch (StorageUnavailableException)
-        {
-            // The job is gone and its tombstone is on disk; only space is not yet free, and the next purge frees it.
-        }
-
+        await ContinuePurgesAsync(cancellationToken);
         return true;
     }
 
@@ -135,8 +127,15 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
 
     private async Task ContinuePurgesAsync(CancellationToken cancellationToken)
     {
-        while (await storage.WriteAsync(PurgeStatements.Continue, 0, 0, cancellationToken))
+        try
         {
+            while (await storage.WriteAsync(PurgeStatements.Continue, 0, 0, cancellationToken))
+            {
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // The jobs are gone and their tombstones on disk; only space is not free yet, and the next purge frees it.
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         if (!_commands.TryGetValue(statement, out var command))
             _commands.Add(statement, command = Prepare(statement));
         if (values.Length != command.Parameters.Count)
-            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} parameters: {statement.Text}");
+            throw new ArgumentException($"{values.Length} values do not fit the parameters of: {statement.Text}");
 
         command.Transaction = _transaction;
         for (var i = 0; i < values.Length; i++)

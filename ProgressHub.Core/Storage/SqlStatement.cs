@@ -8,7 +8,7 @@ namespace ProgressHub.Core.Storage;
 /// </summary>
 internal sealed partial class SqlStatement
 {
-    /// <summary>A statement whose parameters take their values in the order in which their names first appear.</summary>
+    /// <summary>A statement whose parameters take their values in the order of their first mention.</summary>
     public SqlStatement(string text)
         : this(text, [.. ParameterName().Matches(text).Select(match => match.Value).Distinct()])
     {

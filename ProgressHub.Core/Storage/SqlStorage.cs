@@ -24,7 +24,8 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
     private Task? _closed;
 
     public SqlStorage(
-        SqlDialect dialect, StorageOptions options, IMeterFactory? meters, TimeProvider time, ILogger<SqlStorage> logger)
+        SqlDialect dialect, StorageOptions options, IMeterFactory? meters, TimeProvider time,
+        ILogger<SqlStorage> logger)
     {
         Dialect = dialect;
         Time = time;
@@ -43,7 +44,10 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
 
     public StorageMetrics Metrics { get; }
 
-    /// <summary>Takes possession of the database, migrates it and starts the threads; again, it only waits for that.</summary>
+    /// <summary>Done once the writing connection is closed, also where closing did not wait for it.</summary>
+    public Task WriterEnded => _writer.Ended;
+
+    /// <summary>Takes possession of the database, migrates it and starts the threads; once only.</summary>
     public Task InitializeAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -145,11 +149,12 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
         }
         catch (TimeoutException)
         {
-            // The writer hangs in a call of the operating system. The database is not free for anyone else until it
-            // returns or the process ends, so possession stays.
+            // The writer hangs in a call of the operating system, and until that returns, or the process ends, the
+            // database is not free for anyone else.
             LogStuck(Dialect.Location);
             Refuse(_writes);
             Refuse(_reads);
+            _ = _writer.Ended.ContinueWith(_ => _possession?.Dispose(), TaskScheduler.Default);
         }
     }
 
@@ -171,6 +176,6 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
     [LoggerMessage(LogLevel.Information, "The jobs are kept at {Location}.")]
     private partial void LogOpened(string location);
 
-    [LoggerMessage(LogLevel.Error, "The store at {Location} did not close in time; writes that were not acknowledged may be lost.")]
+    [LoggerMessage(LogLevel.Error, "The store at {Location} did not close in time; what waited was refused.")]
     private partial void LogStuck(string location);
 }

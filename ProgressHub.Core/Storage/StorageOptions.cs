@@ -23,7 +23,7 @@ public sealed class StorageOptions
     [Range(16, 1_000_000)]
     public int QueueCapacity { get; set; } = 4096;
 
-    /// <summary>How many bytes of writes may wait for a commit, from 1 MiB on; beyond it new jobs are refused.</summary>
+    /// <summary>How many bytes of writes may wait, from 1 MiB on; beyond it new jobs are refused.</summary>
     [Range(1024 * 1024, long.MaxValue)]
     public long QueueBytes { get; set; } = 64L * 1024 * 1024;
 

@@ -19,7 +19,8 @@ public abstract partial class EventLogContract
         Assert.Equal(job.Job, await FindAsync(job));
         Assert.Equal([1, 2, 3, 4], (await Log.ReadAsync(job.Id, 0, 10, None)).Select(frame => frame.Seq));
         Assert.Equal(
-            EventJson.Serialize(job.Snapshot), EventJson.Serialize((await Log.FindSnapshotAsync(job.Id, None))!.Snapshot));
+            EventJson.Serialize(job.Snapshot),
+            EventJson.Serialize((await Log.FindSnapshotAsync(job.Id, None))!.Snapshot));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public abstract partial class EventLogContract
             var page = await Log.ListAsync(
                 new JobQuery
                 {
-                    Owner = "ann", Kind = byKind ? "translation" : null, Tag = byTag ? "t" : null, Text = byTag ? "lett" : null,
+                    Owner = "ann", Kind = byKind ? "translation" : null,
+                    Tag = byTag ? "t" : null, Text = byTag ? "lett" : null,
                     States = byState ? [JobState.Queued, JobState.Failed] : [], Limit = 3, Before = before,
                 },
                 None);

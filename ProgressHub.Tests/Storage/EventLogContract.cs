@@ -20,7 +20,8 @@ public abstract partial class EventLogContract : StorageContract
         Assert.NotNull(found);
         Assert.Equal(["a", "b"], found.Tags);
         Assert.Equal(job.Job with { Tags = found.Tags }, found);
-        Assert.Equal("""{"text":"Grüße"}""", Encoding.UTF8.GetString((await Store.ReadInputAsync(job.Id, None))!.Value.Span));
+        var input = await Store.ReadInputAsync(job.Id, None);
+        Assert.Equal("""{"text":"Grüße"}""", Encoding.UTF8.GetString(input!.Value.Span));
         var frame = Assert.Single(await Log.ReadAsync(job.Id, 0, 10, None));
         Assert.Equal(created.Queued.Sse.ToArray(), frame.Sse.ToArray());
         var stored = await Log.FindSnapshotAsync(job.Id, None);

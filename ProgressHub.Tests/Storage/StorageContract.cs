@@ -4,7 +4,7 @@ using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
 
-/// <summary>A storage that a contract is asserted on; disposing it closes the storage and removes what it kept.</summary>
+/// <summary>A storage to assert a contract on; disposing it closes it and removes what it kept.</summary>
 public interface IStorageUnderTest : IAsyncDisposable
 {
     IJobStore Store { get; }
@@ -54,7 +54,8 @@ public abstract class StorageContract : IAsyncLifetime
         return job;
     }
 
-    internal async Task<LoggedJob> StartedAsync(string owner = "ann", string kind = "translation", string title = "Letter")
+    internal async Task<LoggedJob> StartedAsync(
+        string owner = "ann", string kind = "translation", string title = "Letter")
     {
         var job = await CreateAsync(owner, kind, title);
         job.Job = Assert.Single(await ClaimAsync(kind, 1));
@@ -62,7 +63,8 @@ public abstract class StorageContract : IAsyncLifetime
         return job;
     }
 
-    internal async Task<LoggedJob> FinishedAsync(string owner = "ann", string kind = "translation", string title = "Letter")
+    internal async Task<LoggedJob> FinishedAsync(
+        string owner = "ann", string kind = "translation", string title = "Letter")
     {
         var job = await StartedAsync(owner, kind, title);
         await CommitAsync(Finish(job));

@@ -26,16 +26,17 @@ internal sealed class DataDirectoryLock : IDisposable
         try
         {
             stream = new FileStream(
-                Path.Combine(directory, "progresshub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(directory, "progresshub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {
             throw new InvalidOperationException(
-                $"The data directory {directory} is in use by {ReadHolder(holderFile)}. Stop that process, or give this " +
-                "one a directory of its own with Storage:DataDirectory.", exception);
+                $"The data directory {directory} is in use by {ReadHolder(holderFile)}. Stop that process, or give " +
+                "this one a directory of its own with Storage:DataDirectory.", exception);
         }
 
-        File.WriteAllText(holderFile, string.Create(
+        WriteHolder(holderFile, string.Create(
             CultureInfo.InvariantCulture,
             $"process {Environment.ProcessId} on {Environment.MachineName}, since {time.GetUtcNow():u}"));
         return new DataDirectoryLock(stream, holderFile);
@@ -44,8 +45,23 @@ internal sealed class DataDirectoryLock : IDisposable
     public void Dispose()
     {
         // The lock file itself stays: deleting it would let two processes hold two files of the same name.
-        File.Delete(_holderFile);
+        WriteHolder(_holderFile, null);
         _lock.Dispose();
+    }
+
+    private static void WriteHolder(string file, string? holder)
+    {
+        try
+        {
+            if (holder is null)
+                File.Delete(file);
+            else
+                File.WriteAllText(file, holder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Only a courtesy to whoever comes second; a full disk must not keep the server from starting.
+        }
     }
 
     private static string ReadHolder(string file)

@@ -15,7 +15,7 @@ public sealed class SqliteDurabilityTests
     {
         await using var sqlite = new SqliteUnderTest();
 
-        // Without checkpoints the database file stands still, so that copying it and then the log is one moment's state.
+        // Without checkpoints the database file stands still: copied first, it and the log are one moment's state.
         sqlite.Dialect.ExtraWriterSettings = "PRAGMA wal_autocheckpoint = 0;";
         await sqlite.StartAsync();
         var jobs = Enumerable.Range(0, 16).Select(_ => NewJob()).ToArray();
@@ -84,6 +84,20 @@ public sealed class SqliteDurabilityTests
     }
 
     [Fact]
+    public async Task Closing_gives_up_on_a_disk_that_hangs_and_refuses_what_waited()
+    {
+        await using var sqlite = await new SqliteUnderTest(new HurriedTime()).StartAsync();
+        var release = await sqlite.HoldWriterAsync();
+        var waiting = sqlite.Log.CreateAsync(NewJob().New(), default).AsTask();
+
+        await sqlite.Storage.DisposeAsync().AsTask().WaitAsync(Soon);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => waiting);
+        release.SetResult();
+        await sqlite.Storage.WriterEnded.WaitAsync(Soon);
+    }
+
+    [Fact]
     public async Task After_closing_writes_and_reads_are_refused()
     {
         var sqlite = await new SqliteUnderTest().StartAsync();
@@ -147,6 +161,13 @@ public sealed class SqliteDurabilityTests
     private static LoggedJob NewJob() => new(
         new Job { Id = JobId.New(), Kind = "k", Title = "T", Owner = "ann", CreatedAt = DateTimeOffset.UnixEpoch },
         TimeProvider.System);
+
+    /// <summary>Its timers are due at once.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 
     private static void Copy(string from, string to)
     {

@@ -70,7 +70,8 @@ public sealed class SqliteFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_full_queue_refuses_new_jobs_at_once_and_appends_wait_for_room()
     {
-        await using var sqlite = await new SqliteUnderTest(options: new StorageOptions { QueueCapacity = 16 }).StartAsync();
+        var options = new StorageOptions { QueueCapacity = 16 };
+        await using var sqlite = await new SqliteUnderTest(options: options).StartAsync();
         var jobs = Enumerable.Range(0, 20).Select(_ => NewJob()).ToArray();
         foreach (var job in jobs)
             await sqlite.Log.CreateAsync(job.New(), default);
@@ -92,7 +93,8 @@ public sealed class SqliteFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_queue_full_of_bytes_refuses_new_jobs_too()
     {
-        await using var sqlite = await new SqliteUnderTest(options: new StorageOptions { QueueBytes = 1 << 20 }).StartAsync();
+        var options = new StorageOptions { QueueBytes = 1 << 20 };
+        await using var sqlite = await new SqliteUnderTest(options: options).StartAsync();
         var release = await sqlite.HoldWriterAsync();
         var input = $"\"{new string('x', 600_000)}\"";
 
