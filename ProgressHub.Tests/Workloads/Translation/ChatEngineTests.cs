@@ -186,8 +186,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
         await using var host = Host();
         using var context = Job(engine, LongTexts.Prose(5000), batchCharacters: 500);
         var run = host.Workload.RunAsync(context);
-        while (_server.Requests.IsEmpty)
-            await Task.Yield();
+        await Soon.UntilAsync(() => !_server.Requests.IsEmpty);
 
         var start = TimeProvider.System.GetTimestamp();
         context.Cancel();
