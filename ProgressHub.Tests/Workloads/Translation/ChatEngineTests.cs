@@ -63,6 +63,8 @@ public sealed class ChatEngineTests : IAsyncLifetime
 
         Assert.Equal("HELLO THERE", await host.RunAsync(context));
         Assert.Equal(2, _server.Requests.Count);
+        Assert.Single(context.Lines, line => line.Message.Contains("tries again", StringComparison.Ordinal));
+        Assert.All(_server.Requests, r => Assert.DoesNotContain("could not be used", r.Instructions, StringComparison.Ordinal));
     }
 
     [Theory]
