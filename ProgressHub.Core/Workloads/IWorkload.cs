@@ -11,7 +11,8 @@ public interface IWorkload
 
     /// <summary>
     /// Checks an input and says how it would be done. Called before a job is accepted and again before each attempt, so
-    /// it is quick and changes nothing.
+    /// it is quick and changes nothing. Both times the input holds its secrets as far as they still are in memory: a job
+    /// whose engine needs a key that went with a restart ends here with a clear error.
     /// </summary>
     /// <exception cref="WorkloadException">The input is not acceptable; the message says what to change.</exception>
     ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken);

@@ -42,12 +42,11 @@ internal sealed class TranslationHost : IAsyncDisposable
         }
 
         _services = services.BuildServiceProvider();
-        Workload = _services.GetRequiredService<IWorkload>();
     }
 
     public CapturedLogs Logs { get; } = new();
 
-    public IWorkload Workload { get; }
+    public IWorkload Workload => _services.GetRequiredService<IWorkload>();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Inference;
 using ProgressHub.Core.Workloads.Translation.Engines;
@@ -108,18 +107,16 @@ public sealed class ApertiumTests
     {
         await using var host = new TranslationHost();
         using var context = new FakeWorkloadContext(new { text = LongTexts.Prose(1_500_000), targetLanguage = "es", engine = "apertium", batchCharacters = 20000 });
-        var before = Translators();
         var run = host.Workload.RunAsync(context);
-        while (Translators().Except(before).Count() < 3)
-            await Task.Yield();
-        var started = Translators().Except(before).ToList();
+        await Soon.UntilAsync(() => Descendants().Count > 8);
+        var started = Descendants();
 
         var start = TimeProvider.System.GetTimestamp();
         context.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Empty(Translators().Intersect(started));
+        Assert.DoesNotContain(started, IsAlive);
     }
 
     [Fact]
@@ -129,8 +126,7 @@ public sealed class ApertiumTests
         var marker = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var run = ChildProcess.RunAsync(
             "bash", ["-c", $"trap '' TERM; sleep 600 & echo $! > {marker}; wait; sleep 600"], "", 1000, TimeProvider.System, cancellation.Token);
-        while (!File.Exists(marker) || File.ReadAllText(marker).Length == 0)
-            await Task.Yield();
+        await Soon.UntilAsync(() => File.Exists(marker) && File.ReadAllText(marker).EndsWith('\n'));
         var child = int.Parse(File.ReadAllText(marker), System.Globalization.CultureInfo.InvariantCulture);
 
         await cancellation.CancelAsync();
@@ -150,19 +146,46 @@ public sealed class ApertiumTests
         Assert.False(engines.Single(e => e.Id == "apertium").Ready);
     }
 
-    private static List<int> Translators() =>
-        [.. Process.GetProcessesByName("lt-proc").Concat(Process.GetProcessesByName("apertium")).Concat(Process.GetProcessesByName("apertium-transf")).Select(p => p.Id).Where(IsAlive)];
+    /// <summary>The programs that belong to a translation of this test's process, and of no other on the machine.</summary>
+    private static List<int> Descendants()
+    {
+        var parents = Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0 && Stat(id) is { } stat && !stat.StartsWith('Z'))
+            .ToDictionary(id => id, id => int.Parse(Stat(id)?.Split(' ')[1] ?? "0", System.Globalization.CultureInfo.InvariantCulture));
+        return [.. parents.Keys.Where(IsTranslator).Where(id =>
+        {
+            while (parents.TryGetValue(id, out var parent) && parent != Environment.ProcessId)
+                id = parent;
+            return parents.ContainsKey(id);
+        })];
+    }
 
-    // A zombie is dead; nobody has asked for its exit code yet.
-    private static bool IsAlive(int id)
+    private static bool IsTranslator(int id)
     {
         try
         {
-            return !File.ReadAllText($"/proc/{id}/stat").Split(") ")[1].StartsWith('Z');
+            return File.ReadAllText($"/proc/{id}/comm").Trim() is "lt-proc" or "lrx-proc"
+                || File.ReadAllText($"/proc/{id}/comm").StartsWith("apertium", StringComparison.Ordinal);
         }
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    private static bool IsAlive(int id) => Stat(id) is { } stat && !stat.StartsWith('Z');
+
+    // From the state on; a zombie is dead, nobody has asked for its exit code yet.
+    private static string? Stat(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1];
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

@@ -63,6 +63,8 @@ public sealed class ChatEngineTests : IAsyncLifetime
 
         Assert.Equal("HELLO THERE", await host.RunAsync(context));
         Assert.Equal(2, _server.Requests.Count);
+        Assert.Single(context.Lines, line => line.Message.Contains("tries again", StringComparison.Ordinal));
+        Assert.All(_server.Requests, r => Assert.DoesNotContain("could not be used", r.Instructions, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -186,8 +188,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
         await using var host = Host();
         using var context = Job(engine, LongTexts.Prose(5000), batchCharacters: 500);
         var run = host.Workload.RunAsync(context);
-        while (_server.Requests.IsEmpty)
-            await Task.Yield();
+        await Soon.UntilAsync(() => !_server.Requests.IsEmpty);
 
         var start = TimeProvider.System.GetTimestamp();
         context.Cancel();

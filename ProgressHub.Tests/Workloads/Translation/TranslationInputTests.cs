@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
@@ -88,6 +89,21 @@ public sealed class TranslationInputTests
 
         Assert.Contains("Inference:OpenAI:ChatModel", exception.Message, StringComparison.Ordinal);
         Assert.Equal("openai", plan.Engine);
+    }
+
+    [Theory]
+    [InlineData("Translation:DefaultEngine", "deepl")]
+    [InlineData("Translation:MaxParallelBatches", "0")]
+    [InlineData("Translation:BatchCharacters", "10")]
+    [InlineData("Translation:PseudoDelay", "01:00:00")]
+    [InlineData("Inference:StallTimeout", "00:00:00")]
+    [InlineData("Inference:OpenAI:Endpoint", "localhost:11434")]
+    [InlineData("Inference:Anthropic:BaseUrl", "ftp://example.org")]
+    public async Task A_setting_out_of_bounds_stops_the_start(string key, string value)
+    {
+        await using var host = new TranslationHost((key, value), ("Unrelated", "x"));
+
+        Assert.ThrowsAny<OptionsValidationException>(() => host.Get<IStartupValidator>().Validate());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using ProgressHub.Core.Workloads.Translation.Engines;
 using ProgressHub.Core.Workloads.Translation.Segmentation;
 using ProgressHub.Tests.Support;
 
@@ -18,6 +19,25 @@ public sealed class RoundTripTests
 
             Assert.True(text == translated, $"seed {seed}:\n{Show(text)}\nbecame\n{Show(translated)}");
         }
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("markdown")]
+    [InlineData("srt")]
+    public void Pseudo_localisation_breaks_no_nasty_text(string format)
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var text = NastyText.Make(seed, 100);
+
+            // A broken mark fails within.
+            var translated = Cut.Translate(text, format, 200, PseudoTranslator.Disguise);
+
+            Assert.Equal(Lines(text), Lines(translated));
+        }
+
+        static int Lines(string text) => text.AsSpan().Count('\n');
     }
 
     [Theory]
