@@ -1,0 +1,189 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Tests.Support;
+
+/// <summary>Jobs and logs in memory, keeping the contracts of the real store. Set <see cref="Broken"/> to refuse writes.</summary>
+internal sealed class InMemoryStore : IJobStore, IEventLog
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<JobId, Row> _rows = [];
+    private readonly Dictionary<JobId, JobTombstone> _tombstones = [];
+    private readonly Dictionary<(string Owner, string Key), (string Hash, JobId Job)> _keys = [];
+    private long _positions;
+
+    /// <summary>Whether every write is refused.</summary>
+    public bool Broken { get; set; }
+
+    public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<Job?> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.Job);
+
+    public ValueTask<JobTombstone?> FindTombstoneAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _tombstones.GetValueOrDefault(id));
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.Input);
+
+    public ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        Written<IReadOnlyList<Job>>(() =>
+        {
+            var places = request.FreePlaces.ToDictionary();
+            var claimed = new List<Job>();
+            foreach (var row in Queued().Where(r => r.Job.RunAfter is not { } at || at <= request.Now))
+            {
+                if (claimed.Count == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)
+                    continue;
+                places[row.Job.Kind]--;
+                row.Job = row.Job.Start(request.Now);
+                claimed.Add(row.Job);
+            }
+
+            return claimed;
+        });
+
+    public ValueTask<IReadOnlyList<Job>> ListInterruptedAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Job>>(() =>
+            [.. _rows.Values.Select(r => r.Job).Where(j => j.State != JobState.Queued && !j.State.IsFinal())]);
+
+    public ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<JobId>>(() => [.. Queued().Take(limit).Select(r => r.Job.Id)]);
+
+    public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
+        Locked(() => Queued().Min(r => r.Job.RunAfter));
+
+    public ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked<int?>(() => Queued().Select(r => r.Job.Id).ToList().IndexOf(id) is >= 0 and var position ? position : null);
+
+    public ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<(string, JobState, long)>>(() =>
+            [.. _rows.Values.GroupBy(r => (r.Job.Kind, r.Job.State)).Select(g => (g.Key.Kind, g.Key.State, (long)g.Count()))]);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.Checkpoint);
+
+    public ValueTask<bool> SaveCheckpointAsync(
+        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
+        Written(() => OwnedBy(id, attempt) is { } row && (row.Checkpoint = checkpoint) is not null);
+
+    public ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.Result);
+
+    public ValueTask<bool> SaveResultAsync(
+        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken) =>
+        Written(() => OwnedBy(id, attempt) is { } row && (row.Result = result) is not null);
+
+    public ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (_rows.GetValueOrDefault(id) is not { } row || !row.Job.State.IsFinal())
+            return false;
+        _rows.Remove(id);
+        _tombstones[id] = new JobTombstone(id, row.Job.Owner, now);
+        foreach (var key in _keys.Where(k => k.Value.Job == id).Select(k => k.Key).ToList())
+            _keys.Remove(key);
+        return true;
+    });
+
+    public ValueTask<IReadOnlyList<JobId>> ListFinishedBeforeAsync(
+        string kind, DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<JobId>>(() =>
+            [.. _rows.Values.Select(r => r.Job).Where(j => j.Kind == kind && j.FinishedAt < cutoff).Take(limit).Select(j => j.Id)]);
+
+    public async ValueTask PurgeTombstonesAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) => await Written(() =>
+    {
+        foreach (var id in _tombstones.Values.Where(t => t.PurgedAt < cutoff).Select(t => t.Id).ToList())
+            _tombstones.Remove(id);
+        return true;
+    });
+
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken) => await Written(() => true);
+
+    public ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (job.Idempotency is { } idempotency)
+        {
+            if (_keys.TryGetValue((job.Job.Owner, idempotency.Key), out var known))
+                return new CreateOutcome(known.Job, known.Hash != idempotency.BodyHash);
+            _keys[(job.Job.Owner, idempotency.Key)] = (idempotency.BodyHash, job.Job.Id);
+        }
+
+        _rows.Add(job.Job.Id, new Row(++_positions, job.Job, job.Input, job.Snapshot) { Log = { job.Queued } });
+        return default;
+    });
+
+    public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (OwnedBy(append.Job.Id, append.Job.Attempt) is not { } row || append.Frames[0].Seq != row.Log.Count + 1)
+            return AppendOutcome.Fenced;
+        row.Log.AddRange(append.Frames);
+        row.Job = append.Job;
+        row.Snapshot = append.Snapshot;
+        return AppendOutcome.Committed;
+    });
+
+    public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<EventFrame>>(() =>
+            [.. (_rows.GetValueOrDefault(id)?.Log ?? []).Where(f => f.Seq > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
+        JobId id, int afterItem, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<EventFrame>>(() =>
+        [
+            .. (_rows.GetValueOrDefault(id)?.Log ?? []).Where(f => f.Item > afterItem)
+                .GroupBy(f => f.Item).OrderBy(g => g.Key).Select(g => g.Last()).Take(limit),
+        ]);
+
+    public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id) is { } row ? new StoredSnapshot(row.Job.Owner, row.Snapshot) : null);
+
+    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var found = _rows.Values.Where(r => Matches(r, query)).OrderByDescending(r => r.Position).Take(query.Limit + 1).ToList();
+        var page = found.Take(query.Limit).ToList();
+        return new JobPage<JobSnapshot>(
+            [.. page.Select(r => r.Snapshot)], found.Count > query.Limit ? page[^1].Position : null);
+    });
+
+    private static bool Matches(Row row, JobQuery query) =>
+        row.Job.Owner == query.Owner
+        && (query.Kind is null || row.Job.Kind == query.Kind)
+        && (query.States.Count == 0 || query.States.Contains(row.Snapshot.State))
+        && (query.Text is null || row.Job.Title.Contains(query.Text, StringComparison.OrdinalIgnoreCase))
+        && (query.Tag is null || row.Job.Tags.Contains(query.Tag))
+        && (query.Before is null || row.Position < query.Before);
+
+    private IEnumerable<Row> Queued() =>
+        _rows.Values.Where(r => r.Job.State == JobState.Queued).OrderBy(r => r.Position);
+
+    private Row? OwnedBy(JobId id, int attempt) =>
+        _rows.GetValueOrDefault(id) is { } row && row.Job.Attempt == attempt && !row.Job.State.IsFinal() ? row : null;
+
+    private ValueTask<T> Written<T>(Func<T> write) => Broken
+        ? throw new StorageUnavailableException("The disk is full.")
+        : Locked(write);
+
+    private ValueTask<T> Locked<T>(Func<T> action)
+    {
+        lock (_gate)
+            return ValueTask.FromResult(action());
+    }
+
+    private sealed class Row(long position, Job job, ReadOnlyMemory<byte> input, JobSnapshot snapshot)
+    {
+        public long Position { get; } = position;
+
+        public Job Job { get; set; } = job;
+
+        public ReadOnlyMemory<byte>? Input { get; } = input;
+
+        public JobSnapshot Snapshot { get; set; } = snapshot;
+
+        public List<EventFrame> Log { get; } = [];
+
+        public ReadOnlyMemory<byte>? Checkpoint { get; set; }
+
+        public ResultDocument? Result { get; set; }
+    }
+}

@@ -1,0 +1,30 @@
+namespace ProgressHub.Web.Hosting;
+
+/// <summary>What the ready server sets before anything else: its address, its data folder, its log.</summary>
+internal static class HostSetup
+{
+    private const string DefaultAddress = "http://localhost:5080";
+    private const string DataDirectory = "Storage:DataDirectory";
+
+    /// <summary>The keys by which somebody may have said where to listen.</summary>
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    public static WebApplicationBuilder UseServerDefaults(this WebApplicationBuilder builder)
+    {
+        if (AddressKeys.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultAddress);
+
+        // Relative to the server, not to where it happens to be started from: a restart must find its jobs again.
+        var data = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration[DataDirectory] ?? "data");
+        builder.Configuration.AddInMemoryCollection([new(DataDirectory, Path.GetFullPath(data))]);
+
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Says where it is once it listens.</summary>
+    public static void AnnounceAddress(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+        Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
+}

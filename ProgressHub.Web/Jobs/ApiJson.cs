@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProgressHub.Web.Workloads;
+
+namespace ProgressHub.Web.Jobs;
+
+/// <summary>
+/// The JSON of requests and of what is not an event. Requests are read strictly: a missing or null value where one is
+/// needed, and a name that stands twice, are errors; names that mean nothing here are passed over.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(JobSubmission))]
+[JsonSerializable(typeof(RetryRequest))]
+[JsonSerializable(typeof(AnswerRequest))]
+[JsonSerializable(typeof(TextResult))]
+[JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(List<string>))]
+internal sealed partial class ApiJson : JsonSerializerContext;

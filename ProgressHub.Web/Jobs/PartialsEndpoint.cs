@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProgressHub.Web.Problems;
+
+namespace ProgressHub.Web.Jobs;
+
+/// <summary>The pieces of a job's result so far.</summary>
+internal static class PartialsEndpoint
+{
+    private const int DefaultLimit = 100;
+
+    public static async Task<Results<JsonPage, ProblemResult>> GetAsync(
+        [AsParameters] JobCall call, string? after, int? limit)
+    {
+        var count = Parameters.Number(nameof(limit), limit, DefaultLimit, 1, EventPages.MaxLimit);
+        var cursor = (int)Math.Min(Parameters.Cursor(nameof(after), after, min: -1) ?? -1, int.MaxValue);
+
+        // One more than asked for tells whether there is a next page.
+        if (await call.Jobs.ReadPartialsAsync(call.Id, call.Owner, cursor, count + 1, call.Aborted) is not { } frames)
+            return await call.AbsentAsync();
+        var next = frames.Count > count ? frames[count - 1].Item?.ToString(CultureInfo.InvariantCulture) : null;
+        return new JsonPage("partials", frames.Take(count).Select(f => f.Json), next);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Problems;
+using ProgressHub.Web.Security;
+
+namespace ProgressHub.Web.Jobs;
+
+/// <summary>What came of a job: the document as it is, or its text inside JSON.</summary>
+internal static class ResultEndpoint
+{
+    private const string Json = "application/json";
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UsualRetry = TimeSpan.FromSeconds(2);
+
+    public static async Task<IResult> GetAsync(
+        [AsParameters] JobCall call, HttpContext context, WatcherLimiter watchers, TimeProvider time,
+        IHostApplicationLifetime lifetime, int? wait, bool? partial, bool? download)
+    {
+        var patience = Parameters.Wait(wait);
+        var snapshot = await call.Jobs.FindAsync(call.Id, call.Owner, call.Aborted);
+        if (snapshot is { IsFinal: false } && patience > TimeSpan.Zero)
+        {
+            if (!watchers.TryEnter(call.Owner, call.Id))
+                return new ProblemResult(WatcherLimiter.Refusal);
+            try
+            {
+                snapshot = await LongPoll.ForEndAsync(call, snapshot, patience, time, lifetime.ApplicationStopping);
+            }
+            finally
+            {
+                watchers.Exit(call.Owner, call.Id);
+            }
+        }
+
+        if (snapshot is null)
+            return await call.AbsentAsync();
+        if (!snapshot.IsFinal && partial != true)
+            return new ProblemResult(NotFinished(snapshot));
+        if (await call.Jobs.ReadResultAsync(call.Id, call.Owner, partial == true, call.Aborted) is not { } result)
+            return new ProblemResult(NoResult(snapshot, partial == true));
+        return Present(context, snapshot, result, download == true);
+    }
+
+    private static Problem NotFinished(JobSnapshot snapshot) => Problem.Of(
+        StatusCodes.Status409Conflict, "not_finished",
+        "The job has not ended. Wait for it with ?wait=60, or ask with ?partial=true for what there is so far.") with
+    {
+        RetryAfter = snapshot.Eta is { } eta
+            ? TimeSpan.FromMilliseconds(Math.Clamp(eta.P50Ms, ShortestRetry.TotalMilliseconds, LongestRetry.TotalMilliseconds))
+            : UsualRetry,
+    };
+
+    private static Problem NoResult(JobSnapshot snapshot, bool soFar) => Problem.Of(
+        StatusCodes.Status404NotFound, "no_result",
+        soFar || snapshot.State == JobState.Succeeded
+            ? "There is no result."
+            : $"The job has {snapshot.State.Name()} and has no result; ?partial=true gives what can be made of its finished parts.");
+
+    private static IResult Present(HttpContext context, JobSnapshot snapshot, ResultDocument result, bool download)
+    {
+        var stored = result.ContentType.Split(';', 2)[0].Trim();
+        var isText = stored.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+        var chosen = isText ? MediaTypes.Choose(context.Request, stored, Json) : MediaTypes.Choose(context.Request, stored);
+        if (chosen is null)
+        {
+            return new ProblemResult(Problem.Of(
+                StatusCodes.Status406NotAcceptable, "not_acceptable",
+                $"The result is {stored}{(isText ? $", or {Json} with its text inside" : "")}.", "Accept"));
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Accept";
+
+        // A result is data, whatever its type says: opened in a browser it runs nothing and has no origin.
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        if (chosen != stored)
+            return new TextResultResponse(AsText(snapshot, result));
+        return TypedResults.Bytes(result.Body, result.ContentType, download ? FileNames.Safe(result.FileName) : null);
+    }
+
+    private static TextResult AsText(JobSnapshot snapshot, ResultDocument result) => new(
+        snapshot.JobId, snapshot.State, snapshot.State == JobState.Succeeded, result.ContentType, result.FileName,
+        Encoding.UTF8.GetString(result.Body.Span));
+
+    private sealed class TextResultResponse(TextResult result) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => RawJson.WriteAsync(
+            httpContext, JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Default.TextResult));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using System.Text.Json;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Problems;
+using ProgressHub.Web.Security;
+
+namespace ProgressHub.Web.Jobs;
+
+/// <summary>Accepts jobs.</summary>
+internal static class SubmitEndpoint
+{
+    public static async Task<SnapshotResult> SubmitAsync(
+        HttpRequest request, ClaimsPrincipal user, JobService jobs, CancellationToken aborted)
+    {
+        var key = IdempotencyKeyHeader.Read(request.Headers);
+        var wanted = request.HasFormContentType
+            ? await MultipartSubmission.ReadAsync(request, aborted)
+            : await JsonBody.ReadAsync(request, ApiJson.Default.JobSubmission, aborted);
+        var submission = await jobs.SubmitAsync(Accept(wanted, user.Owner(), key), aborted);
+        return Accepted(submission.Snapshot);
+    }
+
+    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>.</summary>
+    public static SnapshotResult Accepted(JobSnapshot snapshot) =>
+        new(snapshot, StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
+
+    private static JobRequest Accept(JobSubmission wanted, string owner, string? key)
+    {
+        if (string.IsNullOrWhiteSpace(wanted.Kind))
+            throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'kind' is empty.", "kind");
+        if (wanted.Input.ValueKind != JsonValueKind.Object)
+            throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'input' is not a JSON object.", "input");
+        if (wanted.Webhook is { ValueKind: not JsonValueKind.Null })
+        {
+            throw Refuse(
+                StatusCodes.Status422UnprocessableEntity, "webhooks_unsupported", "This server sends no webhooks.", "webhook");
+        }
+
+        return new JobRequest
+        {
+            Kind = wanted.Kind,
+            Title = wanted.Title,
+            Input = wanted.Input,
+            Tags = wanted.Tags ?? [],
+            Owner = owner,
+            IdempotencyKey = key,
+        };
+    }
+
+    private static RefusedException Refuse(int status, string code, string detail, string property) =>
+        new(status, code, detail, property);
+}

@@ -1,0 +1,36 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace ProgressHub.Web.Metrics;
+
+/// <summary>What the server measures of itself, for Prometheus, at <c>/metrics</c>.</summary>
+internal static class MetricsEndpoint
+{
+    public static IServiceCollection AddPrometheusMetrics(this IServiceCollection services)
+    {
+        services.AddSingleton<JobCounts>();
+        services.AddSingleton<PrometheusExporter>();
+        services.AddSingleton(static provider => Sdk.CreateMeterProviderBuilder()
+            .AddMeter(
+                "ProgressHub", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "Microsoft.AspNetCore.Http.Connections")
+            .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
+            .Build());
+        return services;
+    }
+
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        // Measured from the start, not from the first scrape.
+        routes.ServiceProvider.GetRequiredService<MeterProvider>();
+        routes.MapGet("/metrics", ScrapeAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ScrapeAsync(
+        JobCounts counts, PrometheusExporter exporter, HttpResponse response, CancellationToken aborted)
+    {
+        await counts.RefreshAsync(aborted);
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Text(exporter.Scrape(), PrometheusText.ContentType);
+    }
+}

@@ -1,0 +1,20 @@
+using ProgressHub.Web.Problems;
+
+namespace ProgressHub.Web.OpenApi;
+
+/// <summary>Short ways to say in the API's description what an endpoint does.</summary>
+internal static class EndpointDescriptions
+{
+    /// <summary>Its name for programs, its name for people, and what to know about it.</summary>
+    public static RouteHandlerBuilder Describe(
+        this RouteHandlerBuilder endpoint, string operationId, string summary, string description) =>
+        endpoint.WithName(operationId).WithSummary(summary).WithDescription(description);
+
+    /// <summary>The statuses it may answer with problem details, besides those every endpoint has.</summary>
+    public static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in (ReadOnlySpan<int>)[.. statuses, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError])
+            endpoint.Produces<Problem>(status, Problem.ContentType);
+        return endpoint;
+    }
+}

@@ -1,0 +1,81 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Web.Problems;
+
+/// <summary>
+/// Which problem an exception, or a bare status, is. 400 is for what can't be read, 422 for what was read and is not
+/// acceptable to the workload, 409 for what does not fit the job's state.
+/// </summary>
+internal static class ProblemMapping
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QueueRetry = TimeSpan.FromSeconds(10);
+
+    /// <summary>There is no such job, or it is somebody else's.</summary>
+    public static Problem NoJob { get; } =
+        Problem.Of(StatusCodes.Status404NotFound, "job_not_found", "There is no such job.");
+
+    /// <summary>The job is gone: deleted, or its time was over.</summary>
+    public static Problem Purged { get; } =
+        Problem.Of(StatusCodes.Status410Gone, "job_purged", "The job was deleted, or its time was over.");
+
+    /// <summary>The problem of an exception.</summary>
+    public static Problem Of(Exception failure, HttpContext context) => failure switch
+    {
+        RefusedException e => e.Problem,
+        WorkloadException e => OfWorkload(e),
+        JobConflictException e => Problem.Of(StatusCodes.Status409Conflict, e.Code, e.Message),
+        EventsGoneException => Purged,
+        StorageUnavailableException => Problem.Of(
+            StatusCodes.Status503ServiceUnavailable, "storage_unavailable",
+            "The server can't write now; nothing was changed. Try again later.") with { RetryAfter = StoreRetry },
+        BadHttpRequestException e => OfBadRequest(e, context),
+        _ => Problem.Of(
+            StatusCodes.Status500InternalServerError, "internal_error",
+            "The server failed; its log says why, under this traceId."),
+    };
+
+    /// <summary>The problem of a response that has a status and nothing else.</summary>
+    public static Problem Of(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Problem.Of(status, "unauthenticated", "Say who you are."),
+        StatusCodes.Status403Forbidden => Problem.Of(status, "forbidden", "You may not do this."),
+        StatusCodes.Status404NotFound => Problem.Of(status, "not_found", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => Problem.Of(
+            status, "method_not_allowed", "This address does not take that method; the Allow header lists those it takes."),
+        StatusCodes.Status413PayloadTooLarge => Problem.Of(status, "body_too_large", "The body is larger than this server takes."),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of(
+            status, "unsupported_media_type", "The body's Content-Type is not one this address takes."),
+        >= StatusCodes.Status500InternalServerError => Problem.Of(status, "internal_error", "The server failed."),
+        _ => Problem.Of(status, "bad_request", "The request can't be read."),
+    };
+
+    private static Problem OfWorkload(WorkloadException failure)
+    {
+        var (status, wait) = failure switch
+        {
+            { Code: "queue_full" } => (StatusCodes.Status429TooManyRequests, failure.RetryAfter ?? QueueRetry),
+            { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, failure.RetryAfter ?? StoreRetry),
+            _ => (StatusCodes.Status422UnprocessableEntity, failure.RetryAfter),
+        };
+        return Problem.Of(status, failure.Code, failure.Message, failure.Property) with { RetryAfter = wait };
+    }
+
+    private static Problem OfBadRequest(BadHttpRequestException failure, HttpContext context)
+    {
+        if (failure.StatusCode != StatusCodes.Status400BadRequest)
+            return Of(failure.StatusCode);
+
+        // The framework says it in prose alone: Failed to bind parameter "int? limit" from "abc".
+        var parameter = failure.Message.Split('"') is [_, var declaration, _, ..] ? declaration.Split(' ')[^1] : null;
+        return parameter switch
+        {
+            null => Of(failure.StatusCode),
+            _ when context.GetRouteValue("id") is string id && !JobId.TryParse(id, null, out _) => NoJob,
+            _ => Problem.Of(failure.StatusCode, "invalid_parameter", $"The parameter '{parameter}' is not valid.", parameter),
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace ProgressHub.Web.Security;
+
+/// <summary>The headers that tell a browser what a response may do. Set last, so that an error keeps them.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+    private const string NonceKey = "ProgressHub.CspNonce";
+    private static readonly string[] DataPaths = ["/api", "/openapi", "/health", "/metrics", "/hubs"];
+
+    /// <summary>
+    /// The nonce that an inline script of this response carries, such as Blazor's import map:
+    /// <c>&lt;ImportMap nonce="@SecurityHeaders.Nonce(HttpContext)" /&gt;</c>. Other inline scripts do not run.
+    /// </summary>
+    public static string Nonce(HttpContext context)
+    {
+        if (context.Items[NonceKey] is not string nonce)
+            context.Items[NonceKey] = nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        return nonce;
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(static state => Apply((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Apply(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = PolicyOf(context);
+        return Task.CompletedTask;
+    }
+
+    private static string PolicyOf(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (Array.Exists(DataPaths, p => path.StartsWithSegments(p)))
+            return Nothing;
+
+        // Swagger UI sets styles and its first script inline; it shows nothing but our own document.
+        var script = path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'"
+            : context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'"
+            : "'self'";
+
+        // The guard has checked the host. Not every browser counts a WebSocket to it as 'self'.
+        var host = context.Request.Host.Value;
+        return $"default-src 'self'; script-src {script}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+            $"font-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; " +
+            "form-action 'self'; frame-ancestors 'none'";
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace ProgressHub.Web.Security;
+
+/// <summary>Registers who may ask, and how much of it.</summary>
+internal static class SecuritySetup
+{
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<AuthOptions>()
+            .BindConfiguration(AuthOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<LimitOptions>()
+            .BindConfiguration(LimitOptions.Section).ValidateDataAnnotations();
+        services.AddAuthentication(LocalAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, LocalAuthenticationHandler>(LocalAuthenticationHandler.SchemeName, null);
+        services.AddAuthorization();
+        services.AddAntiforgery();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
+            cors.AddDefaultPolicy(policy => policy
+                .WithOrigins(auth.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+                .WithExposedHeaders("Location", "ETag", "Retry-After")));
+        services.AddSubmissionLimiter();
+        services.AddSingleton<WatcherLimiter>();
+        services.AddHostedService<LoopbackOnly>();
+        return services;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Problems;
+using ProgressHub.Web.Security;
+
+namespace ProgressHub.Web.Watching;
+
+/// <summary>
+/// The page to watch one job in: complete as it is sent, so that it tells the state without a script, and live with one.
+/// </summary>
+internal static class WatchEndpoint
+{
+    public static void MapWatchPage(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().ExcludeFromDescription();
+
+    private static async Task GetAsync(
+        string id, HttpContext context, ClaimsPrincipal user, JobService jobs, WatchTemplate template, TimeProvider time)
+    {
+        var aborted = context.RequestAborted;
+        if (!JobId.TryParse(id, null, out var jobId))
+        {
+            await ErrorPage.WriteAsync(context, ProblemMapping.NoJob);
+        }
+        else if (await jobs.FindAsync(jobId, user.Owner(), aborted) is { } snapshot)
+        {
+            var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotView.Present(snapshot, time.GetUtcNow()));
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.WriteAsync(page, aborted);
+        }
+        else
+        {
+            var purged = await jobs.WasPurgedAsync(jobId, user.Owner(), aborted);
+            await ErrorPage.WriteAsync(context, purged ? ProblemMapping.Purged : ProblemMapping.NoJob);
+        }
+    }
+}
