@@ -27,12 +27,15 @@ public static class ComponentServices
 
     /// <summary>
     /// Serves the web UI at <c>/</c>. Call it after authentication, and call <c>MapStaticAssets</c> too: its scripts and
-    /// styles are static assets.
+    /// styles are static assets. The host's own Content-Security-Policy says who may frame it.
     /// </summary>
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+        // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 }

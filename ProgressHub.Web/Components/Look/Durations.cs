@@ -25,6 +25,15 @@ internal static class Durations
         return Text($"{(int)time.TotalHours} h {time.Minutes} min");
     }
 
+    /// <summary>A moment of a job, as a clock: <c>0:07</c>, <c>12:05</c>, <c>1:02:05</c>.</summary>
+    public static string Clock(double milliseconds)
+    {
+        var time = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds));
+        return time.TotalHours < 1
+            ? Text($"{time.Minutes}:{time.Seconds:00}")
+            : Text($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+    }
+
     /// <summary>What is left, as the range that it is: <c>about 40–60 s left</c>.</summary>
     public static string Left(Eta eta)
     {
@@ -33,7 +42,7 @@ internal static class Durations
         {
             < 2 * Second => "a moment left",
             < 10 * Second => Range(eta.P50Ms, high, Second, 1, "s"),
-            < 2 * Minute => Range(eta.P50Ms, high, Second, 5, "s"),
+            < 90 * Second => Range(eta.P50Ms, high, Second, 5, "s"),
             < 2 * Hour => Range(eta.P50Ms, high, Minute, 1, "min"),
             _ => Range(eta.P50Ms, high, Hour, 0.5, "h"),
         };

@@ -20,7 +20,13 @@ public sealed partial class JobProgressBar
         ? "Running; how far is not known"
         : string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated ? "about " : "")}{Job.Percent()} percent");
 
-    private bool Moving => Job.State == JobState.Running && Job.StageFraction is null;
+    // Of a stage that can't say how far it is the known part moves; where nothing is known at all, the whole bar does.
+    private string? Motion => Job switch
+    {
+        _ when Job.IsIndeterminate() => "unknown",
+        { State: JobState.Running, StageFraction: null } => "moving",
+        _ => null,
+    };
 
     private string Tone => Job.State switch
     {

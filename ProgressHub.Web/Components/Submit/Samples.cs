@@ -1,3 +1,5 @@
+using ProgressHub.Core.Workloads.Translation;
+
 namespace ProgressHub.Web.Components.Submit;
 
 /// <summary>A text that comes with the product, to try it with.</summary>
@@ -11,7 +13,7 @@ internal static class Samples
 {
     public static IReadOnlyList<Sample> All { get; } =
     [
-        new("Markdown story", "lighthouse.md", "# Stub\n\nText."),
-        new("Subtitles", "lighthouse.srt", "1\n00:00:01,000 --> 00:00:02,000\nText.\n"),
+        new("Markdown story", "lighthouse.md", TranslationSamples.Markdown),
+        new("Subtitles", "lighthouse.srt", TranslationSamples.Subtitles),
     ];
 }

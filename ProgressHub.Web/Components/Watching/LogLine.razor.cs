@@ -30,7 +30,7 @@ public sealed partial class LogLine
         _ => "info",
     };
 
-    private string At => "+" + Durations.Exact(Line.ElapsedMs);
+    private string At => Durations.Clock(Line.ElapsedMs);
 
     private string? Step => Line switch
     {

@@ -28,6 +28,8 @@ public sealed partial class PartialList
         get
         {
             var (ok, failed, total) = Job.Partials;
+            if (ok + failed == 0 && total is null)
+                return "";
             var done = total is { } all ? $"{Number(Math.Min(ok, all))} of {Number(all)}" : Number(ok);
             return failed > 0 ? $"{done}, {Number(failed)} failed" : done;
         }

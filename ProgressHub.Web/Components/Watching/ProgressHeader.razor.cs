@@ -22,7 +22,7 @@ public sealed partial class ProgressHeader
 
     private string PercentText => Job switch
     {
-        { State: JobState.Queued } => "Waiting",
+        { State: JobState.Queued } or { State: JobState.WaitingForInput, Fraction: <= 0 } => "Waiting",
         _ when Job.IsIndeterminate() => "Working",
         _ => string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated && !Job.IsFinal ? "≈ " : "")}{Job.Percent()} %"),
     };
