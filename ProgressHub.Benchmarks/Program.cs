@@ -1,1 +1,25 @@
-Console.WriteLine("ProgressHub.Benchmarks");
+using System.Globalization;
+using ProgressHub.Benchmarks;
+using ProgressHub.Benchmarks.Peers;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+// The same program is also every server it measures: `serve <peer> <port>` in a process of its own.
+if (args is ["serve", var peer, var port])
+{
+    await PeerServer.RunAsync(peer, int.Parse(port, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+var only = args.FirstOrDefault(a => !a.StartsWith('-'));
+var table = new ResultTable();
+foreach (var (name, run) in Suite.All.Where(b => only is null || b.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+{
+    Console.Error.WriteLine($"{name} …");
+    table.AddRange(await run());
+}
+
+Console.WriteLine(table.ToMarkdown());
+if (args.Contains("--save"))
+    Readme.Save(table);
+return 0;

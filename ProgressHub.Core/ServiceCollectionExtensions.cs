@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
+using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
 
@@ -20,6 +22,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<FlushTick>();
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
+        services.AddStorage();
+        services.AddTranslation();
         return services.AddExecution();
     }
 

@@ -1,5 +1,6 @@
 using ProgressHub.Core;
 using ProgressHub.Web;
+using ProgressHub.Web.Components;
 using ProgressHub.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,9 +8,11 @@ builder.UseServerDefaults();
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddProgressHub();
 builder.Services.AddProgressHubWeb();
+builder.Services.AddProgressHubComponents();
 
 var app = builder.Build();
 app.MapProgressHub();
+app.MapProgressHubComponents();
 app.MapStaticAssets();
 app.AnnounceAddress();
 app.Run();

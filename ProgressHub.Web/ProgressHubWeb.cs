@@ -5,6 +5,7 @@ using ProgressHub.Web.Metrics;
 using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
+using ProgressHub.Web.Streaming;
 using ProgressHub.Web.Watching;
 using ProgressHub.Web.Workloads;
 
@@ -20,6 +21,7 @@ public static class ProgressHubWeb
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.AddSecurity();
         services.AddApiDescription();
+        services.AddStreaming();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
@@ -46,6 +48,7 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapStreaming();
         app.MapWorkloads();
         app.MapWatchPage();
         app.MapApiDescription();

@@ -49,6 +49,7 @@ public sealed record QueuedEvent(
     string Kind, string Title, int? Position, IReadOnlyList<string>? Tags = null, JobId? RetryOf = null) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "queued";
 }
 
@@ -58,6 +59,7 @@ public sealed record QueuedEvent(
 public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "started";
 }
 
@@ -75,6 +77,7 @@ public sealed record StageDeclaration(string Name, string Label, double Weight);
 public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "stage";
 }
 
@@ -82,6 +85,7 @@ public sealed record StageEvent(string Stage, string Label, int Index, int Count
 public sealed record ProgressEvent : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "progress";
 
     /// <summary>The stage under way.</summary>
@@ -129,6 +133,7 @@ public sealed record LogEvent(
     JobLogLevel Level, string Message, int? Step = null, int? TotalSteps = null, long? DurationMs = null) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "log";
 }
 
@@ -143,6 +148,7 @@ public sealed record PartialEvent(
     int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "partial";
 }
 
@@ -156,6 +162,7 @@ public sealed record InputRequiredEvent(
     [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "inputRequired";
 }
 
@@ -165,6 +172,7 @@ public sealed record InputRequiredEvent(
 public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "inputReceived";
 }
 
@@ -174,6 +182,7 @@ public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobE
 public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "retrying";
 }
 
@@ -181,6 +190,7 @@ public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent
 public sealed record CancelingEvent : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "canceling";
 }
 
@@ -192,6 +202,7 @@ public sealed record CancelingEvent : JobEvent
 public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary) : JobEvent
 {
     /// <inheritdoc/>
+    [JsonPropertyOrder(-3)]
     public override string Type => "done";
 }
 

@@ -34,6 +34,15 @@ public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
         }
     }
 
+    /// <summary>The position of the last event of an owner's jobs.</summary>
+    public long Last(string owner)
+    {
+        if (!_broadcasts.TryGetValue(owner, out var broadcast))
+            return 0;
+        lock (broadcast.Gate)
+            return broadcast.Last;
+    }
+
     internal void Publish(string owner, IReadOnlyList<EventFrame> frames)
     {
         // An owner nobody has watched yet has no stream to resume; the first watcher starts one.

@@ -89,7 +89,9 @@ internal static class SnapshotFold
         QueuePosition = null,
         PendingInput = null,
         Eta = null,
-        Stages = Leave(snapshot.Stages, e.State == JobState.Succeeded ? "done" : "failed", e.ElapsedMs),
+
+        // A job that failed and has a result failed in some of its pieces; its last stage went well.
+        Stages = Leave(snapshot.Stages, e.State == JobState.Succeeded || e.ResultUrl is not null ? "done" : "failed", e.ElapsedMs),
     };
 
     private static StageStatus[] Enter(IReadOnlyList<StageStatus> stages, string name, long elapsedMs) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 
@@ -19,23 +20,34 @@ internal sealed class JobListing(SqlDialect dialect)
     public JobPage<JobSnapshot> Read(SqlSession session, JobQuery query)
     {
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
-        JobState[] states = [.. query.States.Distinct()];
-        if (states.Length == 0 && query is { Kind: not null, Tag: null })
-            states = AllStates;
-        var text = string.IsNullOrEmpty(query.Text) ? null : TitleFolding.Fold(query.Text);
-        var shape = new Shape(query.Kind is not null, text is not null, query.Tag is not null, states.Length);
+        var text = HasText(query) ? TitleFolding.Fold(query.Text!) : null;
 
         // One row more than asked for tells whether there is another page.
         var rows = session.Query(
-            _statements.GetOrAdd(shape, Build),
-            reader => (Ord: reader.GetInt64(0), Snapshot: EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(1))),
+            Statement(query), ReadRow,
             [
                 query.Owner, query.Kind, text, query.Tag, query.Before ?? long.MaxValue, limit + 1,
-                .. states.Select(state => state.Name()),
+                .. States(query).Select(state => state.Name()),
             ]);
         return new JobPage<JobSnapshot>(
             [.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? rows[limit - 1].Ord : null);
     }
+
+    /// <summary>The statement that answers a query of this shape.</summary>
+    public SqlStatement Statement(JobQuery query) => _statements.GetOrAdd(
+        new Shape(query.Kind is not null, HasText(query), query.Tag is not null, States(query).Length), Build);
+
+    private static (long Ord, JobSnapshot Snapshot) ReadRow(DbDataReader reader) =>
+        (reader.GetInt64(0), EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(1)));
+
+    private static bool HasText(JobQuery query) => !string.IsNullOrEmpty(query.Text);
+
+    private static JobState[] States(JobQuery query) => query switch
+    {
+        { States.Count: > 0 } => [.. query.States.Distinct()],
+        { Kind: not null, Tag: null } => AllStates,
+        _ => [],
+    };
 
     private SqlStatement Build(Shape shape)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ProgressHub.Core.Storage;
 
 /// <summary>Where jobs are kept. Configuration section <c>Storage</c>.</summary>
@@ -7,21 +9,26 @@ public sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>The database; the embedded one by default.</summary>
+    [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>The folder of the embedded database; made where it is missing.</summary>
+    [Required]
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>How to reach PostgreSQL; the embedded database does not use it.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>How many writes may wait for a commit, 16 to 1,000,000; beyond it new jobs are refused.</summary>
+    [Range(16, 1_000_000)]
     public int QueueCapacity { get; set; } = 4096;
 
     /// <summary>How many bytes of writes may wait for a commit, from 1 MiB on; beyond it new jobs are refused.</summary>
+    [Range(1024 * 1024, long.MaxValue)]
     public long QueueBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>How many threads read at a time, 1 to 64.</summary>
+    [Range(1, 64)]
     public int Readers { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -25,19 +24,20 @@ public static class StorageServiceCollectionExtensions
         this IServiceCollection services, Action<StorageOptions>? configure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<StorageOptions>();
-        services.AddSingleton<IConfigureOptions<StorageOptions>>(Setup);
-        services.AddSingleton<IValidateOptions<StorageOptions>>(Setup);
+        var options = services.AddOptionsWithValidateOnStart<StorageOptions>()
+            .BindConfiguration(StorageOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Provider != StorageProvider.Postgres,
+                "Storage:Provider: Postgres comes later; until then use Sqlite.");
         if (configure is not null)
-            services.Configure(configure);
+            options.Configure(configure);
 
         services.AddSingleton(CreateStorage);
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IEventLog, SqlEventLog>();
         return services;
     }
-
-    private static StorageOptionsSetup Setup(IServiceProvider services) => new(services.GetService<IConfiguration>());
 
     private static SqlStorage CreateStorage(IServiceProvider services)
     {

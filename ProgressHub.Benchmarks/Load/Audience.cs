@@ -1,0 +1,60 @@
+using ProgressHub.Benchmarks.Peers;
+
+namespace ProgressHub.Benchmarks.Load;
+
+/// <summary>Many watchers of one peer.</summary>
+internal sealed class Audience : IDisposable
+{
+    private readonly List<RawWatcher> _watchers = [];
+    private readonly TimeProvider _clock = TimeProvider.System;
+
+    public int Count => _watchers.Count;
+
+    public static async Task<Audience> OfStreamAsync(PeerProcess peer, int count)
+    {
+        var audience = new Audience();
+        for (var i = 0; i < count; i++)
+        {
+            var watcher = new RawWatcher();
+            await watcher.ConnectAsync(peer.Port, "/stream");
+            await watcher.ReadOnceAsync();
+            audience.Add(watcher);
+        }
+
+        return audience;
+    }
+
+    public static async Task<Audience> OfHubAsync(PeerProcess peer, int count)
+    {
+        var audience = new Audience();
+        for (var i = 0; i < count; i++)
+            audience.Add(await HubWatcher.ConnectAsync(peer.Port, peer.JobId));
+        return audience;
+    }
+
+    public long Seen => _watchers.Sum(w => w.Seen);
+
+    /// <summary>Waits until every watcher has seen so many frames.</summary>
+    public async Task WaitAsync(long each)
+    {
+        var began = _clock.GetTimestamp();
+        while (_watchers.Any(w => w.Seen < each))
+        {
+            if (_clock.GetElapsedTime(began) > TimeSpan.FromSeconds(60))
+                throw new TimeoutException($"Of {each} frames each, {_watchers.Min(w => w.Seen)} to {_watchers.Max(w => w.Seen)} came.");
+            await Task.Delay(TimeSpan.FromMilliseconds(2), _clock);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers)
+            watcher.Dispose();
+    }
+
+    private void Add(RawWatcher watcher)
+    {
+        _watchers.Add(watcher);
+        _ = watcher.ReadAsync();
+    }
+}

@@ -1,0 +1,45 @@
+using ProgressHub.Benchmarks.InProcess;
+using ProgressHub.Core;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Storage;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Web;
+using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Streaming;
+
+namespace ProgressHub.Benchmarks.Peers;
+
+/// <summary>ProgressHub: one job whose handler logs, over the real store, feed, stream and hub.</summary>
+internal sealed class OursPeer : IPublisher
+{
+    private readonly BenchWorkload _workload = new();
+    private RunningBench? _running;
+    private string _id = "";
+
+    public OursPeer(WebApplicationBuilder builder)
+    {
+        var folder = Directory.CreateTempSubdirectory("progresshub-bench-").FullName;
+        builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
+        builder.Services.AddSingleton<IWorkload>(_workload);
+        builder.Services.AddProgressHubWeb();
+    }
+
+    public void Map(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHub<JobHub>("/hub").RequireAuthorization();
+        app.MapGet("/stream", (HttpContext context, IEventStreamer streams) =>
+            streams.StreamAsync(context, JobId.Parse(_id, null), null)).RequireAuthorization();
+        app.MapPost("/begin", async (JobService jobs) =>
+        {
+            _id = (await jobs.SubmitAsync(BenchWorkload.Request(hold: true), CancellationToken.None)).Snapshot.JobId.ToString();
+            _running = await _workload.Started.Reader.ReadAsync();
+            return _id;
+        });
+    }
+
+    public ValueTask PublishAsync(int number) => _running!.Context.LogAsync(
+        JobLogLevel.Info, "Batch 12 of 47 is translated and stored~", number, 100_000);
+}

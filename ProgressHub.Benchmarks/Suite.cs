@@ -1,0 +1,20 @@
+using ProgressHub.Benchmarks.InProcess;
+using ProgressHub.Benchmarks.OverTheWire;
+
+namespace ProgressHub.Benchmarks;
+
+/// <summary>All benchmarks, each with the peers it is measured against in the same run.</summary>
+internal static class Suite
+{
+    public static IReadOnlyList<(string Name, Func<Task<IEnumerable<Result>>> Run)> All { get; } =
+    [
+        ("report", ReportBenchmark.RunAsync),
+        ("append", AppendBenchmark.RunAsync),
+        ("jobs", EmptyJobBenchmark.RunAsync),
+        ("sse-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBursts)),
+        ("sse-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATime)),
+        ("signalr", () => FanOutBenchmark.RunAsync(FanOut.SignalR)),
+        ("stalled", StalledBenchmark.RunAsync),
+        ("idle-memory", IdleMemoryBenchmark.RunAsync),
+    ];
+}

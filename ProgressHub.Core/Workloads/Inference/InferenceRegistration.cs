@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ProgressHub.Core.Workloads.Inference;
+
+/// <summary>Registers the engines that workloads share.</summary>
+public static class InferenceRegistration
+{
+    /// <summary>Adds chat engines, their HTTP client and their retry. Adding them twice is adding them once.</summary>
+    public static IServiceCollection AddInference(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(InferenceHttp)))
+            return services;
+
+        services.AddOptionsWithValidateOnStart<InferenceOptions>()
+            .BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<OpenAIOptions>()
+            .BindConfiguration(OpenAIOptions.Section).ValidateDataAnnotations()
+            .Validate(o => o.HasValidEndpoint, "Inference:OpenAI:Endpoint is an absolute http or https address.");
+        services.AddOptionsWithValidateOnStart<AnthropicOptions>()
+            .BindConfiguration(AnthropicOptions.Section).ValidateDataAnnotations()
+            .Validate(o => o.HasValidBaseUrl, "Inference:Anthropic:BaseUrl is an absolute http or https address.");
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<InferenceHttp>();
+        services.AddSingleton<OpenAIConnection>();
+        services.AddSingleton<IChatEngine, OpenAIChatEngine>();
+        services.AddSingleton<IChatEngine, AnthropicChatEngine>();
+        services.AddSingleton<ChatCall>();
+        services.AddSingleton<TransientRetry>();
+        return services;
+    }
+}

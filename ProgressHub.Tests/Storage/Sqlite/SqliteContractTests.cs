@@ -1,0 +1,11 @@
+namespace ProgressHub.Tests.Storage.Sqlite;
+
+public sealed class SqliteJobStoreTests : JobStoreContract
+{
+    protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}
+
+public sealed class SqliteEventLogTests : EventLogContract
+{
+    protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Storage;
+
+namespace ProgressHub.Tests.Storage.Sqlite;
+
+/// <summary>A database is brought to the present schema, from none and from every earlier one.</summary>
+public sealed class SqliteMigrationTests : IDisposable
+{
+    private static readonly SqlStatement Schema = new(
+        "SELECT type || ' ' || name || ': ' || COALESCE(sql, '') FROM sqlite_master ORDER BY type, name");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("progresshub-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_fresh_database_gets_every_version_in_order()
+    {
+        await using var sqlite = await new SqliteUnderTest(directory: _directory).StartAsync();
+
+        var versions = await sqlite.Storage.ReadAsync(
+            session => session.Query(
+                new SqlStatement("SELECT version, name FROM schema_version ORDER BY version"),
+                reader => (reader.GetInt32(0), reader.GetString(1))),
+            default);
+
+        Assert.Equal([(1, "jobs_and_events")], versions);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_first_version_opens_with_its_jobs()
+    {
+        Make(SchemaOfVersion1.Sql);
+
+        await using var sqlite = await new SqliteUnderTest(directory: _directory).StartAsync();
+
+        var id = JobId.Parse("00112233445566778899aabbccddeeff", null);
+        var job = await sqlite.Store.FindAsync(id, default);
+        Assert.Equal(("Letter", JobState.Running, 2), (job!.Title, job.State, job.Attempt));
+        Assert.Equal([1, 2], (await sqlite.Log.ReadAsync(id, 0, 10, default)).Select(frame => frame.Seq));
+        Assert.Equal(2, (await sqlite.Log.FindSnapshotAsync(id, default))!.Snapshot.Seq);
+        Assert.Single((await sqlite.Log.ListAsync(new JobQuery { Owner = "ann", Tag = "red" }, default)).Items);
+        Assert.Equal([("translation", JobState.Running, 1)], await sqlite.Store.CountAsync(default));
+    }
+
+    [Fact]
+    public async Task An_old_database_ends_with_the_same_schema_as_a_fresh_one()
+    {
+        Make(SchemaOfVersion1.Sql);
+        await using var old = await new SqliteUnderTest(directory: _directory).StartAsync();
+        await using var fresh = await new SqliteUnderTest().StartAsync();
+
+        Assert.Equal(await SchemaAsync(fresh), await SchemaAsync(old));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        Make(SchemaOfVersion1.Sql + "INSERT INTO schema_version VALUES (9000, 'from_the_future', 0);");
+        await using var sqlite = new SqliteUnderTest(directory: _directory);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => sqlite.StartAsync());
+
+        Assert.Contains("version 9000", refusal.Message, StringComparison.Ordinal);
+        await using var retry = new SqliteUnderTest(directory: _directory);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => retry.StartAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_clearly()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "progresshub.db"), new string('x', 8192));
+        await using var sqlite = new SqliteUnderTest(directory: _directory);
+
+        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(() => sqlite.StartAsync());
+
+        Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<IEnumerable<string>> SchemaAsync(SqliteUnderTest sqlite) =>
+        (await sqlite.Storage.ReadAsync(session => session.Query(Schema, reader => reader.GetString(0)), default))
+            .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    private void Make(string sql)
+    {
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_directory, "progresshub.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Storage;
+
+namespace ProgressHub.Tests.Storage.Sqlite;
+
+/// <summary>With a million jobs a statement that reads them all is a defect, whatever it returns.</summary>
+public sealed partial class SqlitePlanTests
+{
+    public static TheoryData<string> Statements() => [.. typeof(SqlStatement).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(SqlStatement).Namespace && !type.ContainsGenericParameters)
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Select(field => field.GetValue(null))
+        .SelectMany(value => value as SqlStatement[] ?? (value is SqlStatement one ? [one] : []))
+        .Select(statement => statement.Text)];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task No_statement_reads_a_whole_table(string sql)
+    {
+        await using var sqlite = await new SqliteUnderTest().StartAsync();
+
+        var plan = await PlanAsync(sqlite, new SqlStatement(sql));
+
+        Assert.All(plan, step => Assert.Matches(Bounded(), step));
+    }
+
+    [Theory]
+    [InlineData(false, 0, false, false)]
+    [InlineData(false, 0, true, false)]
+    [InlineData(true, 0, false, false)]
+    [InlineData(false, 2, false, false)]
+    [InlineData(true, 1, true, false)]
+    [InlineData(false, 0, false, true)]
+    [InlineData(true, 2, true, true)]
+    public async Task No_listing_reads_all_jobs_of_an_owner_unless_it_searches_their_titles(
+        bool kind, int states, bool text, bool tag)
+    {
+        await using var sqlite = await new SqliteUnderTest().StartAsync();
+        var query = new JobQuery
+        {
+            Owner = "ann", Kind = kind ? "k" : null, Text = text ? "t" : null, Tag = tag ? "t" : null,
+            States = [.. Enum.GetValues<JobState>().Take(states)],
+        };
+
+        var plan = await PlanAsync(sqlite, new JobListing(sqlite.Dialect).Statement(query));
+
+        Assert.All(plan, step => Assert.Matches(Bounded(), step));
+
+        // The page itself may be sorted; what it is chosen from may not.
+        Assert.True(plan.Count(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal)) <= 1, string.Join('\n', plan));
+    }
+
+    private static Task<List<string>> PlanAsync(SqliteUnderTest sqlite, SqlStatement statement) =>
+        sqlite.Storage.ReadAsync(
+            session => session.Query(
+                new SqlStatement("EXPLAIN QUERY PLAN " + statement.Text, statement.Parameters),
+                reader => reader.GetString(3), new object?[statement.Parameters.Count]),
+            default);
+
+    // Anything but a scan; or one of an index that holds live jobs only, of a subquery that has a limit, or of a table
+    // that stays small.
+    [GeneratedRegex(
+        "^(?!SCAN)|INDEX (jobs_queued|jobs_queued_of_kind|jobs_delayed|jobs_under_way)$" +
+        "|^SCAN (latest|job_counts|CONSTANT ROW|schema_version|purges|s[0-9]|\\(subquery-[0-9]+\\))")]
+    private static partial Regex Bounded();
+}

@@ -1,0 +1,83 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Tests.Support;
+
+namespace ProgressHub.Tests.Storage;
+
+/// <summary>A storage that a contract is asserted on; disposing it closes the storage and removes what it kept.</summary>
+public interface IStorageUnderTest : IAsyncDisposable
+{
+    IJobStore Store { get; }
+
+    IEventLog Log { get; }
+}
+
+/// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
+public abstract class StorageContract : IAsyncLifetime
+{
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private IStorageUnderTest? _storage;
+
+    protected IJobStore Store => _storage!.Store;
+
+    protected IEventLog Log => _storage!.Log;
+
+    internal StorageClock Clock { get; } = new();
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    protected static CancellationToken None => CancellationToken.None;
+
+    public async Task InitializeAsync()
+    {
+        _storage = Create(Clock);
+        await Store.InitializeAsync(None);
+    }
+
+    public async Task DisposeAsync() => await _storage!.DisposeAsync();
+
+    protected abstract IStorageUnderTest Create(TimeProvider time);
+
+    internal LoggedJob NewJob(
+        string owner = "ann", string kind = "translation", string title = "Letter", params string[] tags) => new(
+        new Job
+        {
+            Id = JobId.New(), Kind = kind, Title = title, Owner = owner, Tags = tags, CreatedAt = Now,
+        },
+        Clock);
+
+    internal async Task<LoggedJob> CreateAsync(
+        string owner = "ann", string kind = "translation", string title = "Letter", params string[] tags)
+    {
+        var job = NewJob(owner, kind, title, tags);
+        Assert.Equal(default, await Log.CreateAsync(job.New(), None));
+        return job;
+    }
+
+    internal async Task<LoggedJob> StartedAsync(string owner = "ann", string kind = "translation", string title = "Letter")
+    {
+        var job = await CreateAsync(owner, kind, title);
+        job.Job = Assert.Single(await ClaimAsync(kind, 1));
+        await CommitAsync(job.Append(new StartedEvent([])));
+        return job;
+    }
+
+    internal async Task<LoggedJob> FinishedAsync(string owner = "ann", string kind = "translation", string title = "Letter")
+    {
+        var job = await StartedAsync(owner, kind, title);
+        await CommitAsync(Finish(job));
+        return job;
+    }
+
+    internal LogAppend Finish(LoggedJob job, JobState state = JobState.Succeeded) => job.Append(
+        row => row.Finish(state, Now), new DoneEvent(state, null, null, new JobSummary(0, [])));
+
+    internal async Task CommitAsync(LogAppend append) =>
+        Assert.Equal(AppendOutcome.Committed, await Log.AppendAsync(append, None));
+
+    protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
+        await Store.ClaimAsync(
+            new ClaimRequest("node", new Dictionary<string, int> { [kind] = places }, limit, Now), None);
+
+    internal static ProgressEvent Step(double current) => new() { Current = current };
+}

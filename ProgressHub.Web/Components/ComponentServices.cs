@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProgressHub.Web.Components.Hosting;
+using Radzen;
+
+namespace ProgressHub.Web.Components;
+
+/// <summary>Puts the web UI into a host.</summary>
+public static class ComponentServices
+{
+    // A text of 2 MB comes as one message when its field is left; JSON may write a character with two.
+    private const int MaxMessageBytes = 6 * 1024 * 1024;
+
+    /// <summary>
+    /// Adds the web UI. Register an <see cref="ICaller"/> before it where there is sign-in; without one all jobs are
+    /// those of the owner <c>local</c>.
+    /// </summary>
+    public static IServiceCollection AddProgressHubComponents(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<ICaller, LocalCaller>();
+        services.AddRadzenComponents();
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
+        return services;
+    }
+
+    /// <summary>
+    /// Serves the web UI at <c>/</c>. Call it after authentication, and call <c>MapStaticAssets</c> too: its scripts and
+    /// styles are static assets.
+    /// </summary>
+    public static WebApplication MapProgressHubComponents(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Web.Components.Listing;
+
+/// <summary>Which jobs are listed. All of it stands in the address, so that a list can be linked to and gone back to.</summary>
+/// <param name="Kind">Only this workload; null for all.</param>
+/// <param name="State">The name of a state, <c>active</c> or <c>ended</c>; null for all.</param>
+/// <param name="Text">Only titles that contain this; null for all.</param>
+/// <param name="Before">Only jobs before this position; null for the newest.</param>
+public sealed record JobListFilter(string? Kind = null, string? State = null, string? Text = null, long? Before = null)
+{
+    /// <summary>The jobs that have not ended.</summary>
+    public const string Active = "active";
+
+    /// <summary>The jobs that have.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>Whether it leaves nothing out.</summary>
+    public bool IsEmpty => Kind is null && States.Count == 0 && Text is null;
+
+    /// <summary>The states it lets through; empty for all.</summary>
+    public IReadOnlyList<JobState> States => State switch
+    {
+        Active => [.. Enum.GetValues<JobState>().Where(s => !s.IsFinal())],
+        Ended => [.. Enum.GetValues<JobState>().Where(s => s.IsFinal())],
+        _ => JobStates.Parse(State) is { } state ? [state] : [],
+    };
+
+    /// <summary>What to ask the store.</summary>
+    public JobQuery ToQuery(string owner, int limit) => new()
+    {
+        Owner = owner, Kind = Kind, States = States, Text = Text, Before = Before, Limit = limit,
+    };
+
+    /// <summary>Whether it lets a job through; where it stands in the list is another question.</summary>
+    public bool Matches(JobSnapshot job) =>
+        (Kind is null || job.Kind == Kind)
+        && (States is not { Count: > 0 } states || states.Contains(job.State))
+        && (Text is null || job.Title.Contains(Text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The address of the list, relative to the UI.</summary>
+    public string ToAddress(NavigationManager navigation) => navigation.GetUriWithQueryParameters(
+        navigation.ToAbsoluteUri("jobs").ToString(),
+        new Dictionary<string, object?>
+        {
+            ["kind"] = Kind,
+            ["state"] = State,
+            ["q"] = Text,
+            ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
+        });
+}

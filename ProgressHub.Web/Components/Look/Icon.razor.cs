@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Components;
+
+namespace ProgressHub.Web.Components.Look;
+
+/// <summary>A small drawing beside a word; it says nothing that the word does not, so it is hidden from screen readers.</summary>
+public sealed partial class Icon
+{
+    private static readonly FrozenDictionary<string, string> Paths = new Dictionary<string, string>
+    {
+        ["auto"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 3v18M12 8h5.5M12 12h9M12 16h7",
+        ["back"] = "M15 5l-7 7l7 7",
+        ["check"] = "M5 12.5l4.5 4.5L19 7.5",
+        ["clock"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3.5 2",
+        ["copy"] = "M9 9h11v11H9zM5 15H4V4h11v1",
+        ["cross"] = "M6 6l12 12M18 6L6 18",
+        ["down"] = "M12 4v14M6 12l6 6l6-6",
+        ["download"] = "M12 4v11M7 10.5l5 5l5-5M4 20h16",
+        ["file"] = "M6 3h8l4 4v14H6zM14 3v4h4",
+        ["inbox"] = "M3 13l3-8h12l3 8v6H3zM3 13h5l1.5 3h5L16 13h5",
+        ["info"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 11v6M12 7.5v.01",
+        ["moon"] = "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
+        ["pause"] = "M8 5v14M16 5v14",
+        ["play"] = "M7 4.5v15l12-7.5z",
+        ["question"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.8.4-1 .9-1 1.7M12 17v.01",
+        ["retry"] = "M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6",
+        ["search"] = "M11 4a7 7 0 1 0 0 14a7 7 0 1 0 0-14M16 16l5 5",
+        ["stop"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M9 9h6v6H9z",
+        ["sun"] = "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8M12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M5 5l1.7 1.7M17.3 17.3L19 19M5 19l1.7-1.7M17.3 6.7L19 5",
+        ["text"] = "M4 6h16M4 10.5h16M4 15h16M4 19.5h9",
+        ["warning"] = "M12 4L2.5 20h19zM12 10v5M12 17.5v.01",
+    }.ToFrozenDictionary();
+
+    /// <summary>Which drawing; an unknown one is a dot.</summary>
+    [Parameter, EditorRequired]
+    public string Name { get; set; } = "";
+
+    /// <summary>More classes.</summary>
+    [Parameter]
+    public string? Class { get; set; }
+
+    private string Path => Paths.GetValueOrDefault(Name, "M12 12v.01");
+}

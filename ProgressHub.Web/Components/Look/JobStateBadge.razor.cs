@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Web.Components.Look;
+
+/// <summary>A job's state: a word, with a colour and a drawing that say the same.</summary>
+public sealed partial class JobStateBadge
+{
+    /// <summary>The state.</summary>
+    [Parameter, EditorRequired]
+    public JobState State { get; set; }
+}

@@ -1,0 +1,4 @@
+namespace ProgressHub.Web.Components;
+
+/// <summary>Finds the page of an address.</summary>
+public sealed partial class Routes;

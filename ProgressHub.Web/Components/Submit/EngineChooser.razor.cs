@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Web.Components.Submit;
+
+/// <summary>Chooses who does the work, and says of each whether it can, and if not what it needs.</summary>
+public sealed partial class EngineChooser
+{
+    /// <summary>The engines, the default first.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<EngineStatus> Engines { get; set; } = [];
+
+    /// <summary>The id of the chosen one.</summary>
+    [Parameter]
+    public string? Selected { get; set; }
+
+    /// <summary>Another was chosen.</summary>
+    [Parameter]
+    public EventCallback<string?> SelectedChanged { get; set; }
+
+    /// <summary>What is wrong with the choice.</summary>
+    [Parameter]
+    public string? Problem { get; set; }
+
+    private static string Readiness(EngineStatus engine) => engine switch
+    {
+        { Ready: true } => "Ready",
+        _ when TranslationDraft.TakesKey(engine.Id) => "Ready with a key of yours",
+        _ => "Not ready",
+    };
+}

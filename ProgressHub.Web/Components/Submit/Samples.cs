@@ -1,0 +1,17 @@
+namespace ProgressHub.Web.Components.Submit;
+
+/// <summary>A text that comes with the product, to try it with.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="FileName">What it would be called as a file.</param>
+/// <param name="Text">The text.</param>
+internal sealed record Sample(string Label, string FileName, string Text);
+
+/// <summary>The samples.</summary>
+internal static class Samples
+{
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        new("Markdown story", "lighthouse.md", "# Stub\n\nText."),
+        new("Subtitles", "lighthouse.srt", "1\n00:00:01,000 --> 00:00:02,000\nText.\n"),
+    ];
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>What a job says of its work.</summary>
+public sealed partial class JobLog
+{
+    /// <summary>The lines to show, in order.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<LogEvent> Lines { get; set; } = [];
+
+    /// <summary>Whether there are earlier ones that can be shown.</summary>
+    [Parameter]
+    public bool CanShowEarlier { get; set; }
+
+    /// <summary>Asks for earlier ones.</summary>
+    [Parameter]
+    public EventCallback OnShowEarlier { get; set; }
+}

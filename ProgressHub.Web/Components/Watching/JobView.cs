@@ -1,0 +1,57 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>What the page of one job shows: its state, and the last of its pieces, log lines and events.</summary>
+internal sealed class JobView(JobSnapshot snapshot)
+{
+    public const int LogLines = 200;
+    public const int Pieces = 100;
+    public const int RawEvents = 100;
+
+    public JobSnapshot Snapshot { get; private set; } = snapshot;
+
+    public TailWindow<PartialEvent> Partials { get; } = new(Pieces, static e => e.Index);
+
+    public TailWindow<LogEvent> Log { get; } = new(LogLines, static e => e.Seq);
+
+    public TailWindow<JobEvent> Events { get; } = new(RawEvents, static e => e.Seq);
+
+    /// <summary>What a screen reader should say: the last stage that began, or the end.</summary>
+    public string? Announcement { get; private set; }
+
+    /// <summary>Takes in the next event; one it has had already changes nothing.</summary>
+    public void Apply(JobEvent next)
+    {
+        if (next.Seq <= Snapshot.Seq)
+            return;
+
+        Snapshot = Snapshot.Apply(next);
+        Events.Add(next);
+        switch (next)
+        {
+            case LogEvent line:
+                Log.Add(line);
+                break;
+            case PartialEvent piece:
+                // A page of pieces read from the store may have held a later version of it already.
+                Partials.Add(piece, replaces: shown => shown.Seq < piece.Seq);
+                break;
+            case StageEvent stage:
+                Announcement = $"Stage {stage.Index} of {stage.Count}: {stage.Label}";
+                break;
+            case DoneEvent done:
+                Announcement = Ending(done);
+                break;
+        }
+    }
+
+    private string Ending(DoneEvent done) => done.State switch
+    {
+        JobState.Succeeded => $"{Snapshot.Title} has succeeded.",
+        JobState.Canceled => $"{Snapshot.Title} was canceled.",
+        _ when Snapshot.Partials.Failed > 0 => $"{Snapshot.Title} has ended; {Snapshot.Partials.Failed} of its items failed.",
+        _ => $"{Snapshot.Title} has failed. {done.Error?.Message}",
+    };
+}

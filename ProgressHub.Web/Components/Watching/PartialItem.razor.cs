@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>One piece of a result.</summary>
+public sealed partial class PartialItem
+{
+    private PartialEvent? _rendered;
+
+    /// <summary>The piece.</summary>
+    [Parameter, EditorRequired]
+    public PartialEvent Piece { get; set; } = null!;
+
+    private string? Content => Piece.Text ?? Piece.Data?.GetRawText();
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => !ReferenceEquals(_rendered, Piece);
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => _rendered = Piece;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Look;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>The stages of a job, each with how long it took; the one under way ticks.</summary>
+public sealed partial class StageList
+{
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public JobSnapshot Job { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool IsTicking => !Job.IsFinal && Job.Stages.Any(stage => stage.State == "running");
+
+    private static string Mark(StageStatus stage) => stage.State switch
+    {
+        "done" => "check",
+        "failed" => "cross",
+        "running" => "play",
+        _ => "dot",
+    };
+
+    private string Spoken(StageStatus stage) => stage.State switch
+    {
+        "done" => "done",
+        "failed" => Job.State == JobState.Canceled ? "stopped" : "failed",
+        "running" => "under way",
+        _ => Job.IsFinal ? "not reached" : "to come",
+    };
+
+    private string? Timing(StageStatus stage)
+    {
+        if (stage.Ms is { } took)
+            return Durations.Exact(took);
+        if (stage is not { State: "running", StartedMs: { } began } || Job.StartedAt is not { } start)
+            return null;
+
+        var soFar = Durations.Whole((Time.GetUtcNow() - start).TotalMilliseconds - began);
+        return Job.StageFraction is { } share && Job.Stage == stage.Name
+            ? string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated ? "≈ " : "")}{(int)(share * 100)} % · {soFar}")
+            : soFar;
+    }
+}

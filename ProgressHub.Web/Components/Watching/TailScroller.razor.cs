@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProgressHub.Web.Components.Live;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>
+/// A list that scrolls with its end, until its reader scrolls up. That is decided in the browser, where the scrolling
+/// happens: a round trip a scroll would come too late.
+/// </summary>
+public sealed partial class TailScroller : IAsyncDisposable
+{
+    private ElementReference _element;
+    private JsModule? _module;
+
+    /// <summary>What is listed, for a screen reader. It is not announced; the page has one live region.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>Whether it opens at its end. Read once.</summary>
+    [Parameter]
+    public bool StartAtEnd { get; set; } = true;
+
+    /// <summary>The list.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _module?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _module = new JsModule(Script, "./ui/follow-end.js");
+        await _module.CallAsync<object>("attach", _element, StartAtEnd);
+    }
+}

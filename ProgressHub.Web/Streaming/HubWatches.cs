@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Web.Streaming;
+
+/// <summary>What the hub's connections watch: the relay from feeds to connections.</summary>
+internal sealed class HubWatches(
+    HubConnections connections, OwnerFeeds owners, JobService jobs, StreamClock clock, TimeProvider time,
+    ILogger<HubWatches> logger)
+{
+    private readonly ConcurrentDictionary<(string Connection, JobId Job), JobHubWatch> _byJob = new();
+    private readonly ConcurrentDictionary<string, OwnerHubWatch> _mine = new();
+    private readonly ConcurrentDictionary<JobId, SharedBatches> _batches = new();
+
+    public static string GroupOf(JobId id) => $"job:{id}";
+
+    /// <summary>Sends a connection the events of a job from the watch's cursor on; replaces an earlier watching of it.</summary>
+    public void Begin(string connectionId, JobWatch watch)
+    {
+        if (connections.Find(connectionId) is not { } connection)
+        {
+            watch.Dispose();
+            return;
+        }
+
+        var id = watch.Snapshot.JobId;
+        var hubWatch = new JobHubWatch(connection, watch, Share(id), clock, logger, Closed);
+        if (_byJob.TryRemove((connectionId, id), out var earlier))
+            earlier.End();
+        _byJob[(connectionId, id)] = hubWatch;
+        _ = hubWatch.RunAsync(time);
+    }
+
+    public void End(string connectionId, JobId id)
+    {
+        if (_byJob.TryRemove((connectionId, id), out var watch))
+            watch.End();
+    }
+
+    /// <summary>Sends a connection the events of all of an owner's jobs; returns the states they go on from.</summary>
+    public async Task<IReadOnlyList<JobSnapshot>> BeginMineAsync(
+        string connectionId, string owner, CancellationToken cancellationToken)
+    {
+        EndMine(connectionId);
+        var (watcher, _) = owners.Watch(owner, null, inline: false);
+        var catchUp = new OwnerCatchUp(owner, jobs);
+        var states = new List<JobSnapshot>();
+        try
+        {
+            await foreach (var snapshot in catchUp.SnapshotsAsync(cancellationToken))
+                states.Add(snapshot);
+        }
+        catch
+        {
+            watcher.Dispose();
+            throw;
+        }
+
+        if (connections.Find(connectionId) is not { } connection)
+        {
+            watcher.Dispose();
+            return states;
+        }
+
+        var watch = new OwnerHubWatch(
+            connection, watcher, catchUp, () => owners.Last(owner),
+            frame => _byJob.ContainsKey((connectionId, frame.JobId)), clock, logger, Closed);
+        _mine[connectionId] = watch;
+        _ = watch.RunAsync(time);
+        return states;
+    }
+
+    public void EndMine(string connectionId)
+    {
+        if (_mine.TryRemove(connectionId, out var watch))
+            watch.End();
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void EndAll(string connectionId)
+    {
+        EndMine(connectionId);
+
+        // Watches of jobs see their connection end by themselves.
+    }
+
+    private FrameBatches Share(JobId id)
+    {
+        while (true)
+        {
+            var shared = _batches.GetOrAdd(id, static _ => new SharedBatches());
+            lock (shared)
+            {
+                if (shared.Uses < 0)
+                    continue;
+                shared.Uses++;
+                return shared.Batches;
+            }
+        }
+    }
+
+    private void Closed(JobHubWatch watch)
+    {
+        var id = watch.Watch.Snapshot.JobId;
+        _byJob.TryRemove(new KeyValuePair<(string, JobId), JobHubWatch>((watch.ConnectionId, id), watch));
+        if (!_batches.TryGetValue(id, out var shared))
+            return;
+        lock (shared)
+        {
+            if (--shared.Uses > 0)
+                return;
+            shared.Uses = -1;
+            _batches.TryRemove(id, out _);
+        }
+    }
+
+    private void Closed(OwnerHubWatch watch) =>
+        _mine.TryRemove(new KeyValuePair<string, OwnerHubWatch>(watch.ConnectionId, watch));
+
+    private sealed class SharedBatches
+    {
+        public FrameBatches Batches { get; } = new();
+
+        /// <summary>How many watches share them; negative once nobody does and they were let go.</summary>
+        public int Uses { get; set; }
+    }
+}

@@ -1,0 +1,227 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using ProgressHub.Core.Events;
+
+namespace ProgressHub.Web.Streaming;
+
+/// <summary>
+/// One server-sent-events response (WHATWG HTML, section 9.2). It has no queue: woken, it copies all frames its cursor
+/// has not seen into the response and flushes once. A client that does not take its bytes is cut off and may resume.
+/// </summary>
+internal abstract partial class SseStream : IOpenStream
+{
+    /// <summary>The most frames, and about the most bytes, between two flushes.</summary>
+    protected const int FramesPerRead = 128;
+    private const int BytesPerFlush = 48 * 1024;
+
+    [ThreadStatic]
+    private static EventFrame[]? t_frames;
+
+    private readonly HttpContext _context;
+    private readonly StreamClock _clock;
+    private readonly ILogger _logger;
+    private StreamPulse _pulse;
+    private bool _aborted;
+
+    protected SseStream(HttpContext context, StreamClock clock, FeedWatcher watcher, ILogger logger)
+    {
+        _context = context;
+        _clock = clock;
+        _logger = logger;
+        Watcher = watcher;
+    }
+
+    int IOpenStream.ClockIndex { get; set; }
+
+    protected FeedWatcher Watcher { get; }
+
+    protected StreamClock Clock => _clock;
+
+    protected PipeWriter Body => _context.Response.BodyWriter;
+
+    protected CancellationToken Aborted => _context.RequestAborted;
+
+    /// <summary>Whether there is nothing left to come.</summary>
+    protected abstract bool IsComplete { get; }
+
+    /// <summary>Sends the stream until the end of the job, of the client or of the server.</summary>
+    public async Task RunAsync()
+    {
+        WriteHeaders();
+        _clock.Add(this);
+        try
+        {
+            await using var gone = Aborted.UnsafeRegister(static self => ((SseStream)self!).OnGone(), this);
+            await WriteOpeningAsync();
+            if (await FlushAsync())
+                await PumpAsync();
+        }
+        catch (OperationCanceledException) when (Aborted.IsCancellationRequested)
+        {
+            // The client went away; that is how streams end.
+        }
+        catch (EventsGoneException)
+        {
+            // The job was purged under the reader; a reconnect is answered 410.
+        }
+        finally
+        {
+            _clock.Remove(this);
+        }
+    }
+
+    bool IOpenStream.IsDue(StreamClock clock) => _pulse.IsSilent(clock) || _pulse.IsStalled(clock);
+
+    void IOpenStream.OnDue(StreamClock clock)
+    {
+        if (!_pulse.IsStalled(clock))
+        {
+            Watcher.Poke();
+            return;
+        }
+
+        LogStalled(_context.TraceIdentifier);
+        _context.Abort();
+    }
+
+    void IOpenStream.OnStopping() => Watcher.Poke();
+
+    /// <summary>Writes what comes before the first event.</summary>
+    protected abstract ValueTask WriteOpeningAsync();
+
+    /// <summary>Writes one frame of the feed.</summary>
+    protected abstract void WriteFrame(EventFrame frame);
+
+    /// <summary>Reads frames that are no longer in memory; returns how many.</summary>
+    protected abstract ValueTask<int> CatchUpAsync(Memory<EventFrame> target);
+
+    /// <summary>Writes a snapshot event.</summary>
+    /// <param name="id">What the client resumes from; digits, and for some streams a prefix.</param>
+    /// <param name="snapshot">The state.</param>
+    protected void WriteSnapshot(string id, JobSnapshot snapshot)
+    {
+        var retry = (long)_clock.Options.Retry.TotalMilliseconds;
+        Write($"event: snapshot\nid: {id}\nretry: {retry}\ndata: ");
+        Body.Write(EventJson.Serialize(snapshot));
+        Body.Write("\n\n"u8);
+    }
+
+    protected void Write(string ascii) => Encoding.ASCII.GetBytes(ascii.AsSpan(), Body);
+
+    private async Task PumpAsync()
+    {
+        while (!_aborted)
+        {
+            var wrote = Drain();
+            if (wrote < 0)
+                await CatchUpOnceAsync();
+
+            if (wrote != 0)
+            {
+                if (!await FlushAsync())
+                    return;
+                continue;
+            }
+
+            if (IsComplete)
+                return;
+            if (_clock.IsStopping)
+            {
+                await SayGoodbyeAsync();
+                return;
+            }
+
+            if (_pulse.IsSilent(_clock))
+            {
+                WriteHeartbeat();
+                if (!await FlushAsync())
+                    return;
+            }
+
+            await Watcher.WaitAsync();
+        }
+    }
+
+    /// <summary>Copies what was missed into the response: how many bytes; −1 where memory does not reach back so far.</summary>
+    private int Drain()
+    {
+        var frames = t_frames ??= new EventFrame[FramesPerRead];
+        var bytes = 0;
+        while (bytes < BytesPerFlush)
+        {
+            var count = Watcher.Read(frames);
+            if (count <= 0)
+                return bytes > 0 ? bytes : count;
+            bytes += WriteFrames(frames.AsSpan(0, count));
+        }
+
+        return bytes;
+    }
+
+    private async ValueTask CatchUpOnceAsync()
+    {
+        var frames = ArrayPool<EventFrame>.Shared.Rent(FramesPerRead);
+        try
+        {
+            var count = await CatchUpAsync(frames.AsMemory(0, FramesPerRead));
+            WriteFrames(frames.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<EventFrame>.Shared.Return(frames, clearArray: true);
+        }
+    }
+
+    private int WriteFrames(Span<EventFrame> frames)
+    {
+        var bytes = 0;
+        foreach (var frame in frames)
+        {
+            WriteFrame(frame);
+            bytes += frame.Sse.Length;
+        }
+
+        frames.Clear();
+        return bytes;
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        _pulse.Writing(_clock.Now);
+        var result = await Body.FlushAsync(CancellationToken.None);
+        _pulse.Written();
+        return !result.IsCompleted && !result.IsCanceled;
+    }
+
+    private void WriteHeartbeat() => Write(string.Create(
+        CultureInfo.InvariantCulture,
+        $"event: heartbeat\ndata: {{\"serverTime\":\"{_clock.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"}}\n\n"));
+
+    private async ValueTask SayGoodbyeAsync()
+    {
+        // Spread over a few seconds, so that not everybody is back at the same moment.
+        Write($"retry: {Random.Shared.Next(1000, 5001)}\n\n");
+        await FlushAsync();
+    }
+
+    private void WriteHeaders()
+    {
+        _context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var headers = _context.Response.Headers;
+        headers.ContentType = "text/event-stream; charset=utf-8";
+        headers.CacheControl = "no-store, no-transform";
+        headers["X-Accel-Buffering"] = "no";
+    }
+
+    private void OnGone()
+    {
+        _aborted = true;
+        Watcher.Poke();
+    }
+
+    [LoggerMessage(LogLevel.Information, "A watcher does not take its bytes; its stream {TraceId} ends and it may resume.")]
+    private partial void LogStalled(string traceId);
+}

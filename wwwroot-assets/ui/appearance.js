@@ -1,0 +1,38 @@
+// Applies the appearance the reader chose, before anything is painted. A classic script, so that the parser waits for
+// it; ui/appearance-choice.js changes the choice later.
+(() => {
+  "use strict";
+  const storageKey = "progresshub.appearance";
+
+  const read = () => {
+    try {
+      const choice = localStorage.getItem(storageKey);
+      return choice === "light" || choice === "dark" ? choice : "system";
+    } catch {
+      return "system"; // storage is off
+    }
+  };
+
+  const apply = (choice) => {
+    const root = document.documentElement;
+    root.dataset.appearance = choice;
+    for (const theme of ["light", "dark"]) {
+      const link = document.getElementById(`theme-${theme}`);
+      if (link) link.media = choice === "system" ? `(prefers-color-scheme: ${theme})` : choice === theme ? "all" : "not all";
+    }
+  };
+
+  window.progressHubAppearance = {
+    read,
+    choose(choice) {
+      try {
+        if (choice === "system") localStorage.removeItem(storageKey);
+        else localStorage.setItem(storageKey, choice);
+      } catch {
+        // storage is off: the choice lasts as long as the page
+      }
+      apply(choice);
+    },
+  };
+  apply(read());
+})();

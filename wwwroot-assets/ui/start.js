@@ -1,0 +1,51 @@
+// Starts the live connection of the page, and takes care of it: while it is lost a notice says so and it is tried again
+// without end; where the server no longer knows the page (it was restarted), the page is loaded anew. Nothing is lost by
+// that: what a page shows is read from the server.
+(() => {
+  "use strict";
+  const firstDelay = 300;
+  const longestDelay = 5000;
+  const quiet = 400; // a reconnect this quick is not worth a notice
+  const notice = document.getElementById("connection-notice");
+  let down = false;
+
+  const show = (visible) => {
+    notice.hidden = !visible;
+    document.documentElement.dataset.connection = visible ? "lost" : "up";
+  };
+  const wait = (ms) => new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    window.addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+
+  async function reconnect() {
+    for (let delay = firstDelay; down; delay = Math.min(delay * 1.7, longestDelay)) {
+      await wait(delay * (0.75 + Math.random() / 2));
+      if (!down) return;
+      try {
+        if (await Blazor.reconnect()) return;
+      } catch {
+        continue; // the server can't be reached yet
+      }
+      location.reload(); // it can, and does not know this page any more
+      return;
+    }
+  }
+
+  Blazor.start({
+    circuit: {
+      reconnectionHandler: {
+        onConnectionDown() {
+          if (down) return;
+          down = true;
+          setTimeout(() => { if (down) show(true); }, quiet);
+          void reconnect();
+        },
+        onConnectionUp() {
+          down = false;
+          show(false);
+        },
+      },
+    },
+  });
+})();

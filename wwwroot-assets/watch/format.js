@@ -1,0 +1,67 @@
+/** Numbers and names for people. */
+
+const STATES = {
+  queued: "Queued", running: "Running", waitingForInput: "Waiting for you", canceling: "Canceling",
+  succeeded: "Finished", failed: "Failed", canceled: "Canceled",
+};
+
+/** @param {string} state */
+export function stateName(state) {
+  return STATES[/** @type {keyof typeof STATES} */ (state)] ?? state;
+}
+
+/**
+ * The two largest units: `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min`.
+ * @param {number} ms
+ */
+export function duration(ms) {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/**
+ * Time for a clock that runs: whole seconds.
+ * @param {number} ms
+ */
+export function elapsed(ms) {
+  return duration(Math.max(1000, Math.floor(ms / 1000) * 1000));
+}
+
+/**
+ * What is left, as a range where the two ends differ enough to matter. Rounded: an estimate has no seconds to spare.
+ * @param {{p50Ms: number, p90Ms: number}|null|undefined} eta
+ */
+export function remaining(eta) {
+  if (!eta) return "";
+  const likely = duration(coarse(eta.p50Ms));
+  const latest = duration(coarse(eta.p90Ms));
+  return likely === latest ? `about ${likely} left` : `${likely} to ${latest} left`;
+}
+
+/** @param {number} ms */
+function coarse(ms) {
+  const step = ms < 10_000 ? 1000 : ms < 60_000 ? 5000 : ms < 600_000 ? 30_000 : 60_000;
+  return Math.max(1000, Math.round(ms / step) * step);
+}
+
+/**
+ * Rounded down, so that 100 is shown only for a job that has succeeded.
+ * @param {number} fraction
+ */
+export function percent(fraction) {
+  return Math.floor(fraction * 100 + 1e-9);
+}
+
+/**
+ * `12 of 47 batches`, `1,204 rows`, or nothing.
+ * @param {{current?: number|null, total?: number|null, unit?: string|null}} counted
+ */
+export function counted({ current, total, unit }) {
+  if (current == null) return "";
+  const words = [current.toLocaleString("en"), total == null ? "" : `of ${total.toLocaleString("en")}`, unit ?? ""];
+  return words.filter(Boolean).join(" ");
+}

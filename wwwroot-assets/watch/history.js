@@ -1,0 +1,40 @@
+/** @typedef {import("../js/types.js").JobEvent} JobEvent */
+
+const PAGE = 500;
+
+/** How far back to look for log lines. */
+const LOG_DEPTH = 5000;
+
+/**
+ * What happened before the page was opened: the latest log lines, and every piece of the result.
+ * @param {import("../js/http.js").JobHttp} http
+ * @param {import("../js/job-address.js").JobAddress} address
+ * @param {number} upTo The last event that is of interest.
+ * @param {(event: JobEvent) => void} show
+ */
+export async function showHistory(http, address, upTo, show) {
+  const of = (/** @type {string} */ type) => (/** @type {JobEvent} */ event) => {
+    if (event.type === type) show(event);
+  };
+  await Promise.allSettled([
+    readPages(http, address.partials, 0, upTo, of("partial")),
+    readPages(http, address.events, Math.max(0, upTo - LOG_DEPTH), upTo, of("log")),
+  ]);
+}
+
+/**
+ * @param {import("../js/http.js").JobHttp} http
+ * @param {string} url
+ * @param {number} after
+ * @param {number} upTo
+ * @param {(event: JobEvent) => void} each
+ */
+async function readPages(http, url, after, upTo, each) {
+  const { signal } = new AbortController();
+  for (let next = after; next < upTo;) {
+    const page = await http.json(url, { signal, timeoutMs: 30_000, query: { after: next, limit: PAGE } });
+    page.events.forEach(each);
+    if (!(page.next > next)) return;
+    next = page.next;
+  }
+}

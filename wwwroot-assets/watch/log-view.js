@@ -1,0 +1,68 @@
+import { duration } from "./format.js";
+
+/** @typedef {import("../js/types.js").JobEvent} JobEvent */
+
+/** Older lines go; all of them are in the export of the job's events. */
+const MOST = 1000;
+
+const LEVELS = {
+  info: ["i", "Information"], success: ["✓", "Success"], warning: ["!", "Warning"], error: ["✕", "Error"],
+};
+
+/** The job's log lines, oldest first. Stays at the end while the reader is there. */
+export class LogView {
+  #section = /** @type {HTMLElement} */ (document.getElementById("log-section"));
+  #list = /** @type {HTMLElement} */ (document.getElementById("log"));
+  /** @type {number[]} */
+  #seqs = [];
+
+  /** @param {JobEvent} event May be older than those shown: lines are ordered by seq. */
+  add(event) {
+    const place = this.#placeOf(event.seq);
+    if (this.#seqs[place - 1] === event.seq) return;
+    this.#section.hidden = false;
+    const atEnd = this.#list.scrollTop + this.#list.clientHeight >= this.#list.scrollHeight - 40;
+
+    this.#list.insertBefore(lineOf(event), this.#list.children[place] ?? null);
+    this.#seqs.splice(place, 0, event.seq);
+    if (this.#seqs.length > MOST) {
+      this.#seqs.shift();
+      this.#list.firstElementChild?.remove();
+    }
+    if (atEnd) this.#list.scrollTop = this.#list.scrollHeight;
+  }
+
+  /** @param {number} seq */
+  #placeOf(seq) {
+    let place = this.#seqs.length;
+    while (place > 0 && this.#seqs[place - 1] > seq) place--;
+    return place;
+  }
+}
+
+/** @param {JobEvent} event */
+function lineOf({ level, message, step, totalSteps, durationMs, elapsedMs }) {
+  const [glyph, name] = LEVELS[/** @type {keyof typeof LEVELS} */ (level)] ?? LEVELS.info;
+  const line = document.createElement("li");
+  line.dataset.level = level;
+  line.append(span("icon", glyph, true), span("visually-hidden", `${name}: `));
+  if (step != null) line.append(span("step", totalSteps == null ? `${step}` : `${step}/${totalSteps}`));
+  const text = span("text", message);
+  text.dir = "auto";
+  line.append(text);
+  line.append(span("at", durationMs == null ? duration(elapsedMs) : `took ${duration(durationMs)}`));
+  return line;
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ * @param {boolean} [decorative]
+ */
+function span(className, text, decorative = false) {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  if (decorative) element.setAttribute("aria-hidden", "true");
+  return element;
+}

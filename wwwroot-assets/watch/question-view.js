@@ -1,0 +1,64 @@
+/** @typedef {import("../js/types.js").PendingInput} PendingInput */
+
+/** The question that a job waits with: buttons where it offers answers, a field where any text will do. */
+export class QuestionView {
+  #section = /** @type {HTMLElement} */ (document.getElementById("question"));
+  #text = /** @type {HTMLElement} */ (document.getElementById("question-text"));
+  #form = /** @type {HTMLFormElement} */ (document.getElementById("answer-form"));
+  #onAnswer;
+  /** @type {string|null} */
+  #shown = null;
+
+  /** @param {(requestId: string, answer: string) => Promise<void>} onAnswer */
+  constructor(onAnswer) {
+    this.#onAnswer = onAnswer;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const field = this.#form.querySelector("input");
+      const button = /** @type {HTMLButtonElement|null} */ (event.submitter);
+      this.#answer(field ? field.value : button?.value ?? "");
+    });
+  }
+
+  /** @param {PendingInput|null|undefined} question */
+  render(question) {
+    if ((question?.requestId ?? null) === this.#shown) return;
+    this.#shown = question?.requestId ?? null;
+    this.#section.hidden = !question;
+    this.#text.textContent = question?.question ?? "";
+    this.#form.replaceChildren(...(question ? controlsOf(question) : []));
+  }
+
+  /** @param {string} answer */
+  async #answer(answer) {
+    if (this.#shown === null || answer === "") return;
+    const controls = /** @type {NodeListOf<HTMLButtonElement>} */ (this.#form.querySelectorAll("button, input"));
+    controls.forEach((control) => { control.disabled = true; });
+    try {
+      await this.#onAnswer(this.#shown, answer);
+    } catch {
+      controls.forEach((control) => { control.disabled = false; });
+    }
+  }
+}
+
+/** @param {PendingInput} question */
+function controlsOf({ options }) {
+  if (options?.length) return options.map((option) => button(option, option));
+  const field = document.createElement("input");
+  field.setAttribute("aria-labelledby", "question-text");
+  field.autocomplete = "off";
+  return [field, button("Answer", "")];
+}
+
+/**
+ * @param {string} label
+ * @param {string} value
+ */
+function button(label, value) {
+  const element = document.createElement("button");
+  element.className = "button";
+  element.value = value;
+  element.textContent = label;
+  return element;
+}

@@ -1,0 +1,162 @@
+import { isFinalState } from "../js/progress-hub.js";
+import { counted, duration, elapsed, percent, remaining, stateName } from "./format.js";
+
+/** @typedef {import("../js/types.js").JobSnapshot} JobSnapshot */
+
+/** The card on top: state, progress, stages. Also tells screen readers, of new stages and of the end only. */
+export class StatusView {
+  #elements = elementsById(
+    "job", "kind", "state", "title", "percent", "remaining", "elapsed", "progress", "bar", "stage", "message", "problem",
+    "stages", "actions", "result", "cancel", "announcement");
+  /** @type {JobSnapshot|null} */
+  #snapshot = null;
+  #receivedAt = 0;
+  #announced = "";
+
+  /** @param {() => Promise<void>} onCancel */
+  constructor(onCancel) {
+    const cancel = /** @type {HTMLButtonElement} */ (this.#elements.cancel);
+    cancel.addEventListener("click", () => {
+      cancel.disabled = true;
+      onCancel().catch(() => { cancel.disabled = false; });
+    });
+    this.#elements.actions.hidden = false;
+    setInterval(() => this.#showElapsed(), 1000);
+  }
+
+  /** @param {JobSnapshot} snapshot */
+  render(snapshot) {
+    const before = this.#snapshot;
+    this.#snapshot = snapshot;
+    this.#receivedAt = Date.now();
+
+    this.#showHead(snapshot);
+    this.#showProgress(snapshot);
+    this.#showStages(snapshot);
+    this.#showElapsed();
+    if (before) this.#announce(before, snapshot);
+  }
+
+  /** @param {string} text Something went wrong between this page and the server. */
+  showProblem(text) {
+    this.#elements.problem.textContent = text;
+    this.#elements.problem.hidden = text === "";
+  }
+
+  /** @param {JobSnapshot} snapshot */
+  #showHead({ kind, title, state, error, resultUrl }) {
+    const { job, cancel, result, ...elements } = this.#elements;
+    job.dataset.state = state;
+    job.dataset.kind = kind;
+    elements.kind.textContent = kind;
+    elements.state.textContent = stateName(state);
+    elements.title.textContent = title || kind;
+    if (isFinalState(state)) this.showProblem(error?.message ?? "");
+
+    cancel.hidden = isFinalState(state);
+    /** @type {HTMLButtonElement} */ (cancel).disabled = state === "canceling";
+    cancel.textContent = state === "canceling" ? "Canceling…" : "Cancel the job";
+    result.hidden = !(state === "succeeded" || resultUrl);
+  }
+
+  /** @param {JobSnapshot} snapshot */
+  #showProgress(snapshot) {
+    const elements = this.#elements;
+    const value = percent(snapshot.fraction);
+    const active = snapshot.state === "running" || snapshot.state === "canceling";
+    const unknown = active && value === 0 && snapshot.stageFraction == null;
+
+    elements.percent.textContent = unknown ? "–" : String(value);
+    const short = isFinalState(snapshot.state) || unknown ? stateName(snapshot.state) : `${value} %`;
+    document.title = `${short} · ${snapshot.title || snapshot.kind}`;
+    setOrRemove(elements.progress, "aria-valuenow", unknown ? null : String(value));
+    setOrRemove(elements.bar, "value", unknown ? null : String(snapshot.fraction * 100));
+    elements.progress.classList.toggle("busy", active);
+
+    elements.remaining.textContent = isFinalState(snapshot.state) ? "" : remaining(snapshot.eta);
+    const [stage, message] = currentWords(snapshot);
+    elements.stage.textContent = stage;
+    elements.message.textContent = message;
+  }
+
+  /** @param {JobSnapshot} snapshot */
+  #showStages({ stages }) {
+    const list = this.#elements.stages;
+    list.hidden = stages.length < 2;
+    while (list.children.length > stages.length) list.lastElementChild?.remove();
+    stages.forEach((stage, index) => {
+      const item = /** @type {HTMLElement} */ (list.children[index] ?? list.appendChild(document.createElement("li")));
+      item.dataset.stage = stage.state;
+      const text = stage.ms == null ? stage.label : `${stage.label} · ${duration(stage.ms)}`;
+      if (item.textContent !== text) item.textContent = text;
+      setOrRemove(item, "aria-current", stage.state === "running" ? "step" : null);
+    });
+  }
+
+  /** Between two states the clock runs on here. */
+  #showElapsed() {
+    const snapshot = this.#snapshot;
+    if (!snapshot?.startedAt) {
+      this.#elements.elapsed.textContent = "";
+      return;
+    }
+    const since = isFinalState(snapshot.state) ? 0 : Date.now() - this.#receivedAt;
+    this.#elements.elapsed.textContent = elapsed(snapshot.elapsedMs + since);
+  }
+
+  /**
+   * @param {JobSnapshot} before
+   * @param {JobSnapshot} now
+   */
+  #announce(before, now) {
+    let text = this.#announced;
+    if (isFinalState(now.state) && !isFinalState(before.state)) text = endAnnouncement(now);
+    else if (now.stage && now.stage !== before.stage) text = stageAnnouncement(now);
+    if (text !== this.#announced) this.#elements.announcement.textContent = this.#announced = text;
+  }
+}
+
+/**
+ * What is going on, in two parts: the stage, and what it says.
+ * @param {JobSnapshot} snapshot
+ * @returns {[string, string]}
+ */
+function currentWords(snapshot) {
+  const { state, queuePosition, message } = snapshot;
+  if (state === "succeeded") return ["", "All done."];
+  if (state === "queued" && !message) {
+    return ["", queuePosition ? `Waiting in the queue, ${queuePosition} before it.` : "Waiting to begin."];
+  }
+  const label = snapshot.stages.find((stage) => stage.name === snapshot.stage)?.label ?? "";
+  const text = message && message !== label ? message : counted(snapshot);
+  return [label, text];
+}
+
+/** @param {JobSnapshot} snapshot */
+function endAnnouncement({ state, error }) {
+  return error ? `${stateName(state)}. ${error.message}` : `${stateName(state)}.`;
+}
+
+/** @param {JobSnapshot} snapshot */
+function stageAnnouncement({ stage, stages }) {
+  const index = stages.findIndex(({ name }) => name === stage);
+  return index < 0 ? `Stage ${stage}.` : `Stage ${index + 1} of ${stages.length}: ${stages[index].label}.`;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {string|null} value
+ */
+function setOrRemove(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/**
+ * @param {string[]} ids
+ * @returns {Record<string, HTMLElement>}
+ */
+function elementsById(...ids) {
+  return Object.fromEntries(ids.map((id) => [id, /** @type {HTMLElement} */ (document.getElementById(id))]));
+}

@@ -1,0 +1,83 @@
+import { JobHttp } from "../js/http.js";
+import { jobAddress } from "../js/job-address.js";
+import { isFinalState, watchJob } from "../js/progress-hub.js";
+import { showHistory } from "./history.js";
+import { LogView } from "./log-view.js";
+import { PartialsView } from "./partials-view.js";
+import { QuestionView } from "./question-view.js";
+import { StatusView } from "./status-view.js";
+
+const job = /** @type {HTMLElement} */ (document.getElementById("job"));
+const here = new URL(`${job.dataset.jobId}`, location.href);
+
+// Where sign-in is required, the address of this page carries a short-lived ticket.
+const accessToken = new URLSearchParams(location.search).get("access_token") ?? undefined;
+
+// A plain EventSource: needs no WebSocket, and passes through whatever lets a web page through.
+const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, accessToken });
+
+const status = new StatusView(() => ask(watch.cancel(), "The job could not be canceled"));
+const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), "The answer was not taken"));
+const partials = new PartialsView();
+const log = new LogView();
+
+watch.on("partial", (event) => partials.add(event));
+watch.on("log", (event) => log.add(event));
+watch.on("snapshot", renderSoon);
+watch.on("connection", showConnection);
+watch.on("error", (error) => status.showProblem(`This job can no longer be watched: ${error.message}`));
+showConnection(watch.connection);
+
+const stop = watch.on("snapshot", ({ seq }) => {
+  stop();
+  const http = new JobHttp({ accessToken });
+  showHistory(http, jobAddress(here), seq, (event) => event.type === "log" ? log.add(event) : partials.add(event));
+});
+
+let scheduled = false;
+
+/** However fast states come, one a frame is shown. */
+function renderSoon() {
+  if (scheduled) return;
+  scheduled = true;
+  // A hidden tab has no frames, but its title should tell the truth.
+  if (document.hidden) setTimeout(render, 1000);
+  else requestAnimationFrame(render);
+}
+
+function render() {
+  scheduled = false;
+  const { snapshot } = watch;
+  if (!snapshot) return;
+  status.render(snapshot);
+  question.render(snapshot.pendingInput);
+  partials.showCounts(snapshot.partials, isFinalState(snapshot.state));
+}
+
+/** @param {import("../js/types.js").ConnectionState} connection */
+function showConnection({ state, transport, error }) {
+  const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
+  const names = {
+    connecting: "Connecting",
+    open: transport === "poll" ? "Live, by polling" : "Live",
+    reconnecting: "Reconnecting",
+    closed: error ? "Disconnected" : "Up to date",
+  };
+  element.dataset.connection = error && state === "closed" ? "failed" : state;
+  element.textContent = names[state];
+  element.hidden = false;
+}
+
+/**
+ * @param {Promise<void>} request
+ * @param {string} failure
+ */
+async function ask(request, failure) {
+  try {
+    await request;
+    status.showProblem("");
+  } catch (/** @type {any} */ error) {
+    status.showProblem(`${failure}: ${error.message}`);
+    throw error;
+  }
+}
