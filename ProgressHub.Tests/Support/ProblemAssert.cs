@@ -19,7 +19,8 @@ internal static class ProblemAssert
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
         Assert.NotEmpty(problem.GetProperty("traceId").GetString()!);
-        Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, problem.GetProperty("instance").GetString());
+        Assert.Equal(
+            response.RequestMessage!.RequestUri!.AbsolutePath, problem.GetProperty("instance").GetString(), ignoreCase: true);
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", body, StringComparison.Ordinal);
         return problem;

@@ -25,7 +25,8 @@ internal sealed class ScriptedWorkload : IWorkload
         SecretInputs = ["apiKey"],
     };
 
-    public IReadOnlyList<EngineStatus> Engines { get; set; } =
+    /// <summary>What it says of its engines; null to fail.</summary>
+    public IReadOnlyList<EngineStatus>? Engines { get; set; } =
         [new EngineStatus("script", "A test", Ready: true), new EngineStatus("other", "Missing", Ready: false, "Install it.")];
 
     public Script this[string run] => _scripts.GetOrAdd(run, _ => new Script());
@@ -53,7 +54,7 @@ internal sealed class ScriptedWorkload : IWorkload
         partials.Count == 0 ? null : Document(string.Join('\n', partials.OrderBy(p => p.Key).Select(p => p.Value.Text)));
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Engines);
+        ValueTask.FromResult(Engines ?? throw new InvalidOperationException("No engine answers."));
 
     public static ResultDocument Document(string text) =>
         new("text/plain; charset=utf-8", "../evil\"\r\n<b>.txt", Encoding.UTF8.GetBytes(text));

@@ -101,6 +101,6 @@ internal sealed class EchoStreamer : IEventStreamer
     public async Task StreamAsync(Microsoft.AspNetCore.Http.HttpContext context, JobId id, long? after)
     {
         context.Response.ContentType = "text/event-stream";
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {id} {after?.ToString() ?? "none"}\n\n"));
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {id} {(after is null ? "none" : $"{after}")}\n\n"));
     }
 }

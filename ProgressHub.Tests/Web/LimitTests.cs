@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Tests.Support;
+using ProgressHub.Web.Security;
+
+namespace ProgressHub.Tests.Web;
+
+public sealed class LimitTests
+{
+    [Fact]
+    public async Task Who_submits_more_than_a_minute_allows_is_told_when_to_come_back()
+    {
+        await using var server = new NarrowServer();
+        var jobs = new List<string>();
+        for (var i = 0; i < 3; i++)
+            jobs.Add((await server.SubmitAsync()).Id());
+        using var fourth = await server.Client.PostAsync("/api/jobs", WebServer.Raw("""{"kind":"scripted","input":{"text":"x"}}"""));
+        using var retry = await server.Client.PostAsync($"/api/jobs/{jobs[0]}/retry", null);
+        using var reading = await server.Client.GetAsync("/api/jobs");
+
+        await fourth.IsProblemAsync(429, "rate_limited");
+        Assert.InRange(fourth.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        await retry.IsProblemAsync(429, "rate_limited");
+        Assert.Equal(HttpStatusCode.OK, reading.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_long_poll_counts_as_a_watcher_and_one_too_many_is_refused()
+    {
+        await using var server = new NarrowServer();
+        var script = server.Workload["watched"];
+        var id = (await server.SubmitAsync(run: "watched")).Id();
+        await script.Begun;
+        var watchers = (WatcherLimiter)server.Services.GetService(typeof(WatcherLimiter))!;
+        Assert.True(watchers.TryEnter(LocalAuthenticationHandler.Owner, JobId.Parse(id, null)));
+        using var polled = await server.Client.GetAsync($"/api/jobs/{id}?wait=20");
+        using var awaited = await server.Client.GetAsync($"/api/jobs/{id}/result?wait=20");
+
+        await polled.IsProblemAsync(429, "too_many_watchers");
+        await awaited.IsProblemAsync(429, "too_many_watchers");
+        Assert.NotNull(polled.Headers.RetryAfter);
+        script.End(new WorkloadOutcome(null));
+    }
+
+    [Fact]
+    public void Watchers_are_bounded_by_job_and_by_owner_and_leave_room_when_they_go()
+    {
+        var limiter = new WatcherLimiter(Options.Create(new LimitOptions { WatchersPerJob = 2, WatchersPerOwner = 3 }));
+        var (first, second) = (JobId.New(), JobId.New());
+
+        Assert.True(limiter.TryEnter("a", first));
+        Assert.True(limiter.TryEnter("a", first));
+        Assert.False(limiter.TryEnter("a", first));
+        Assert.False(limiter.TryEnter("b", first));
+        Assert.True(limiter.TryEnter("a", null));
+        Assert.False(limiter.TryEnter("a", second));
+        Assert.True(limiter.TryEnter("b", second));
+        Assert.Equal(4, limiter.Count);
+
+        limiter.Exit("a", first);
+        Assert.True(limiter.TryEnter("b", first));
+        Assert.True(limiter.TryEnter("a", second));
+    }
+
+    private sealed class NarrowServer : WebServer
+    {
+        protected override Dictionary<string, string?> Settings => new()
+        {
+            ["Limits:SubmissionsPerMinute"] = "3",
+            ["Limits:WatchersPerJob"] = "1",
+        };
+    }
+}
