@@ -8,7 +8,8 @@ namespace ProgressHub.Core.Storage;
 /// caller waits or is refused. A monitor instead of a channel, so that waking a storage thread never needs one of the
 /// pool.
 /// </summary>
-internal sealed class CommandQueue(int capacity, long byteCapacity) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Without a wait handle a SemaphoreSlim holds nothing to free.")]
+internal sealed class CommandQueue(int capacity, long byteCapacity)
 {
     private readonly SemaphoreSlim _room = new(capacity, capacity);
     private readonly Queue<StorageCommand> _commands = [];
@@ -70,8 +71,6 @@ internal sealed class CommandQueue(int capacity, long byteCapacity) : IDisposabl
             Monitor.PulseAll(_commands);
         }
     }
-
-    public void Dispose() => _room.Dispose();
 
     private void Enqueue(StorageCommand command)
     {

@@ -50,12 +50,14 @@ CREATE INDEX job_tags_by_job ON job_tags (job);
 CREATE TABLE job_inputs (job INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
 CREATE TABLE events (
-  pos  INTEGER PRIMARY KEY,
+  job  INTEGER NOT NULL,
+  seq  INTEGER NOT NULL,
   type TEXT    NOT NULL,
   item INTEGER,                                         -- the index of a partial
-  body BLOB    NOT NULL
+  body BLOB    NOT NULL,
+  PRIMARY KEY (job, seq)
 );
-CREATE INDEX events_partials ON events (pos, item) WHERE item IS NOT NULL;
+CREATE INDEX events_partials ON events (job, item, seq) WHERE item IS NOT NULL;
 
 CREATE TABLE checkpoints (job INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
