@@ -11,6 +11,7 @@ internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider
     private readonly FrameRing _ring = new(position);
     private WatcherGroup[] _groups = [];
     private long _wokenAt;
+    private long _leftAt = time.GetTimestamp();
     private bool _wokenBefore;
     private bool _tickPending;
 
@@ -79,8 +80,18 @@ internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider
     {
         lock (Gate)
         {
-            if (watcher.Group.Remove(watcher))
-                WatcherCount--;
+            if (watcher.Group.Remove(watcher) && --WatcherCount == 0)
+                _leftAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Lets the frames go where nobody has watched for so long.</summary>
+    public void ClearIfLeftFor(TimeSpan idle)
+    {
+        lock (Gate)
+        {
+            if (WatcherCount == 0 && time.GetElapsedTime(_leftAt) >= idle)
+                _ring.Clear();
         }
     }
 

@@ -8,8 +8,9 @@ internal sealed class FrameRing(long position)
 {
     public const int MaxFrames = 1024;
     public const int MaxBytes = 1024 * 1024;
+    private const int FirstCapacity = 16;
 
-    private EventFrame?[] _frames = new EventFrame?[16];
+    private EventFrame?[] _frames = new EventFrame?[FirstCapacity];
     private int _head;
     private int _count;
     private int _bytes;
@@ -50,6 +51,13 @@ internal sealed class FrameRing(long position)
     public EventFrame? At(long position) => position > Floor && position <= Last
         ? _frames[(_head + (int)(position - Floor - 1)) % _frames.Length]
         : null;
+
+    /// <summary>Lets all frames go; positions go on from where they are.</summary>
+    public void Clear()
+    {
+        _frames = new EventFrame?[FirstCapacity];
+        _head = _count = _bytes = 0;
+    }
 
     private void DropOldest()
     {

@@ -10,9 +10,7 @@ namespace ProgressHub.Core.Events;
 /// </summary>
 public abstract record JobEvent
 {
-    private protected JobEvent()
-    {
-    }
+    private protected JobEvent(string type) => Type = type;
 
     /// <summary>The job it tells of.</summary>
     [JsonPropertyOrder(-6)]
@@ -28,7 +26,7 @@ public abstract record JobEvent
 
     /// <summary>Its type on the wire, such as <c>progress</c>.</summary>
     [JsonPropertyOrder(-3)]
-    public abstract string Type { get; }
+    public string Type { get; }
 
     /// <summary>The attempt it belongs to; 0 before the first.</summary>
     [JsonPropertyOrder(-2)]
@@ -46,22 +44,13 @@ public abstract record JobEvent
 /// <param name="Tags">Words to find it by.</param>
 /// <param name="RetryOf">The finished job whose work this one takes up again.</param>
 public sealed record QueuedEvent(
-    string Kind, string Title, int? Position, IReadOnlyList<string>? Tags = null, JobId? RetryOf = null) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "queued";
-}
+    string Kind, string Title, int? Position, IReadOnlyList<string>? Tags = null, JobId? RetryOf = null)
+    : JobEvent("queued");
 
 /// <summary>An attempt began.</summary>
 /// <param name="Stages">The stages it will go through.</param>
 /// <param name="Engine">What does the work, such as <c>apertium</c>.</param>
-public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "started";
-}
+public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent("started");
 
 /// <summary>A named part of an attempt.</summary>
 /// <param name="Name">A short identifier.</param>
@@ -74,20 +63,11 @@ public sealed record StageDeclaration(string Name, string Label, double Weight);
 /// <param name="Label">What a person reads.</param>
 /// <param name="Index">Its place, from 1.</param>
 /// <param name="Count">How many stages there are.</param>
-public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "stage";
-}
+public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent("stage");
 
 /// <summary>How far the work is. A later one supersedes it.</summary>
-public sealed record ProgressEvent : JobEvent
+public sealed record ProgressEvent() : JobEvent("progress")
 {
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "progress";
-
     /// <summary>The stage under way.</summary>
     public string? Stage { get; init; }
 
@@ -130,12 +110,8 @@ public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples);
 /// <param name="TotalSteps">Of how many.</param>
 /// <param name="DurationMs">How long what it tells of took.</param>
 public sealed record LogEvent(
-    JobLogLevel Level, string Message, int? Step = null, int? TotalSteps = null, long? DurationMs = null) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "log";
-}
+    JobLogLevel Level, string Message, int? Step = null, int? TotalSteps = null, long? DurationMs = null)
+    : JobEvent("log");
 
 /// <summary>A piece of the result, before the end. A later one with the same index replaces it.</summary>
 /// <param name="Index">Which piece, from 0.</param>
@@ -145,12 +121,8 @@ public sealed record LogEvent(
 /// <param name="Data">The piece, where it is anything else.</param>
 /// <param name="Error">Why it failed.</param>
 public sealed record PartialEvent(
-    int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "partial";
-}
+    int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null)
+    : JobEvent("partial");
 
 /// <summary>The job waits for a person's answer.</summary>
 /// <param name="RequestId">Names the question in the answer.</param>
@@ -159,52 +131,28 @@ public sealed record PartialEvent(
 /// <param name="Deadline">When it stops waiting.</param>
 public sealed record InputRequiredEvent(
     string RequestId, string Question, IReadOnlyList<string>? Options,
-    [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "inputRequired";
-}
+    [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent("inputRequired");
 
 /// <summary>The answer came (or the deadline passed, and <paramref name="Answer"/> is null).</summary>
 /// <param name="RequestId">The question.</param>
 /// <param name="Answer">What was answered.</param>
-public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "inputReceived";
-}
+public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent("inputReceived");
 
 /// <summary>The attempt ended early and the job waits for its next one.</summary>
 /// <param name="Reason">Why, for a person.</param>
 /// <param name="DelayMs">How long until the next attempt may begin.</param>
-public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "retrying";
-}
+public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent("retrying");
 
 /// <summary>Somebody asked the job to stop.</summary>
-public sealed record CancelingEvent : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "canceling";
-}
+public sealed record CancelingEvent() : JobEvent("canceling");
 
 /// <summary>The end: exactly one, always last.</summary>
 /// <param name="State">A final state.</param>
 /// <param name="Error">Why it failed or was canceled.</param>
 /// <param name="ResultUrl">Where the result is, if there is one.</param>
 /// <param name="Summary">How long it took.</param>
-public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary) : JobEvent
-{
-    /// <inheritdoc/>
-    [JsonPropertyOrder(-3)]
-    public override string Type => "done";
-}
+public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary)
+    : JobEvent("done");
 
 /// <summary>What went wrong.</summary>
 /// <param name="Code">A stable identifier, such as <c>engine_unavailable</c>.</param>

@@ -8,7 +8,10 @@ namespace ProgressHub.Core.Events;
 /// </summary>
 public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
 {
+    private static readonly TimeSpan KeepAfterLeaving = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, FrameBroadcast> _broadcasts = new();
+    private long _sweptAt = time.GetTimestamp();
 
     /// <summary>Names this run of the server, so that a position of another run is not taken for one of this.</summary>
     public string Epoch { get; } = Guid.NewGuid().ToString("N")[..8];
@@ -26,6 +29,7 @@ public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
     /// </returns>
     public (FeedWatcher Watcher, bool Resumed) Watch(string owner, long? after, bool inline)
     {
+        LetGoOfThoseWhoLeft();
         var broadcast = _broadcasts.GetOrAdd(owner, _ => new FrameBroadcast(0, tick, time));
         lock (broadcast.Gate)
         {
@@ -54,5 +58,17 @@ public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
             wake = broadcast.Add(frames, urgent: false);
         if (wake)
             broadcast.Wake();
+    }
+
+    // Only a new watcher makes frames be kept, so it is the one to look. The positions stay: were they to start over,
+    // one of before could be taken for one of now.
+    private void LetGoOfThoseWhoLeft()
+    {
+        var swept = Interlocked.Read(ref _sweptAt);
+        if (time.GetElapsedTime(swept) < KeepAfterLeaving
+            || Interlocked.CompareExchange(ref _sweptAt, time.GetTimestamp(), swept) != swept)
+            return;
+        foreach (var broadcast in _broadcasts.Values)
+            broadcast.ClearIfLeftFor(KeepAfterLeaving);
     }
 }

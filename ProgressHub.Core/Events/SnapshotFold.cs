@@ -53,14 +53,19 @@ internal static class SnapshotFold
 
     private static JobSnapshot Started(JobSnapshot snapshot, StartedEvent e) => snapshot with
     {
-        State = JobState.Running,
+        // Somebody may have asked for the end before the attempt got this far.
+        State = snapshot.State == JobState.Canceling ? JobState.Canceling : JobState.Running,
         QueuePosition = null,
         StartedAt = snapshot.StartedAt ?? e.At,
         Engine = e.Engine ?? snapshot.Engine,
         Stage = null,
         Fraction = 0,
         StageFraction = null,
+        Current = null,
+        Total = null,
+        Unit = null,
         Message = null,
+        Estimated = false,
         Eta = null,
         Stages = [.. e.Stages.Select(s => new StageStatus(s.Name, s.Label, s.Weight, "pending"))],
     };
@@ -98,7 +103,7 @@ internal static class SnapshotFold
         [.. stages.Select(stage => stage switch
         {
             { State: "running" } => stage with { State = "done", Ms = elapsedMs - stage.StartedMs },
-            _ when stage.Name == name => stage with { State = "running", StartedMs = elapsedMs },
+            _ when stage.Name == name => stage with { State = "running", Ms = null, StartedMs = elapsedMs },
             _ => stage,
         })];
 
