@@ -5,6 +5,7 @@ internal static class HostSetup
 {
     private const string DefaultAddress = "http://localhost:5080";
     private const string DataDirectory = "Storage:DataDirectory";
+    private const string ReloadAssets = "ReloadStaticAssetsAtRuntime";
 
     /// <summary>The keys by which somebody may have said where to listen.</summary>
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
@@ -18,6 +19,10 @@ internal static class HostSetup
         // Relative to the server, not to where it happens to be started from: a restart must find its jobs again.
         var data = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration[DataDirectory] ?? "data");
         builder.Configuration.AddInMemoryCollection([new(DataDirectory, Path.GetFullPath(data))]);
+
+        // Reloading edited assets takes a GET route that matches every path, and that turns 405 into 404 everywhere.
+        if (!builder.Environment.IsDevelopment() && builder.Configuration[ReloadAssets] is null)
+            builder.Configuration.AddInMemoryCollection([new(ReloadAssets, "false")]);
 
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

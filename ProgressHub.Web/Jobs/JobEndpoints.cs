@@ -14,7 +14,6 @@ internal static class JobEndpoints
         var jobs = routes.MapGroup("/api/jobs")
             .WithTags("Jobs")
             .RequireAuthorization()
-            .RequireCors()
             .WithMetadata(new BodyLimit(limits.MaxBodyBytes));
         MapCollection(jobs);
         MapReading(jobs.MapGroup("/{id}"));
