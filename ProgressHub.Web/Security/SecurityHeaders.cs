@@ -52,10 +52,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         if (Array.Exists(DataPaths, p => path.StartsWithSegments(p)))
             return Nothing;
 
-        // Swagger UI sets styles and its first script inline; it shows nothing but our own document.
-        var script = path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'"
-            : context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'"
-            : "'self'";
+        var script = context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'" : "'self'";
 
         // The guard has checked the host. Not every browser counts a WebSocket to it as 'self'.
         var host = context.Request.Host.Value;
