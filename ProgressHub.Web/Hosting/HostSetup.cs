@@ -26,10 +26,27 @@ internal static class HostSetup
 
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // A failed start is told once, in words, by RunServerAsync.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder;
     }
 
-    /// <summary>Says where it is once it listens.</summary>
-    public static void AnnounceAddress(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
-        Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
+    /// <summary>Runs the server until it is stopped, says where it is, and says in one line why it does not start.</summary>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunServerAsync(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() =>
+            Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            await Console.Error.WriteLineAsync($"ProgressHub can't run: {failure.Message}");
+            return 1;
+        }
+    }
 }

@@ -10,11 +10,10 @@ internal static class JobEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        var limits = routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>().Value;
         var jobs = routes.MapGroup("/api/jobs")
             .WithTags("Jobs")
             .RequireAuthorization()
-            .WithMetadata(new BodyLimit(limits.MaxBodyBytes));
+            .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()));
         MapCollection(jobs);
         MapReading(jobs.MapGroup("/{id}"));
         MapCommands(jobs.MapGroup("/{id}"));
