@@ -208,7 +208,6 @@ internal sealed partial class JobExecution(
         writer.Append(
             new RetryingEvent(EventText.Line(reason), (long)delay.TotalMilliseconds),
             job => job.Requeue(runAfter, fruitful));
-        writer.Close();
         services.Queue.Added();
     }
 

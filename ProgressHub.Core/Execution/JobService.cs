@@ -154,6 +154,13 @@ public sealed class JobService
             ? null
             : await _log.ReadPartialsAsync(id, after, limit, cancellationToken);
 
+    /// <summary>A page of a job's partial events after a cursor, in order; null where the owner has no such job.</summary>
+    public async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsSinceAsync(
+        JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null
+            ? null
+            : await _log.ReadPartialsSinceAsync(id, after, limit, cancellationToken);
+
     /// <summary>The result; with <paramref name="soFar"/>, of an unfinished job what can be made of its pieces. Null where there is none.</summary>
     public Task<ResultDocument?> ReadResultAsync(
         JobId id, string owner, bool soFar, CancellationToken cancellationToken) =>

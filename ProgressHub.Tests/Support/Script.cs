@@ -10,7 +10,7 @@ internal sealed class Script
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes once the job runs.</summary>
-    public Task Begun => _begun.Task.WaitAsync(Patience.Time);
+    public Task Begun => _begun.Task.WaitAsync(Patience.Limit);
 
     /// <summary>Does a step, and returns once it is done.</summary>
     public async Task DoAsync(Func<WorkloadContext, Task> action)
@@ -21,7 +21,7 @@ internal sealed class Script
             return null;
         });
         _steps.Writer.TryWrite(step);
-        await step.Done.Task.WaitAsync(Patience.Time);
+        await step.Done.Task.WaitAsync(Patience.Limit);
     }
 
     /// <summary>Begins a step that lasts.</summary>
@@ -60,10 +60,4 @@ internal sealed class Script
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-}
-
-/// <summary>How long any test waits for anything.</summary>
-internal static class Patience
-{
-    public static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
 }

@@ -21,7 +21,7 @@ public class WebServer : WebApplicationFactory<Program>
     {
         UseKestrel(0);
         StartServer();
-        Client = new HttpClient { BaseAddress = ClientOptions.BaseAddress, Timeout = Patience.Time };
+        Client = new HttpClient { BaseAddress = ClientOptions.BaseAddress, Timeout = Patience.Limit };
     }
 
     /// <summary>A plain client: no cookies of its own, no redirects hidden.</summary>
@@ -36,6 +36,7 @@ public class WebServer : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseEnvironment("Production");
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(Settings));
         builder.ConfigureTestServices(services =>
         {

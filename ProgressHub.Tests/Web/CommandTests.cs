@@ -67,7 +67,7 @@ public sealed class CommandTests(WebServer server) : IClassFixture<WebServer>
         var script = server.Workload["ask"];
         var id = (await server.SubmitAsync(run: "ask")).Id();
         string? answer = null;
-        script.Begin(async c => answer = await c.AskAsync("Which <b>one</b>?", ["yes", "no"], Patience.Time));
+        script.Begin(async c => answer = await c.AskAsync("Which <b>one</b>?", ["yes", "no"], Patience.Limit));
         var asking = await AskedAsync(id);
         var requestId = asking.GetProperty("pendingInput").Text("requestId")!;
 
