@@ -31,12 +31,14 @@ public abstract class ComponentTest : BunitContext
         Services.RemoveAll<IWorkload>();
         Services.AddSingleton<IWorkload>(Translation);
         Services.AddSingleton<IJobStore>(Store);
-        Services.AddSingleton<IEventLog>(Store);
+        Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddRadzenComponents();
     }
 
     private protected InMemoryStore Store { get; } = new();
+
+    private protected InterruptedReads Log { get; }
 
     private protected FormWorkload Translation { get; } = new();
 
