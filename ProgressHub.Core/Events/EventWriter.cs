@@ -73,17 +73,17 @@ internal sealed class EventWriter : IDisposable
     /// <param name="log">The log.</param>
     /// <param name="readJob">Reads the job's row, now that nobody else writes; null where it is gone.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="patience">How long to wait for whoever writes it now; null where it is not over by then.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async ValueTask<EventWriter?> OpenAsync(
-        FeedLease lease, IEventLog log, Func<ValueTask<Job?>> readJob, TimeProvider time,
+        FeedLease lease, IEventLog log, Func<ValueTask<Job?>> readJob, TimeProvider time, TimeSpan patience,
         CancellationToken cancellationToken)
     {
         var held = false;
         try
         {
-            await lease.Feed.WriterSlot.WaitAsync(cancellationToken);
-            held = true;
-            if (await readJob() is { } job)
+            held = await lease.Feed.WriterSlot.WaitAsync(patience, cancellationToken);
+            if (held && await readJob() is { } job)
                 return new EventWriter(job, lease, log, time);
         }
         catch

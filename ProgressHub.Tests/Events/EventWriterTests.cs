@@ -360,10 +360,10 @@ public sealed class EventWriterTests : IDisposable
         var lease = await _bench.Feeds.AcquireAsync(_job.Id, CancellationToken.None);
 
         Assert.Null(await EventWriter.OpenAsync(
-            lease!, _bench.Log, () => ValueTask.FromResult<Job?>(null), TimeProvider.System, CancellationToken.None));
+            lease!, _bench.Log, () => ValueTask.FromResult<Job?>(null), TimeProvider.System, Timeout.InfiniteTimeSpan, CancellationToken.None));
         await Assert.ThrowsAsync<InvalidDataException>(async () => await EventWriter.OpenAsync(
             (await _bench.Feeds.AcquireAsync(_job.Id, CancellationToken.None))!, _bench.Log,
-            () => throw new InvalidDataException(), TimeProvider.System, CancellationToken.None));
+            () => throw new InvalidDataException(), TimeProvider.System, Timeout.InfiniteTimeSpan, CancellationToken.None));
 
         (await _bench.OpenAsync(_job)).Dispose();
     }

@@ -1,9 +1,9 @@
 namespace ProgressHub.Tests.Support;
 
-/// <summary>The one timeout of the engine's tests: long enough for a busy machine, so that only a hang exceeds it.</summary>
+/// <summary>The one timeout of the tests: long enough for a busy machine, so that only a hang exceeds it.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 

@@ -71,6 +71,13 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
         return await inner.ReadPartialsAsync(id, afterItem, limit, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken)
+    {
+        await faults.CheckAsync(nameof(ReadPartialsSinceAsync), id);
+        return await inner.ReadPartialsSinceAsync(id, after, limit, cancellationToken);
+    }
+
     public async ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken)
     {
         await faults.CheckAsync(nameof(FindSnapshotAsync), id);

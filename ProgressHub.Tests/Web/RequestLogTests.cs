@@ -19,7 +19,7 @@ public sealed class RequestLogTests
         using var failed = await server.Client.PostAsync(
             "/api/jobs?token=s3cret-token", WebServer.Raw("""{"kind":"scripted","input":{"text":"explode"}}"""));
 
-        Assert.Contains(server.Logs.Lines, line => line.Contains("GET /api/jobs answered 200 after", StringComparison.Ordinal));
+        await server.LoggedAsync("GET /api/jobs answered 200 after");
         Assert.Contains(server.Logs.Lines, line => line.Contains("POST /api/jobs failed.", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Logs.Lines, line => line.Contains("s3cret-token", StringComparison.Ordinal));
     }
@@ -30,12 +30,16 @@ public sealed class RequestLogTests
         await using var server = new TalkativeServer();
         using var _ = await server.Client.GetAsync("/api/x%0d%0aerror:%20forged");
 
-        Assert.Contains(server.Logs.Lines, line => line.Contains("/api/x%0D%0Aerror:%20forged answered 404", StringComparison.Ordinal));
+        await server.LoggedAsync("GET /api/x%0D%0Aerror:%20forged answered 404");
     }
 
     private sealed class TalkativeServer : WebServer
     {
         public CapturedLogs Logs { get; } = new();
+
+        /// <summary>Waits for a line: a request is logged once it is over, which its client may know before.</summary>
+        public Task LoggedAsync(string part) => Patience.UntilAsync(
+            () => Logs.Lines.Any(line => line.Contains(part, StringComparison.Ordinal)), $"'{part}' is logged");
 
         protected override Dictionary<string, string?> Settings => new()
         {
