@@ -40,7 +40,8 @@ internal sealed partial class JobRunner(
 
     public override void Dispose()
     {
-        _stopping.Dispose();
+        // Canceled, not disposed: a host that is taken down from two sides stops a service that one side has disposed.
+        _stopping.Cancel();
         base.Dispose();
     }
 
