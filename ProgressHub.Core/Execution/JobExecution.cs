@@ -39,9 +39,6 @@ internal sealed partial class JobExecution(
         _ = Task.Run(_stop.Cancel);
     }
 
-    /// <summary>What the store threw that ended the attempt in mid-air; null where nothing of the kind happened.</summary>
-    public Exception? StoreFailure => writer.Failure;
-
     /// <summary>Asks for the job's end; returns once the request is on disk.</summary>
     /// <returns>False where the attempt is over already.</returns>
     public async Task<bool> CancelAsync(CancellationToken cancellationToken)
