@@ -58,6 +58,19 @@ public sealed class TranslationFormTests : ComponentTest
     }
 
     [Fact]
+    public async Task The_focus_goes_to_the_first_field_with_a_problem()
+    {
+        var module = JSInterop.SetupModule("./ui/focus.js");
+        module.Setup<object>("first", _ => true).SetResult(new object());
+        var form = Render<TranslationForm>();
+        Assert.Empty(module.Invocations);
+
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal("form [aria-invalid=true]", Assert.Single(module.Invocations["first"]).Arguments[0]);
+    }
+
+    [Fact]
     public async Task What_the_workload_refuses_is_said_beside_its_field()
     {
         Translation.Refusal = new WorkloadException("unknown_language", "This engine has no Klingon.") { Property = "targetLanguage" };

@@ -70,7 +70,7 @@ public sealed class JobActionsTests : ComponentTest
 
         var actions = await ShowAsync(job.Id);
 
-        Assert.Equal($"api/jobs/{job.Id}/result?partial=true", actions.One("link", "Download so far").GetAttribute("href"));
+        Assert.Equal($"api/jobs/{job.Id}/result?partial=true&download=true", actions.One("link", "Download so far").GetAttribute("href"));
     }
 
     [Fact]

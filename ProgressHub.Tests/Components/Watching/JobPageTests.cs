@@ -67,7 +67,7 @@ public sealed class JobPageTests : ComponentTest
 
         Assert.Equal("Succeeded · Letter", TitleOf(page));
         Assert.Equal("100", page.One("progressbar").GetAttribute("aria-valuenow"));
-        Assert.EndsWith($"api/jobs/{job.Id}/result", page.One("link", "Download the result").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith($"api/jobs/{job.Id}/result?download=true", page.One("link", "Download the result").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("Ended", page.Find(".connection").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, Services.GetRequiredService<EventFeeds>().WatcherCount);
     }
