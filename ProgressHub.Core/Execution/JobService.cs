@@ -63,6 +63,7 @@ public sealed class JobService
         var tags = JobLabels.Tags(request.Tags);
         if (_queue.Waiting >= _options.MaxQueuedJobs)
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
+        await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
         var plan = await workload.PlanAsync(request.Input, cancellationToken);
         var (input, secrets) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
@@ -80,12 +81,10 @@ public sealed class JobService
         };
         var (frame, snapshot) = FirstEvent(job, now);
         _secrets.Keep(job.Id, secrets);
-        var outcome = await _log.CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
+        var outcome = await CreateAsync(new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
         if (outcome.KeyConflict || outcome.Existing is not null)
             return await ExistingAsync(job.Id, outcome, cancellationToken);
 
-        _owners.Publish(job.Owner, [frame]);
         _metrics.Submitted(job.Kind);
         _queue.Added();
         return new Submission(snapshot, Created: true);
@@ -233,6 +232,40 @@ public sealed class JobService
 
         hash.AppendData(input);
         return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private async Task<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        // Its log is held until its first event is shown: whoever runs it may be quicker than we hear that it is on disk.
+        using var lease = _feeds.Add(new StoredSnapshot(job.Job.Owner, job.Snapshot));
+        await lease.Feed.WriterSlot.WaitAsync(CancellationToken.None);
+        try
+        {
+            var outcome = await _log.CreateAsync(job, cancellationToken);
+            if (outcome is { KeyConflict: false, Existing: null })
+                _owners.Publish(job.Job.Owner, [job.Queued]);
+            return outcome;
+        }
+        catch
+        {
+            _secrets.Forget(job.Job.Id);
+            throw;
+        }
+        finally
+        {
+            lease.Feed.WriterSlot.Release();
+        }
+    }
+
+    private async Task RequireOwnAsync(JobId? retryOf, string owner, CancellationToken cancellationToken)
+    {
+        if (retryOf is { } id && await FindAsync(id, owner, cancellationToken) is null)
+        {
+            throw new WorkloadException("unknown_retry_of", "The job whose work is to be taken up again does not exist.")
+            {
+                Property = "retryOf",
+            };
+        }
     }
 
     private (EventFrame Frame, JobSnapshot Snapshot) FirstEvent(Job job, DateTimeOffset now)
