@@ -106,6 +106,17 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
         }
     }
 
+    /// <summary>Makes the feed of a job that is only now being created; nobody else knows its id yet.</summary>
+    internal FeedLease Add(StoredSnapshot created)
+    {
+        lock (_gate)
+        {
+            var entry = new Entry(new EventFeed(created.Owner, created.Snapshot, log, tick, time));
+            _entries.Add(created.Snapshot.JobId, entry);
+            return Lease(entry);
+        }
+    }
+
     /// <summary>Publishes what a writer has committed.</summary>
     internal void Publish(EventFeed feed, IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing)
     {
