@@ -8,7 +8,10 @@ namespace ProgressHub.Core.Events;
 /// </summary>
 public sealed class JobWatch : IDisposable
 {
+    private const int FirstPage = 16;
+
     private readonly FeedLease _lease;
+    private int _page = FirstPage;
 
     internal JobWatch(FeedLease lease, FeedWatcher watcher, JobSnapshot snapshot)
     {
@@ -68,9 +71,16 @@ public sealed class JobWatch : IDisposable
 
     private async ValueTask<int> CatchUpAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
     {
-        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, target.Length, cancellationToken);
+        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, Math.Min(_page, target.Length), cancellationToken);
+        var bytes = 0;
         for (var i = 0; i < page.Count; i++)
+        {
             target.Span[i] = page[i];
+            bytes += page[i].Sse.Length;
+        }
+
+        // Pages follow the size of the events, so that a page is about as many bytes as a read from memory at most.
+        _page = (int)Math.Clamp((long)page.Count * FrameRing.BytesPerRead / bytes, 1, 2L * _page);
         Watcher.Cursor += page.Count;
         return page.Count;
     }
