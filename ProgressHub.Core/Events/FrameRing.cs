@@ -8,6 +8,9 @@ internal sealed class FrameRing(long position)
 {
     public const int MaxFrames = 1024;
     public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>About the most bytes that are read at once, so that what waits to be sent to one watcher is bounded.</summary>
+    public const int BytesPerRead = 64 * 1024;
     private const int FirstCapacity = 16;
 
     private EventFrame?[] _frames = new EventFrame?[FirstCapacity];
@@ -37,14 +40,23 @@ internal sealed class FrameRing(long position)
             DropOldest();
     }
 
-    /// <summary>Copies frames after a cursor that is not below <see cref="Floor"/>; returns how many.</summary>
+    /// <summary>
+    /// Copies frames after a cursor that is not below <see cref="Floor"/>, until there are no more, the target is full or
+    /// <see cref="BytesPerRead"/> is reached; returns how many.
+    /// </summary>
     public int CopyAfter(long cursor, Span<EventFrame> target)
     {
         var skipped = (int)(cursor - Floor);
-        var count = Math.Min(_count - skipped, target.Length);
-        for (var i = 0; i < count; i++)
-            target[i] = _frames[(_head + skipped + i) % _frames.Length]!;
-        return Math.Max(count, 0);
+        var most = Math.Min(_count - skipped, target.Length);
+        var count = 0;
+        for (var bytes = 0; count < most && bytes < BytesPerRead; count++)
+        {
+            var frame = _frames[(_head + skipped + count) % _frames.Length]!;
+            target[count] = frame;
+            bytes += frame.Sse.Length;
+        }
+
+        return count;
     }
 
     /// <summary>The frame at a position, or null where it is not here.</summary>

@@ -8,7 +8,10 @@ namespace ProgressHub.Core.Events;
 /// </summary>
 public sealed class JobWatch : IDisposable
 {
+    private const int FirstPage = 16;
+
     private readonly FeedLease _lease;
+    private int _page = FirstPage;
 
     internal JobWatch(FeedLease lease, FeedWatcher watcher, JobSnapshot snapshot)
     {
@@ -70,10 +73,17 @@ public sealed class JobWatch : IDisposable
     {
         // No further than what is shown: the log may hold more, and who drops then would come back with a cursor that
         // the feed does not know yet.
-        var shown = (int)Math.Min(target.Length, _lease.Feed.Snapshot.Seq - Watcher.Cursor);
-        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, shown, cancellationToken);
+        var most = (int)Math.Min(Math.Min(_page, target.Length), _lease.Feed.Snapshot.Seq - Watcher.Cursor);
+        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, most, cancellationToken);
+        var bytes = 0;
         for (var i = 0; i < page.Count; i++)
+        {
             target.Span[i] = page[i];
+            bytes += page[i].Sse.Length;
+        }
+
+        // Pages follow the size of the events, so that a page is about as many bytes as a read from memory at most.
+        _page = (int)Math.Clamp((long)page.Count * FrameRing.BytesPerRead / bytes, 1, 2L * _page);
         Watcher.Cursor += page.Count;
         return page.Count;
     }
