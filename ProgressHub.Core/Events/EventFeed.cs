@@ -9,8 +9,7 @@ namespace ProgressHub.Core.Events;
 internal sealed class EventFeed(
     string owner, JobSnapshot snapshot, IEventLog log, FlushTick tick, TimeProvider time)
 {
-    private const int PageSize = 512;
-
+    private readonly LogFold _fold = new(snapshot);
     private readonly FrameBroadcast _broadcast = new(snapshot.Seq, tick, time);
     private JobSnapshot _snapshot = snapshot;
 
@@ -63,23 +62,8 @@ internal sealed class EventFeed(
     }
 
     /// <summary>Folds the log to the state at a cursor.</summary>
-    public async ValueTask<JobSnapshot> FoldAsync(long cursor, CancellationToken cancellationToken)
-    {
-        var present = Snapshot;
-        var state = JobSnapshot.Empty(JobId, present.CreatedAt) with
-        {
-            Kind = present.Kind, Title = present.Title, Tags = present.Tags, RetryOf = present.RetryOf,
-        };
-        while (state.Seq < cursor)
-        {
-            var limit = (int)Math.Min(PageSize, cursor - state.Seq);
-            var page = await ReadLogAsync(state.Seq, limit, cancellationToken);
-            foreach (var frame in page)
-                state = state.Apply(frame.Decode());
-        }
-
-        return state;
-    }
+    public Task<JobSnapshot> FoldAsync(long cursor, CancellationToken cancellationToken) =>
+        _fold.ToAsync(cursor, this, cancellationToken);
 
     /// <summary>Reads events after a cursor from the log, for a watcher that has fallen behind the ring.</summary>
     public async ValueTask<IReadOnlyList<EventFrame>> ReadLogAsync(

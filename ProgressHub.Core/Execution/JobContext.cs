@@ -54,6 +54,7 @@ internal sealed class JobContext(
 
     public override ValueTask PartialAsync(PartialResult partial)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(partial.Index);
         if (partial.Ok)
             Interlocked.Increment(ref _finishedItems);
         progress.Append(new PartialEvent(

@@ -9,6 +9,7 @@ namespace ProgressHub.Core.Execution;
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore is only ever awaited; it holds no handle.")]
 internal sealed class JobQuestion(EventWriter writer, JobProgress progress, TimeProvider time)
 {
+    private const int MaxAnswer = 10_000;
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(30);
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -41,6 +42,8 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
 
     public async Task AnswerAsync(string requestId, string answer)
     {
+        if (answer.Length > MaxAnswer)
+            throw new JobConflictException("invalid_answer", $"An answer has at most {MaxAnswer} characters.");
         lock (_gate)
         {
             if (_pending is null)

@@ -193,6 +193,21 @@ public sealed class EventFeedsTests : IDisposable
         Assert.Equal(3, watch.Cursor);
     }
 
+    [Fact]
+    public async Task A_crowd_that_comes_back_after_a_restart_does_not_read_the_log_once_each()
+    {
+        var job = await EndedJobAsync(lines: 2000);
+        using var keeper = await _bench.WatchAsync(job, 2002);
+        var before = _bench.Log.EventsRead;
+
+        var watches = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => _bench.WatchAsync(job, 1800 + (n % 20)))));
+
+        Assert.All(watches, w => Assert.Equal(w.Cursor, w.Snapshot.Seq));
+        Assert.InRange(_bench.Log.EventsRead - before, 1800, 10_000);
+        foreach (var watch in watches)
+            watch.Dispose();
+    }
+
     private static async Task<List<JobEvent>> ReadAllAsync(JobFollow follow)
     {
         var events = new List<JobEvent>();

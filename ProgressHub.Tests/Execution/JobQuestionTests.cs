@@ -45,6 +45,19 @@ public sealed class JobQuestionTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_longer_than_any_person_types_is_refused()
+    {
+        await using var engine = await EngineHost.StartAsync(Asking(null, TimeSpan.FromHours(1)));
+        var job = await engine.SubmitAsync("asks");
+        var id = (await engine.ReachAsync(job.JobId, JobState.WaitingForInput)).PendingInput!.RequestId;
+
+        Assert.Equal("invalid_answer", await RefusedAsync(engine, job.JobId, id, new string('x', 10_001)));
+
+        Assert.True(await AnswerAsync(engine, job.JobId, id, new string('x', 10_000)));
+        await engine.EndAsync(job.JobId);
+    }
+
+    [Fact]
     public async Task Of_many_answers_at_once_one_counts()
     {
         await using var engine = await EngineHost.StartAsync(Asking(null, TimeSpan.FromHours(1)));

@@ -234,6 +234,18 @@ public sealed class JobRunTests
     }
 
     [Fact]
+    public async Task A_piece_has_a_place_from_zero_on_or_nobody_would_find_it_again()
+    {
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("negative", async context =>
+            await context.PartialAsync(new PartialResult(-1, 1) { Text = "lost" })));
+
+        var events = await engine.RunAsync("negative");
+
+        Assert.Equal(["queued", "started", "done"], events.Select(e => e.Type));
+        Assert.Equal("internal_error", ((DoneEvent)events[^1]).Error!.Code);
+    }
+
+    [Fact]
     public async Task A_handler_that_never_awaits_ends_its_own_job_and_no_other()
     {
         await using var engine = await EngineHost.StartAsync(

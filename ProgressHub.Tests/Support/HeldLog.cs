@@ -30,6 +30,9 @@ internal sealed class HeldLog : IEventLog
 
     public int SnapshotReads { get; private set; }
 
+    /// <summary>How many events were read from here.</summary>
+    public int EventsRead { get; private set; }
+
     /// <summary>Completes once an append waits here.</summary>
     public Task Arrived
     {
@@ -124,9 +127,11 @@ internal sealed class HeldLog : IEventLog
         lock (_gate)
         {
             // As from a database: without the state after each event.
-            return new([.. (_jobs.GetValueOrDefault(id)?.Frames ?? [])
+            List<EventFrame> page = [.. (_jobs.GetValueOrDefault(id)?.Frames ?? [])
                 .Where(f => f.Seq > after).Take(limit)
-                .Select(f => EventFrame.FromStored(f.JobId, f.Seq, f.Type, f.Item, f.Json.Span))]);
+                .Select(f => EventFrame.FromStored(f.JobId, f.Seq, f.Type, f.Item, f.Json.Span))];
+            EventsRead += page.Count;
+            return new(page);
         }
     }
 
