@@ -14,7 +14,7 @@ public sealed class ReportingProgramTests
         await using var server = await ServerProcess.StartNewAsync();
         using var program = Start(
             server, "sh", "progresshub-run", "-t", "A \"title\" \\", "sh", "-c",
-            """printf 'say "hi" \\ <b>\n'; echo "copied 042.5% of it"; printf '10%%\r55%%\r\n'; printf 'tab\there'""");
+            """printf 'say "hi" \\ <b>\n'; echo "copied 042.5% of it"; printf '10%%\r55%%\r\n'; printf 'tab\there\ncaf\351'""");
 
         Assert.Equal(0, await EndAsync(program));
 
@@ -22,7 +22,7 @@ public sealed class ReportingProgramTests
         Assert.Equal(("A \"title\" \\", "succeeded"), (job.Text("title"), job.Text("state")));
         var events = await EventsAsync(server, job.Id());
         Assert.Equal(
-            ["say \"hi\" \\ <b>", "copied 042.5% of it", "55%", "tab here"],
+            ["say \"hi\" \\ <b>", "copied 042.5% of it", "55%", "tab here", "caf"],
             events.Where(e => e.Text("type") == "log").Select(e => e.Text("message")));
         Assert.Contains(events, e => e.Text("type") == "progress" && e.GetProperty("current").GetDouble() == 55);
     }
