@@ -28,6 +28,7 @@ internal sealed class UpdateStream(HttpContext context, Job job, ReportDelivery 
     private readonly List<(long Line, WorkloadUpdate Update)> _group = [];
     private Task _flushed = Task.CompletedTask;
     private ExternalAnswer? _answer;
+    private SequencePosition _readEnd;
     private long _line;
 
     public async Task RunAsync()
@@ -65,6 +66,7 @@ internal sealed class UpdateStream(HttpContext context, Job job, ReportDelivery 
         {
             var read = await _body.ReadAsync(ended);
             var rest = read.Buffer;
+            _readEnd = rest.End;
             var begun = _line;
             while (_group.Count < MaxGroup && TryReadLine(ref rest, read.IsCompleted) is { } line)
                 await AddAsync(line);
@@ -123,6 +125,8 @@ internal sealed class UpdateStream(HttpContext context, Job job, ReportDelivery 
     /// <summary>What came before the line at fault is applied first.</summary>
     private async Task RefuseAsync(Problem problem, long line)
     {
+        // The read under way is let go of, or the server could not take the rest of the body off the connection.
+        _body.AdvanceTo(_readEnd);
         await DeliverAsync();
         throw new RefusedException(problem with { Line = line });
     }
