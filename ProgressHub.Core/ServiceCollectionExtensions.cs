@@ -4,6 +4,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -24,6 +25,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
         services.AddTranslation();
+        services.AddExternal();
         return services.AddExecution();
     }
 

@@ -1,3 +1,4 @@
+using ProgressHub.Web.External;
 using ProgressHub.Web.Health;
 using ProgressHub.Web.Hosting;
 using ProgressHub.Web.Jobs;
@@ -21,6 +22,7 @@ public static class ProgressHubWeb
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.AddSecurity();
         services.AddApiDescription();
+        services.AddReports();
         services.AddStreaming();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
@@ -48,6 +50,7 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapReports();
         app.MapStreaming();
         app.MapWorkloads();
         app.MapWatchPage();

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// The one writer of a job's log. Events get their number when they are appended, are committed in that order with at
 /// most one commit in flight, and are shown to watchers only after it. While the store can't take them they wait here.
 /// </summary>
-internal sealed class EventWriter : IDisposable
+internal sealed partial class EventWriter : IDisposable
 {
     /// <summary>More events than this waiting for the disk, and <see cref="WaitForRoomAsync"/> waits.</summary>
     public const int SoftLimit = 1024;
@@ -115,7 +115,7 @@ internal sealed class EventWriter : IDisposable
 
             Enqueue(jobEvent, transition is null ? _job : transition(_job));
             _closed = jobEvent is DoneEvent or RetryingEvent;
-            if (_pumping)
+            if (_pumping || _together)
                 return true;
             _pumping = true;
         }
@@ -271,7 +271,9 @@ internal sealed class EventWriter : IDisposable
 
     private void Lose(Exception? failure)
     {
+        // First of all: who waits for a flush must not take its end for success.
         Failure = failure;
+        _lost.Cancel();
         lock (_gate)
         {
             _closed = true;
@@ -283,8 +285,6 @@ internal sealed class EventWriter : IDisposable
             _room = _flushed = _flushedNext = null;
             EndPump();
         }
-
-        _lost.Cancel();
     }
 
     private LogAppend? EndPump()

@@ -35,6 +35,9 @@ public abstract record JobEvent
     /// <summary>Milliseconds since the job's first attempt began; 0 before.</summary>
     [JsonPropertyOrder(-1)]
     public long ElapsedMs { get; init; }
+
+    /// <summary>The reporting program's own number of the update it comes from (external jobs).</summary>
+    public long? Report { get; init; }
 }
 
 /// <summary>The job was accepted, or its place in the queue changed.</summary>
@@ -91,6 +94,9 @@ public sealed record ProgressEvent() : JobEvent("progress")
 
     /// <summary>Whether the fraction is a guess from elapsed time instead of a count.</summary>
     public bool Estimated { get; init; }
+
+    /// <summary>Whether whoever does the work has not been heard of for too long; missing where that is not so.</summary>
+    public bool? Stalled { get; init; }
 
     /// <summary>How long it will still take; missing while nothing meaningful is known.</summary>
     public Eta? Eta { get; init; }

@@ -54,6 +54,12 @@ public sealed record JobSnapshot
     /// <summary>Whether the fraction is a guess from elapsed time.</summary>
     public bool Estimated { get; init; }
 
+    /// <summary>Whether whoever does the work has not been heard of for too long; missing where that is not so.</summary>
+    public bool? Stalled { get; init; }
+
+    /// <summary>The last number of the reporting program's updates that is applied (external jobs).</summary>
+    public long? Report { get; init; }
+
     /// <summary>How long it will still take.</summary>
     public Eta? Eta { get; init; }
 
@@ -102,6 +108,12 @@ public sealed record JobSnapshot
     /// <summary>The server's clock when this was sent, so that a client can correct its own.</summary>
     [JsonConverter(typeof(UtcMillisecondsConverter))]
     public DateTimeOffset? ServerTime { get; init; }
+
+    /// <summary>
+    /// Lets the bearer report for this job, and for this alone (external jobs). Only in the answer to submitting; filled
+    /// in by the server that sends it, and kept nowhere.
+    /// </summary>
+    public string? WriteToken { get; init; }
 
     /// <summary>Where to go on from here; filled in by the server that sends it.</summary>
     public JobLinks? Links { get; init; }

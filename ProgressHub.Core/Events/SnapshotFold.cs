@@ -7,7 +7,10 @@ internal static class SnapshotFold
 {
     public static JobSnapshot Apply(JobSnapshot before, JobEvent next)
     {
-        var placed = before with { Seq = next.Seq, ElapsedMs = next.ElapsedMs, Attempt = next.Attempt };
+        var placed = before with
+        {
+            Seq = next.Seq, ElapsedMs = next.ElapsedMs, Attempt = next.Attempt, Report = next.Report ?? before.Report,
+        };
         return next switch
         {
             QueuedEvent e => Queued(placed, e),
@@ -31,7 +34,7 @@ internal static class SnapshotFold
             },
             RetryingEvent e => placed with
             {
-                State = JobState.Queued, Message = e.Reason, Eta = null, PendingInput = null, StageFraction = null,
+                State = JobState.Queued, Message = e.Reason, Eta = null, PendingInput = null, StageFraction = null, Stalled = null,
                 Stages = Leave(placed.Stages, "failed", e.ElapsedMs),
             },
             CancelingEvent => placed with { State = JobState.Canceling, PendingInput = null, Eta = null },
@@ -66,6 +69,7 @@ internal static class SnapshotFold
         Unit = null,
         Message = null,
         Estimated = false,
+        Stalled = null,
         Eta = null,
         Stages = [.. e.Stages.Select(s => new StageStatus(s.Name, s.Label, s.Weight, "pending"))],
     };
@@ -80,6 +84,7 @@ internal static class SnapshotFold
         Unit = e.Unit,
         Message = e.Message ?? snapshot.Message,
         Estimated = e.Estimated,
+        Stalled = e.Stalled,
         Eta = e.Eta,
     };
 
@@ -93,6 +98,7 @@ internal static class SnapshotFold
         StageFraction = e.State == JobState.Succeeded ? 1 : snapshot.StageFraction,
         QueuePosition = null,
         PendingInput = null,
+        Stalled = null,
         Eta = null,
 
         // A job that failed and has a result failed in some of its pieces; its last stage went well.

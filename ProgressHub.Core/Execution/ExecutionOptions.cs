@@ -12,6 +12,10 @@ public sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int MaxConcurrency { get; set; } = Math.Max(8, Environment.ProcessorCount * 4);
 
+    /// <summary>How many jobs are followed at once whose work is done elsewhere; they hold no place of the others.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxElsewhere { get; set; } = 1000;
+
     /// <summary>How many jobs of a kind run at once, by kind; narrower than what the workload itself allows.</summary>
     public Dictionary<string, int> MaxConcurrencyByKind { get; init; } = [];
 

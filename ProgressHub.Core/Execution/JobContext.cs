@@ -11,6 +11,7 @@ internal sealed class JobContext(
     Job job,
     JsonElement input,
     IReadOnlyDictionary<int, PartialResult> restored,
+    ResumePoint resumed,
     EventWriter writer,
     JobProgress progress,
     ExecutionServices services,
@@ -32,6 +33,8 @@ internal sealed class JobContext(
     public override IProgress<ProgressUpdate> Progress => progress;
 
     public override IReadOnlyDictionary<int, PartialResult> RestoredPartials => restored;
+
+    public override ResumePoint Resumed => resumed;
 
     /// <summary>Whether the attempt has finished anything that the next need not do again.</summary>
     public bool IsFruitful => Volatile.Read(ref _finishedItems) > 0;
@@ -55,11 +58,22 @@ internal sealed class JobContext(
     public override ValueTask PartialAsync(PartialResult partial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partial.Index);
-        if (partial.Ok)
-            Interlocked.Increment(ref _finishedItems);
-        progress.Append(new PartialEvent(
-            partial.Index, partial.Total, partial.Ok, partial.Text, partial.Data, EventText.Line(partial.Error)));
+        progress.Append(Event(partial));
         return writer.WaitForRoomAsync();
+    }
+
+    public override async Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)
+    {
+        var reached = progress.AppendTogether([.. updates.Select(update => new ProgressGroup(
+            update.Number, update.Stage, update.Progress, Events(update)))]);
+        if (reached is { } seq)
+        {
+            await writer.FlushAsync();
+            if (!writer.Lost.IsCancellationRequested)
+                return seq;
+        }
+
+        throw new InvalidOperationException("The attempt is over.");
     }
 
     public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
@@ -78,6 +92,20 @@ internal sealed class JobContext(
 
     public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
         _question.AskAsync(question, options, timeout, cancellationToken);
+
+    private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
+    [
+        .. update.Log.Select(line => new LogEvent(line.Level, EventText.Line(line.Message), line.Step, line.TotalSteps)),
+        .. update.Partial is { } partial ? (JobEvent[])[Event(partial)] : [],
+    ];
+
+    private PartialEvent Event(PartialResult partial)
+    {
+        if (partial.Ok)
+            Interlocked.Increment(ref _finishedItems);
+        return new PartialEvent(
+            partial.Index, partial.Total, partial.Ok, partial.Text, partial.Data, EventText.Line(partial.Error));
+    }
 
     /// <summary>Hands an answer to the question that waits for it.</summary>
     /// <exception cref="JobConflictException">No such question waits, or it does not take this answer.</exception>

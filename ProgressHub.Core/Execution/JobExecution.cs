@@ -107,6 +107,7 @@ internal sealed partial class JobExecution(
         }
 
         var (input, plan, restored) = prepared;
+        var before = writer.Draft;
         writer.Append(new StartedEvent(
             [.. plan.Stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
         await JobPartials.ReplayAsync(writer, restored);
@@ -114,7 +115,8 @@ internal sealed partial class JobExecution(
         using var progress = new JobProgress(
             writer, plan.Stages, services.Options.ProgressInterval, services.Time);
         _context = new JobContext(
-            writer.Job, input, restored.Results, writer, progress, services, _stop.Token);
+            writer.Job, input, restored.Results,
+            new ResumePoint(before.Stage, before.Fraction, before.Report), writer, progress, services, _stop.Token);
         var outcome = await RunHandlerAsync(_context);
         progress.Close();
         await SettleAsync(outcome);

@@ -20,7 +20,6 @@ internal sealed class JobQueue(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
-    private int _runningTotal;
     private long _waiting;
 
     /// <summary>The name of this node in the store.</summary>
@@ -55,17 +54,16 @@ internal sealed class JobQueue(
     /// <summary>Begins as many jobs as there are places; each occupies one until <see cref="Finished"/>.</summary>
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(CancellationToken cancellationToken)
     {
-        var (places, limit) = FreePlaces();
-        _lookedAt = time.GetUtcNow();
-        if (limit == 0)
+        var request = FreePlaces();
+        _lookedAt = request.Now;
+        if (request.FreePlaces.Count == 0 && request.PlacesElsewhere.Count == 0)
             return [];
 
-        var jobs = await store.ClaimAsync(new ClaimRequest(Node, places, limit, _lookedAt), cancellationToken);
+        var jobs = await store.ClaimAsync(request, cancellationToken);
         lock (_gate)
         {
             foreach (var job in jobs)
                 _running[job.Kind] = _running.GetValueOrDefault(job.Kind) + 1;
-            _runningTotal += jobs.Count;
         }
 
         Interlocked.Add(ref _waiting, -jobs.Count);
@@ -76,10 +74,7 @@ internal sealed class JobQueue(
     public void Finished(string kind)
     {
         lock (_gate)
-        {
             _running[kind]--;
-            _runningTotal--;
-        }
 
         Signal();
     }
@@ -108,21 +103,29 @@ internal sealed class JobQueue(
     private static TimeSpan Clamp(TimeSpan delay) =>
         delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : delay > IdlePoll ? IdlePoll : delay;
 
-    private (Dictionary<string, int> Places, int Limit) FreePlaces()
+    private ClaimRequest FreePlaces()
     {
         lock (_gate)
         {
-            var limit = options.Value.MaxConcurrency - _runningTotal;
-            var places = new Dictionary<string, int>();
-            foreach (var workload in workloads.All)
-            {
-                var free = Math.Min(limit, Bound(workload.Descriptor) - _running.GetValueOrDefault(workload.Descriptor.Kind));
-                if (free > 0)
-                    places[workload.Descriptor.Kind] = free;
-            }
-
-            return (places, places.Count == 0 ? 0 : limit);
+            var (here, limit) = FreePlaces(runsElsewhere: false, options.Value.MaxConcurrency);
+            var (elsewhere, _) = FreePlaces(runsElsewhere: true, options.Value.MaxElsewhere);
+            return new ClaimRequest(Node, here, limit, time.GetUtcNow()) { PlacesElsewhere = elsewhere };
         }
+    }
+
+    private (Dictionary<string, int> Places, int Limit) FreePlaces(bool runsElsewhere, int bound)
+    {
+        var descriptors = workloads.All.Select(w => w.Descriptor).Where(d => d.RunsElsewhere == runsElsewhere).ToList();
+        var limit = bound - descriptors.Sum(d => _running.GetValueOrDefault(d.Kind));
+        var places = new Dictionary<string, int>();
+        foreach (var descriptor in descriptors)
+        {
+            var free = Math.Min(limit, Bound(descriptor) - _running.GetValueOrDefault(descriptor.Kind));
+            if (free > 0)
+                places[descriptor.Kind] = free;
+        }
+
+        return (places, limit);
     }
 
     private int Bound(WorkloadDescriptor descriptor) => Math.Min(

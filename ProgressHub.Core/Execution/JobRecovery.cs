@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
 
@@ -10,7 +11,7 @@ namespace ProgressHub.Core.Execution;
 /// where they were to be canceled or have been interrupted too often without finishing anything.
 /// </summary>
 internal sealed partial class JobRecovery(
-    IJobStore store, JobLogs logs, JobPartials partials, JobQueue queue, IOptions<ExecutionOptions> options,
+    IJobStore store, JobLogs logs, JobPartials partials, JobQueue queue, WorkloadCatalog workloads, IOptions<ExecutionOptions> options,
     TimeProvider time, ILogger<JobRecovery> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -63,6 +64,9 @@ internal sealed partial class JobRecovery(
 
     private async Task<bool> IsFruitfulAsync(Job job, CancellationToken cancellationToken)
     {
+        // Work that is done elsewhere went on all the while.
+        if (workloads.Find(job.Kind)?.Descriptor.RunsElsewhere == true)
+            return true;
         await foreach (var piece in partials.ReadAsync(job.Id, cancellationToken))
         {
             if (piece.Ok && piece.Attempt == job.Attempt)

@@ -6,4 +6,8 @@ namespace ProgressHub.Core.Jobs;
 /// <param name="Limit">How many jobs in all.</param>
 /// <param name="Now">The present; jobs that must wait longer are passed over.</param>
 public sealed record ClaimRequest(
-    string Node, IReadOnlyDictionary<string, int> FreePlaces, int Limit, DateTimeOffset Now);
+    string Node, IReadOnlyDictionary<string, int> FreePlaces, int Limit, DateTimeOffset Now)
+{
+    /// <summary>The same as <see cref="FreePlaces"/> for work that is done elsewhere; that is their bound, not the limit.</summary>
+    public IReadOnlyDictionary<string, int> PlacesElsewhere { get; init; } = new Dictionary<string, int>();
+}

@@ -65,10 +65,25 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
                 return;
 
             EmitPending();
-            var stage = _plan.Stages[index];
-            _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count));
-            _stage = index;
-            _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
+            EnterStage(index);
+        }
+    }
+
+    /// <summary>Appends what updates say, each of them as a whole or not at all, and none of it coalesced.</summary>
+    /// <param name="updates">The updates, in order.</param>
+    /// <returns>The <c>seq</c> reached; null after the end.</returns>
+    public long? AppendTogether(IReadOnlyList<ProgressGroup> updates)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return null;
+            return _writer.AppendTogether(() =>
+            {
+                EmitPending();
+                foreach (var update in updates)
+                    AppendParts(update);
+            });
         }
     }
 
@@ -103,6 +118,29 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         _timer.Dispose();
     }
 
+    private void AppendParts(ProgressGroup update)
+    {
+        if (update.Stage is { } name && _plan.IndexOf(name) is var index && index != _stage)
+            EnterStage(index, update.Report);
+        if (update.Progress is { } progress)
+        {
+            _pending = progress;
+            _hasPending = true;
+            EmitPending(update.Report);
+        }
+
+        foreach (var jobEvent in update.Events)
+            _writer.Append(jobEvent with { Report = update.Report });
+    }
+
+    private void EnterStage(int index, long? report = null)
+    {
+        var stage = _plan.Stages[index];
+        _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count) { Report = report });
+        _stage = index;
+        _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
+    }
+
     private void OnInterval()
     {
         lock (_gate)
@@ -121,7 +159,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         _timer.Change(_interval, Timeout.InfiniteTimeSpan);
     }
 
-    private void EmitPending()
+    private void EmitPending(long? report = null)
     {
         if (!_hasPending)
             return;
@@ -142,6 +180,8 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             Unit = EventText.Line(update.Unit, MaxUnit),
             Message = EventText.Line(update.Message),
             Estimated = update.Estimated,
+            Stalled = update.Stalled ? true : null,
+            Report = report,
             Eta = _remaining.Estimate(),
         });
     }

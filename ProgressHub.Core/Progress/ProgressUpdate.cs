@@ -16,6 +16,9 @@ public readonly record struct ProgressUpdate(
     /// <summary>Whether the fraction is a guess from elapsed time instead of a count.</summary>
     public bool Estimated { get; init; }
 
+    /// <summary>Whether whoever does the work has not been heard of for too long.</summary>
+    public bool Stalled { get; init; }
+
     /// <summary>The share of the stage that is done, clamped to 0..1; null where it is unknown or not a number.</summary>
     public double? StageFraction
     {

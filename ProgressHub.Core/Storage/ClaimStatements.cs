@@ -20,18 +20,26 @@ internal sealed class ClaimStatements(SqlDialect dialect)
     public IReadOnlyList<Job> Claim(SqlSession session, ClaimRequest request)
     {
         // The oldest of each kind, no more than it has places; of those the oldest of all.
+        List<(long Ord, Job Job)> chosen =
+        [
+            .. Oldest(session, request.FreePlaces, request.Limit, request.Now),
+            .. Oldest(session, request.PlacesElsewhere, int.MaxValue, request.Now),
+        ];
+        return [.. chosen.Select(row => Start(session, row.Ord, row.Job, request))];
+    }
+
+    private IEnumerable<(long Ord, Job Job)> Oldest(
+        SqlSession session, IReadOnlyDictionary<string, int> freePlaces, int limit, DateTimeOffset now)
+    {
         List<(long Ord, Job Job)> waiting = [];
-        foreach (var (kind, places) in request.FreePlaces)
+        foreach (var (kind, places) in freePlaces)
         {
-            var wanted = Math.Min(places, request.Limit);
+            var wanted = Math.Min(places, limit);
             if (wanted > 0)
-                waiting.AddRange(session.Query(_waiting, JobRow.Read, kind, Moment.ToStored(request.Now), wanted));
+                waiting.AddRange(session.Query(_waiting, JobRow.Read, kind, Moment.ToStored(now), wanted));
         }
 
-        return [.. waiting
-            .OrderBy(row => row.Ord)
-            .Take(Math.Max(request.Limit, 0))
-            .Select(row => Start(session, row.Ord, row.Job, request))];
+        return waiting.OrderBy(row => row.Ord).Take(Math.Max(limit, 0));
     }
 
     private Job Start(SqlSession session, long ord, Job queued, ClaimRequest request)

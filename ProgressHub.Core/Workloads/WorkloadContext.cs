@@ -34,6 +34,9 @@ public abstract class WorkloadContext
     /// <summary>The pieces that earlier attempts finished well, by index. They are not to be done again.</summary>
     public abstract IReadOnlyDictionary<int, PartialResult> RestoredPartials { get; }
 
+    /// <summary>Where the attempts before this one had got to.</summary>
+    public abstract ResumePoint Resumed { get; }
+
     /// <summary>A secret that came with the request, or null (also after a restart: secrets are never stored).</summary>
     public abstract string? Secret(string name);
 
@@ -49,6 +52,15 @@ public abstract class WorkloadContext
 
     /// <summary>Delivers a piece of the result. Never coalesced, never dropped; completes once there is room for more.</summary>
     public abstract ValueTask PartialAsync(PartialResult partial);
+
+    /// <summary>
+    /// Tells several things at once. Each update is on disk as a whole or not at all, whenever the server crashes, and all
+    /// of them are once this returns. Of progress that is told in one go only the latest is shown.
+    /// </summary>
+    /// <returns>The <c>seq</c> the job has reached.</returns>
+    /// <exception cref="ArgumentException">The plan has no such stage.</exception>
+    /// <exception cref="InvalidOperationException">The attempt is over, here or for another one's sake; nothing counts.</exception>
+    public abstract Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates);
 
     /// <summary>What the last <see cref="SaveCheckpointAsync"/> of any attempt saved, or null.</summary>
     public abstract ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync();

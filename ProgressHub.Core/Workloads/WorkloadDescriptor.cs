@@ -24,7 +24,14 @@ public sealed record WorkloadDescriptor
     /// <summary>How many jobs of this kind may run at once; null for the server's own limit.</summary>
     public int? MaxConcurrency { get; init; }
 
-    /// <summary>How long one attempt may take.</summary>
+    /// <summary>
+    /// Whether the work is done elsewhere, and a job here only listens: such jobs hold no place of
+    /// <c>Execution:MaxConcurrency</c> but one of <c>Execution:MaxElsewhere</c>, and a restart of this server is no
+    /// failure of theirs.
+    /// </summary>
+    public bool RunsElsewhere { get; init; }
+
+    /// <summary>How long one attempt may take; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for any time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>How many attempts a job gets when its failures are transient and no item is finished in between.</summary>

@@ -57,6 +57,8 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
 
     public void Report(ProgressUpdate value) => Tell(value);
 
+    public override ResumePoint Resumed => new(null, 0, null);
+
     public override string? Secret(string name) => Secrets.GetValueOrDefault(name);
 
     public override ValueTask BeginStageAsync(string name)
@@ -77,6 +79,13 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
         Tell(partial);
         OnPartial?.Invoke(partial);
         return ValueTask.CompletedTask;
+    }
+
+    public override Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)
+    {
+        foreach (var update in updates)
+            Tell(update);
+        return Task.FromResult(0L);
     }
 
     public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>

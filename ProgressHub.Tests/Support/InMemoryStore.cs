@@ -30,12 +30,18 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         Written<IReadOnlyList<Job>>(() =>
         {
             var places = request.FreePlaces.ToDictionary();
+            var placesElsewhere = request.PlacesElsewhere.ToDictionary();
+            var here = 0;
             var claimed = new List<Job>();
             foreach (var row in Queued().Where(r => r.Job.RunAfter is not { } at || at <= request.Now))
             {
-                if (claimed.Count == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)
+                var elsewhere = request.PlacesElsewhere.ContainsKey(row.Job.Kind);
+                if (elsewhere ? placesElsewhere[row.Job.Kind] == 0 : here == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)
                     continue;
-                places[row.Job.Kind]--;
+                if (elsewhere)
+                    placesElsewhere[row.Job.Kind]--;
+                else
+                    (places[row.Job.Kind], here) = (places[row.Job.Kind] - 1, here + 1);
                 row.Job = row.Job.Start(request.Now);
                 claimed.Add(row.Job);
             }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Core.Workloads.External;
+using ProgressHub.Web.External;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web.Jobs;
@@ -17,6 +19,11 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(RetryRequest))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(TextResult))]
+[JsonSerializable(typeof(UpdateBody))]
+[JsonSerializable(typeof(LogBody))]
+[JsonSerializable(typeof(CompleteBody))]
+[JsonSerializable(typeof(FailBody))]
+[JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]

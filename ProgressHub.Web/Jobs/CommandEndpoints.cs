@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.Core.Execution;
+using ProgressHub.Web.External;
 using ProgressHub.Web.Problems;
 
 namespace ProgressHub.Web.Jobs;
@@ -14,12 +15,12 @@ internal static class CommandEndpoints
             : await call.AbsentAsync();
 
     public static async Task<Results<SnapshotResult, ProblemResult>> RetryAsync(
-        [AsParameters] JobCall call, HttpRequest request)
+        [AsParameters] JobCall call, HttpRequest request, WriteTokens tokens)
     {
         var wanted = await JsonBody.ReadOptionalAsync(request, ApiJson.Default.RetryRequest, call.Aborted) ?? new RetryRequest();
         var scope = wanted.Scope == RetryScopeName.FailedItems ? RetryScope.FailedItems : RetryScope.All;
         return await call.Jobs.RetryAsync(call.Id, call.Owner, scope, call.Aborted) is { } submission
-            ? SubmitEndpoint.Accepted(submission.Snapshot)
+            ? SubmitEndpoint.Accepted(submission.Snapshot, tokens)
             : await call.AbsentAsync();
     }
 

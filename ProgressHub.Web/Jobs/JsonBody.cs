@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
 using ProgressHub.Web.Problems;
@@ -28,6 +29,19 @@ internal static class JsonBody
         if (!IsJson(request))
             throw new RefusedException(ProblemMapping.Of(StatusCodes.Status415UnsupportedMediaType));
         return JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), type);
+    }
+
+    /// <summary>Reads a body that must be there, of any shape.</summary>
+    /// <exception cref="RefusedException">415, or 400 as <see cref="JsonText.Read"/> says.</exception>
+    public static async Task<JsonElement> ReadElementAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        if (body.Length == 0)
+            throw new RefusedException(StatusCodes.Status400BadRequest, "body_missing", "The request has no body; this address takes JSON.");
+        if (!IsJson(request))
+            throw new RefusedException(ProblemMapping.Of(StatusCodes.Status415UnsupportedMediaType));
+        return JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.JsonElement);
     }
 
     private static bool IsJson(HttpRequest request) =>

@@ -3,6 +3,8 @@ using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads.External;
+using ProgressHub.Web.External;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 
@@ -12,19 +14,20 @@ namespace ProgressHub.Web.Jobs;
 internal static class SubmitEndpoint
 {
     public static async Task<SnapshotResult> SubmitAsync(
-        HttpRequest request, ClaimsPrincipal user, JobService jobs, CancellationToken aborted)
+        HttpRequest request, ClaimsPrincipal user, JobService jobs, WriteTokens tokens, CancellationToken aborted)
     {
         var key = IdempotencyKeyHeader.Read(request.Headers);
         var wanted = request.HasFormContentType
             ? await MultipartSubmission.ReadAsync(request, aborted)
             : await JsonBody.ReadAsync(request, ApiJson.Default.JobSubmission, aborted);
         var submission = await jobs.SubmitAsync(Accept(wanted, user.Owner(), key), aborted);
-        return Accepted(submission.Snapshot);
+        return Accepted(submission.Snapshot, tokens);
     }
 
-    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>.</summary>
-    public static SnapshotResult Accepted(JobSnapshot snapshot) =>
-        new(snapshot, StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
+    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>, an external job's token in the body.</summary>
+    public static SnapshotResult Accepted(JobSnapshot snapshot, WriteTokens tokens) => new(
+        snapshot.Kind == ExternalJobs.Kind ? snapshot with { WriteToken = tokens.Of(snapshot.JobId) } : snapshot,
+        StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
 
     private static JobRequest Accept(JobSubmission wanted, string owner, string? key)
     {

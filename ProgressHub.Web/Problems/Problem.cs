@@ -36,6 +36,9 @@ internal sealed record Problem
     /// <summary>Where in that line: the byte, from 1.</summary>
     public long? Column { get; init; }
 
+    /// <summary>Where the job stands, where that is what does not fit.</summary>
+    public string? State { get; init; }
+
     /// <summary>The path that was asked for, without its query.</summary>
     public string? Instance { get; init; }
 
@@ -50,15 +53,19 @@ internal sealed record Problem
     public static Problem Of(int status, string code, string detail, string? property = null) =>
         new() { Status = status, Code = code, Detail = detail, Property = property };
 
-    /// <summary>Writes it as the response, whatever the request accepts: an error is never a page under the API.</summary>
-    public async Task WriteAsync(HttpContext context)
-    {
-        var placed = this with
+    /// <summary>Its JSON as the answer to a request.</summary>
+    public byte[] Serialize(HttpContext context) => JsonSerializer.SerializeToUtf8Bytes(
+        this with
         {
             Instance = context.Request.Path.ToUriComponent(),
             TraceId = Activity.Current?.Id ?? context.TraceIdentifier,
-        };
-        var body = JsonSerializer.SerializeToUtf8Bytes(placed, ProblemJson.Default.Problem);
+        },
+        ProblemJson.Default.Problem);
+
+    /// <summary>Writes it as the response, whatever the request accepts: an error is never a page under the API.</summary>
+    public async Task WriteAsync(HttpContext context)
+    {
+        var body = Serialize(context);
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;

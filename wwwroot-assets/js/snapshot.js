@@ -42,9 +42,14 @@ export function emptySnapshot(jobId) {
 export function applyEvent(snapshot, event) {
   if (event.seq <= snapshot.seq) return snapshot;
   const placed = { ...snapshot, seq: event.seq, elapsedMs: event.elapsedMs, attempt: event.attempt };
+  if (event.report != null) placed.report = event.report;
+  if (snapshot.stalled && UNSTALLING.has(event.type)) placed.stalled = null;
   const fold = FOLDS[event.type];
   return fold ? { ...placed, ...fold(placed, event) } : placed;
 }
+
+/** What shows that whoever does the work is there again, or matters no more. */
+const UNSTALLING = new Set(["started", "progress", "retrying", "done"]);
 
 /** What each type changes. @type {Record<string, (snapshot: JobSnapshot, event: JobEvent) => Partial<JobSnapshot>>} */
 const FOLDS = {
@@ -95,6 +100,7 @@ const FOLDS = {
     unit: event.unit ?? null,
     message: event.message ?? snapshot.message,
     estimated: event.estimated ?? false,
+    ...(event.stalled ? { stalled: true } : {}),
     eta: event.eta ?? null,
   }),
 

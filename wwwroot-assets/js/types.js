@@ -36,6 +36,8 @@
  * @property {string|null} [unit]
  * @property {string|null} [message]
  * @property {boolean} [estimated] Whether the fraction is a guess from elapsed time.
+ * @property {boolean|null} [stalled] Whether whoever does the work has not been heard of for too long.
+ * @property {number} [report] The last number of the reporting program's updates that is applied.
  * @property {Eta|null} [eta]
  * @property {StageStatus[]} stages
  * @property {PartialCounts} partials

@@ -144,3 +144,13 @@ test("three states are final", () => {
   assert.deepEqual(["succeeded", "failed", "canceled"].filter(isFinalState), ["succeeded", "failed", "canceled"]);
   assert.equal(EVENT_TYPES.length, 11);
 });
+
+test("silence marks a job stalled until there is news, and the program's own number is kept", () => {
+  const stalled = [QUEUED, STARTED, { type: "log", report: 7 }, { type: "progress", message: "No word", stalled: true }];
+
+  assert.equal(fold(...stalled).stalled, true);
+  assert.equal(fold(...stalled, { type: "log" }).stalled, true);
+  assert.equal(fold(...stalled, { type: "progress", message: "Reading" }).stalled, null);
+  assert.equal(fold(...stalled, { type: "done", state: "failed" }).stalled, null);
+  assert.equal(fold(...stalled).report, 7);
+});
