@@ -39,6 +39,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobQueue>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ExecutionServices>();
+        services.AddSingleton<JobIntake>();
         services.AddSingleton<JobCommands>();
         services.AddSingleton<JobRecovery>();
         services.AddSingleton<JobRunner>();

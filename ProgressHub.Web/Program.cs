@@ -14,5 +14,4 @@ var app = builder.Build();
 app.MapProgressHub();
 app.MapProgressHubComponents();
 app.MapStaticAssets();
-app.AnnounceAddress();
-app.Run();
+return await app.RunServerAsync();

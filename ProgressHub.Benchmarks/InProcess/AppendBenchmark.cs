@@ -54,10 +54,10 @@ internal static class AppendBenchmark
 
         public static async Task<LogWriter> CreateAsync(IEventLog log)
         {
-            // A kind without a workload, so that nobody runs it.
+            // Running already, and of a kind without a workload, so that nobody else runs it.
             var job = new Job
             {
-                Id = JobId.New(), Kind = "append", Title = "Append", Owner = "local", CreatedAt = TimeProvider.System.GetUtcNow(),
+                Id = JobId.New(), Kind = "append", Title = "Append", Owner = "local", State = JobState.Running, CreatedAt = TimeProvider.System.GetUtcNow(),
             };
             var queued = new QueuedEvent(job.Kind, job.Title, 0) { JobId = job.Id, Seq = 1, At = job.CreatedAt };
             var snapshot = JobSnapshot.Empty(job.Id, job.CreatedAt).Apply(queued);

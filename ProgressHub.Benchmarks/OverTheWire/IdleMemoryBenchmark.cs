@@ -11,8 +11,8 @@ internal static class IdleMemoryBenchmark
 
     public static async Task<IEnumerable<Result>> RunAsync()
     {
-        var ours = new List<double>();
-        var theirs = new List<double>();
+        var ours = new List<(double Resident, double Heap)>();
+        var theirs = new List<(double Resident, double Heap)>();
         for (var round = 0; round < Rounds; round++)
         {
             ours.Add(await MeasureAsync(PeerServer.Ours));
@@ -21,11 +21,14 @@ internal static class IdleMemoryBenchmark
 
         return
         [
-            new Result($"idle SSE watcher ({Watchers:N0})", "resident bytes", [.. ours], "TypedResults", [.. theirs], "≤ 0.9 ×"),
+            new Result($"idle SSE watcher ({Watchers:N0})", "resident bytes", [.. ours.Select(m => m.Resident)],
+                "TypedResults", [.. theirs.Select(m => m.Resident)], "≤ 0.9 ×"),
+            new Result($"idle SSE watcher ({Watchers:N0})", "bytes on the managed heap", [.. ours.Select(m => m.Heap)],
+                "TypedResults", [.. theirs.Select(m => m.Heap)], ""),
         ];
     }
 
-    private static async Task<double> MeasureAsync(string name)
+    private static async Task<(double Resident, double Heap)> MeasureAsync(string name)
     {
         await using var peer = await PeerProcess.StartAsync(name);
         using (await Audience.OfStreamAsync(peer, 50))
@@ -36,6 +39,6 @@ internal static class IdleMemoryBenchmark
         var before = await peer.ReadMemoryAsync();
         using var audience = await Audience.OfStreamAsync(peer, Watchers);
         var after = await peer.ReadMemoryAsync();
-        return (after.Resident - before.Resident) / Watchers;
+        return ((after.Resident - before.Resident) / Watchers, (after.Heap - before.Heap) / Watchers);
     }
 }

@@ -8,7 +8,7 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Entry> _entries = [];
-    private long _removals;
+    private readonly Dictionary<JobId, Opening> _openings = [];
 
     /// <summary>How many watchers there are on all jobs.</summary>
     public int WatcherCount
@@ -68,7 +68,8 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
     {
         lock (_gate)
         {
-            if (_entries.TryGetValue(id, out var entry))
+            // Of a job that has ended, only the store knows whether it was purged since.
+            if (_entries.TryGetValue(id, out var entry) && !entry.Feed.Snapshot.IsFinal)
                 return new StoredSnapshot(entry.Feed.Owner, entry.Feed.Snapshot);
         }
 
@@ -87,12 +88,32 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
     {
         while (true)
         {
-            if (TryAcquire(id, out var lease, out var removals))
+            if (TryAcquire(id, out var lease, out var opening))
                 return lease;
-            if (await log.FindSnapshotAsync(id, cancellationToken) is not { } stored)
-                return null;
-            if (TryAdd(stored, removals, out lease))
+
+            StoredSnapshot? stored = null;
+            try
+            {
+                stored = await log.FindSnapshotAsync(id, cancellationToken);
+            }
+            finally
+            {
+                lease = EndOpening(id, opening, stored);
+            }
+
+            if (stored is null || lease is not null)
                 return lease;
+        }
+    }
+
+    /// <summary>Makes the feed of a job that is only now being created; nobody else knows its id yet.</summary>
+    internal FeedLease Add(StoredSnapshot created)
+    {
+        lock (_gate)
+        {
+            var entry = new Entry(new EventFeed(created.Owner, created.Snapshot, log, tick, time));
+            _entries.Add(created.Snapshot.JobId, entry);
+            return Lease(entry);
         }
     }
 
@@ -111,46 +132,63 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
             if (--entry.Uses > 0)
                 return;
             _entries.Remove(id);
-            _removals++;
+            if (_openings.TryGetValue(id, out var opening))
+                opening.IsStale = true;
         }
     }
 
-    private bool TryAcquire(JobId id, [NotNullWhen(true)] out FeedLease? lease, out long removals)
+    private bool TryAcquire(
+        JobId id, [NotNullWhen(true)] out FeedLease? lease, [NotNullWhen(false)] out Opening? opening)
     {
         lock (_gate)
         {
-            removals = _removals;
-            lease = null;
-            if (!_entries.TryGetValue(id, out var entry))
-                return false;
-            entry.Uses++;
-            lease = new FeedLease(this, entry.Feed);
-            return true;
-        }
-    }
-
-    private bool TryAdd(StoredSnapshot stored, long removals, [NotNullWhen(true)] out FeedLease? lease)
-    {
-        lock (_gate)
-        {
-            lease = null;
-            var id = stored.Snapshot.JobId;
+            (lease, opening) = (null, null);
             if (_entries.TryGetValue(id, out var entry))
             {
-                entry.Uses++;
-            }
-            else
-            {
-                // A feed that came and went since the snapshot was read may have taken the log further than it says.
-                if (removals != _removals)
-                    return false;
-                entry = new Entry(new EventFeed(stored.Owner, stored.Snapshot, log, tick, time)) { Uses = 1 };
-                _entries.Add(id, entry);
+                lease = Lease(entry);
+                return true;
             }
 
-            lease = new FeedLease(this, entry.Feed);
-            return true;
+            if (!_openings.TryGetValue(id, out opening) || opening.IsStale)
+                _openings[id] = opening = new Opening();
+            opening.Readers++;
+            return false;
         }
+    }
+
+    /// <summary>Null where the snapshot can't be used.</summary>
+    private FeedLease? EndOpening(JobId id, Opening opening, StoredSnapshot? stored)
+    {
+        lock (_gate)
+        {
+            if (--opening.Readers == 0 && _openings.GetValueOrDefault(id) == opening)
+                _openings.Remove(id);
+            if (stored is null)
+                return null;
+            if (_entries.TryGetValue(id, out var entry))
+                return Lease(entry);
+
+            // A feed that came and went since the snapshot was read may have taken the log further than it says.
+            if (opening.IsStale)
+                return null;
+            entry = new Entry(new EventFeed(stored.Owner, stored.Snapshot, log, tick, time));
+            _entries.Add(id, entry);
+            return Lease(entry);
+        }
+    }
+
+    private FeedLease Lease(Entry entry)
+    {
+        entry.Uses++;
+        return new FeedLease(this, entry.Feed);
+    }
+
+    /// <summary>Snapshots of a job that are being read, to make a feed of it.</summary>
+    private sealed class Opening
+    {
+        public int Readers { get; set; }
+
+        public bool IsStale { get; set; }
     }
 
     private sealed class Entry(EventFeed feed)

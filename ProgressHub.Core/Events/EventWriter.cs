@@ -11,6 +11,9 @@ internal sealed class EventWriter : IDisposable
     /// <summary>More events than this waiting for the disk, and <see cref="WaitForRoomAsync"/> waits.</summary>
     public const int SoftLimit = 1024;
 
+    /// <summary>The same in bytes.</summary>
+    public const long SoftBytes = 8 * 1024 * 1024;
+
     private const int HardLimit = 16 * SoftLimit;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
@@ -20,12 +23,15 @@ internal sealed class EventWriter : IDisposable
     private readonly IEventLog _log;
     private readonly TimeProvider _time;
     private List<EventFrame> _pending = [];
+    private long _pendingBytes;
     private JobSnapshot _draft;
     private Job _job;
     private bool _pumping;
     private bool _closed;
     private TaskCompletionSource? _room;
-    private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _flushed;
+    private TaskCompletionSource? _flushedNext;
+    private bool _disposed;
 
     private EventWriter(Job job, FeedLease lease, IEventLog log, TimeProvider time)
     {
@@ -67,17 +73,17 @@ internal sealed class EventWriter : IDisposable
     /// <param name="log">The log.</param>
     /// <param name="readJob">Reads the job's row, now that nobody else writes; null where it is gone.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="patience">How long to wait for whoever writes it now; null where it is not over by then.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async ValueTask<EventWriter?> OpenAsync(
-        FeedLease lease, IEventLog log, Func<ValueTask<Job?>> readJob, TimeProvider time,
+        FeedLease lease, IEventLog log, Func<ValueTask<Job?>> readJob, TimeProvider time, TimeSpan patience,
         CancellationToken cancellationToken)
     {
         var held = false;
         try
         {
-            await lease.Feed.WriterSlot.WaitAsync(cancellationToken);
-            held = true;
-            if (await readJob() is { } job)
+            held = await lease.Feed.WriterSlot.WaitAsync(patience, cancellationToken);
+            if (held && await readJob() is { } job)
                 return new EventWriter(job, lease, log, time);
         }
         catch
@@ -93,21 +99,22 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Appends an event, and with it a change of the job.</summary>
     /// <param name="jobEvent">What happened; its place is filled in here.</param>
     /// <param name="transition">The change of the job's row that belongs to it.</param>
-    /// <returns>Whether it was taken; false after the end.</returns>
-    /// <exception cref="InvalidOperationException">Far too many events wait for the disk.</exception>
+    /// <returns>Whether it was taken; false after the end, of the job or of the attempt.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Far too many events wait for the disk, and this is one that a handler could have waited with. Progress is taken
+    /// all the same (what comes next supersedes it, so it is bounded by the others), and so is what the engine says.
+    /// </exception>
     public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null)
     {
         lock (_gate)
         {
             if (_closed)
                 return false;
-            if (_pending.Count >= HardLimit)
+            if (_pending.Count >= HardLimit && jobEvent is LogEvent or PartialEvent or StageEvent)
                 throw new InvalidOperationException("The job reports events faster than they can be kept; await LogAsync and PartialAsync.");
 
-            var changed = transition is null ? _job : transition(_job);
-            _job = changed;
-            Enqueue(jobEvent);
-            _closed = jobEvent is DoneEvent;
+            Enqueue(jobEvent, transition is null ? _job : transition(_job));
+            _closed = jobEvent is DoneEvent or RetryingEvent;
             if (_pumping)
                 return true;
             _pumping = true;
@@ -122,7 +129,7 @@ internal sealed class EventWriter : IDisposable
     {
         lock (_gate)
         {
-            if (_pending.Count < SoftLimit || _lost.IsCancellationRequested)
+            if ((_pending.Count < SoftLimit && _pendingBytes < SoftBytes) || _lost.IsCancellationRequested)
                 return ValueTask.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask(_room.Task);
@@ -136,23 +143,31 @@ internal sealed class EventWriter : IDisposable
         {
             if (!_pumping)
                 return Task.CompletedTask;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task;
+
+            // Not until nothing waits any more: a handler that goes on reporting would put that off for ever.
+            ref var flushed = ref _flushed;
+            if (_pending.Count > 0)
+                flushed = ref _flushedNext;
+            flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return flushed.Task;
         }
     }
 
-    /// <summary>Takes no more events.</summary>
-    public void Close()
-    {
-        lock (_gate)
-            _closed = true;
-    }
-
-    /// <inheritdoc/>
+    /// <summary>
+    /// Takes no more events, and gives the log to the next writer once the last commit is shown: who reads the state
+    /// before that would build on what is no longer the end of the log.
+    /// </summary>
     public void Dispose()
     {
-        Close();
-        LetGo(_lease, held: true);
+        lock (_gate)
+        {
+            _closed = true;
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (!_pumping)
+                LetGo(_lease, held: true);
+        }
     }
 
     private static void LetGo(FeedLease lease, bool held)
@@ -162,25 +177,34 @@ internal sealed class EventWriter : IDisposable
         lease.Dispose();
     }
 
-    private void Enqueue(JobEvent jobEvent)
+    private void Enqueue(JobEvent jobEvent, Job job)
     {
         // A progress event that still waits for the disk is superseded by the next: it keeps the number.
         var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
         var now = _time.GetUtcNow();
         var placed = jobEvent with
         {
-            JobId = _job.Id,
+            JobId = job.Id,
             Seq = replaces ? _draft.Seq : _draft.Seq + 1,
             At = now,
-            Attempt = _job.Attempt,
-            ElapsedMs = _job.StartedAt is { } started ? Math.Max(0, (long)(now - started).TotalMilliseconds) : 0,
+            Attempt = job.Attempt,
+            ElapsedMs = job.StartedAt is { } started ? Math.Max(0, (long)(now - started).TotalMilliseconds) : 0,
         };
-        _draft = _draft.Apply(placed);
-        var frame = EventFrame.Encode(placed, _draft);
+        // Encoding may refuse what a caller put into the event; until it has not, nothing is changed.
+        var draft = _draft.Apply(placed);
+        var frame = EventFrame.Encode(placed, draft);
+        (_job, _draft) = (job, draft);
         if (replaces)
+        {
+            _pendingBytes -= _pending[^1].Sse.Length;
             _pending[^1] = frame;
+        }
         else
+        {
             _pending.Add(frame);
+        }
+
+        _pendingBytes += frame.Sse.Length;
     }
 
     private async Task PumpAsync()
@@ -215,16 +239,14 @@ internal sealed class EventWriter : IDisposable
     {
         lock (_gate)
         {
+            _flushed?.TrySetResult();
+            (_flushed, _flushedNext) = (_flushedNext, null);
             if (_pending.Count == 0)
-            {
-                _pumping = false;
-                _drained?.TrySetResult();
-                _drained = null;
-                return null;
-            }
+                return EndPump();
 
             var batch = new LogAppend(_job, _pending, _draft);
             _pending = [];
+            _pendingBytes = 0;
             _room?.TrySetResult();
             _room = null;
             return batch;
@@ -253,14 +275,24 @@ internal sealed class EventWriter : IDisposable
         lock (_gate)
         {
             _closed = true;
-            _pumping = false;
             _pending = [];
+            _pendingBytes = 0;
             _room?.TrySetResult();
-            _drained?.TrySetResult();
-            _room = _drained = null;
+            _flushed?.TrySetResult();
+            _flushedNext?.TrySetResult();
+            _room = _flushed = _flushedNext = null;
+            EndPump();
         }
 
         _lost.Cancel();
+    }
+
+    private LogAppend? EndPump()
+    {
+        _pumping = false;
+        if (_disposed)
+            LetGo(_lease, held: true);
+        return null;
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

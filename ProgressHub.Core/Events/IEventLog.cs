@@ -24,6 +24,10 @@ public interface IEventLog
     ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
         JobId id, int afterItem, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The partial events after a cursor, in order: what is new to somebody who asks again and again.</summary>
+    ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>The job's state as of its last event, or null where there is no such job.</summary>
     ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken);
 

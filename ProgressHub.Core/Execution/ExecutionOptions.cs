@@ -15,7 +15,7 @@ public sealed class ExecutionOptions
     /// <summary>How many jobs of a kind run at once, by kind; narrower than what the workload itself allows.</summary>
     public Dictionary<string, int> MaxConcurrencyByKind { get; init; } = [];
 
-    /// <summary>How many jobs of one owner may wait; more are refused with <c>queue_full</c>.</summary>
+    /// <summary>How many jobs may wait; more are refused with <c>queue_full</c>.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedJobs { get; set; } = 10_000;
 

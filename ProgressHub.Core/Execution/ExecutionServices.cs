@@ -8,7 +8,7 @@ internal sealed class ExecutionServices(
     IJobStore store, JobPartials partials, JobSecrets secrets, JobQueue queue, JobMetrics metrics,
     IOptions<ExecutionOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
 
     public IJobStore Store => store;
 
@@ -24,21 +24,33 @@ internal sealed class ExecutionServices(
 
     public TimeProvider Time => time;
 
-    /// <summary>Keeps a result, however long the store takes; false where the job is another attempt's by now.</summary>
-    public async Task<bool> SaveResultAsync(Job job, ResultDocument result, CancellationToken lost)
+    /// <summary>Asks something of the store again and again while it can't answer, so that an outage fails no job.</summary>
+    public async Task<T> InsistAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
-        while (!lost.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                return await store.SaveResultAsync(job.Id, job.Attempt, result, CancellationToken.None);
+                return await ask();
             }
             catch (StorageUnavailableException)
             {
-                await Task.Delay(StoreRetry, time, CancellationToken.None);
+                await Task.Delay(StoreRetry, time, cancellationToken);
             }
         }
+    }
 
-        return false;
+    /// <summary>Keeps a result, however long the store takes; false where the job is another attempt's by now.</summary>
+    public async Task<bool> SaveResultAsync(Job job, ResultDocument result, CancellationToken lost)
+    {
+        try
+        {
+            return await InsistAsync(
+                () => store.SaveResultAsync(job.Id, job.Attempt, result, CancellationToken.None).AsTask(), lost);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace ProgressHub.Core.Execution;
 /// <summary>What is done to a job that exists: wherever it stands, queued, running or finished.</summary>
 internal sealed class JobCommands(
     IJobStore store, EventFeeds feeds, JobLogs logs, JobPartials partials, RunningJobs running, JobQueue queue,
-    WorkloadCatalog workloads, JobMetrics metrics, TimeProvider time)
+    WorkloadCatalog workloads, JobSecrets secrets, JobMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(5);
 
@@ -16,18 +16,18 @@ internal sealed class JobCommands(
     {
         while (true)
         {
-            if (running.TryGet(id, out var execution))
-            {
-                await execution.CancelAsync(cancellationToken);
-                return await PresentAsync(id, cancellationToken);
-            }
-
-            if (await PresentAsync(id, cancellationToken) is not { IsFinal: false } present)
-                return await PresentAsync(id, cancellationToken);
-            if (present.State == JobState.Queued && await CancelQueuedAsync(id, cancellationToken))
+            if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
 
-            // It is being claimed at this moment; its execution will be there in an instant.
+            var present = await PresentAsync(id, cancellationToken);
+            if (present is not { IsFinal: false })
+                return present;
+
+            // Who asks may go; what was begun is seen through.
+            if (present.State == JobState.Queued && await CancelQueuedAsync(id).WaitAsync(cancellationToken))
+                return await PresentAsync(id, cancellationToken);
+
+            // It is being claimed at this moment, or on its way back to the queue; in an instant one of the two holds.
             await Task.Delay(ClaimPause, time, cancellationToken);
         }
     }
@@ -50,9 +50,10 @@ internal sealed class JobCommands(
             input.RootElement, await partials.ReadResultsAsync(id, cancellationToken));
     }
 
-    private async Task<bool> CancelQueuedAsync(JobId id, CancellationToken cancellationToken)
+    private async Task<bool> CancelQueuedAsync(JobId id)
     {
-        using var writer = await logs.OpenAsync(id, cancellationToken);
+        // Not waiting for the log: an attempt that has just begun holds it until it ends.
+        using var writer = await logs.TryOpenAsync(id, CancellationToken.None);
         if (writer?.Job is not { State: JobState.Queued } job)
             return false;
 
@@ -60,11 +61,12 @@ internal sealed class JobCommands(
         writer.Append(
             new DoneEvent(JobState.Canceled, null, null, JobSummaries.Of(writer.Draft, job, now)),
             j => j.Finish(JobState.Canceled, now));
-        await writer.FlushAsync().WaitAsync(cancellationToken);
+        await writer.FlushAsync();
         if (writer.Lost.IsCancellationRequested)
             return false;
 
         queue.Removed();
+        secrets.Forget(id);
         metrics.Finished(job.Kind, JobState.Canceled);
         return true;
     }

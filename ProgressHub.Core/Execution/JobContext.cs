@@ -13,12 +13,10 @@ internal sealed class JobContext(
     IReadOnlyDictionary<int, PartialResult> restored,
     EventWriter writer,
     JobProgress progress,
-    IJobStore store,
-    JobSecrets secrets,
-    TimeProvider time,
+    ExecutionServices services,
     CancellationToken cancellationToken) : WorkloadContext
 {
-    private readonly JobQuestion _question = new(writer, progress, time);
+    private readonly JobQuestion _question = new(writer, progress, services.Time);
     private int _finishedItems;
 
     public override JobId JobId => job.Id;
@@ -27,7 +25,7 @@ internal sealed class JobContext(
 
     public override int Attempt => job.Attempt;
 
-    public override TimeProvider Time => time;
+    public override TimeProvider Time => services.Time;
 
     public override CancellationToken CancellationToken => cancellationToken;
 
@@ -38,7 +36,7 @@ internal sealed class JobContext(
     /// <summary>Whether the attempt has finished anything that the next need not do again.</summary>
     public bool IsFruitful => Volatile.Read(ref _finishedItems) > 0;
 
-    public override string? Secret(string name) => secrets.Find(job.Id, name);
+    public override string? Secret(string name) => services.Secrets.Find(job.Id, name);
 
     public override ValueTask BeginStageAsync(string name)
     {
@@ -64,13 +62,16 @@ internal sealed class JobContext(
     }
 
     public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
-        store.ReadCheckpointAsync(job.Id, cancellationToken);
+        new(services.InsistAsync(
+            () => services.Store.ReadCheckpointAsync(job.Id, cancellationToken).AsTask(), cancellationToken));
 
     public override async ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> checkpoint)
     {
         // What the checkpoint says is done must be in the log before it.
-        await writer.FlushAsync();
-        if (await store.SaveCheckpointAsync(job.Id, job.Attempt, checkpoint, cancellationToken))
+        await writer.FlushAsync().WaitAsync(cancellationToken);
+        if (await services.InsistAsync(
+            () => services.Store.SaveCheckpointAsync(job.Id, job.Attempt, checkpoint, cancellationToken).AsTask(),
+            cancellationToken))
             Interlocked.Increment(ref _finishedItems);
     }
 

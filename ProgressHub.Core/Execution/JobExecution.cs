@@ -18,8 +18,10 @@ internal sealed partial class JobExecution(
     EventWriter writer, IWorkload workload, ExecutionServices services, ILogger<JobExecution> logger)
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _cancelGate = new();
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobContext? _context;
+    private bool _canceling;
     private int _reason;
 
     public JobId JobId => writer.Job.Id;
@@ -38,12 +40,19 @@ internal sealed partial class JobExecution(
     }
 
     /// <summary>Asks for the job's end; returns once the request is on disk.</summary>
-    public async Task CancelAsync(CancellationToken cancellationToken)
+    /// <returns>False where the attempt is over already.</returns>
+    public async Task<bool> CancelAsync(CancellationToken cancellationToken)
     {
-        writer.Append(new CancelingEvent(), static job =>
-            job.State is JobState.Running or JobState.WaitingForInput ? job.RequestCancel() : job);
+        lock (_cancelGate)
+        {
+            if (!_canceling && !writer.Append(new CancelingEvent(), static job => job.RequestCancel()))
+                return false;
+            _canceling = true;
+        }
+
         RequestStop(StopReason.Canceled);
         await writer.FlushAsync().WaitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Hands an answer to the handler.</summary>
@@ -81,19 +90,23 @@ internal sealed partial class JobExecution(
             return;
         }
 
-        var input = await ReadInputAsync();
-        WorkloadPlan plan;
+        (JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored) prepared;
         try
         {
-            plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), _stop.Token);
+            prepared = await PrepareAsync();
         }
         catch (WorkloadException refusal)
         {
             Settle(refusal);
             return;
         }
+        catch (OperationCanceledException) when (Reason != StopReason.None)
+        {
+            await SettleAsync(null);
+            return;
+        }
 
-        var restored = await services.Partials.RestoreAsync(writer, CancellationToken.None);
+        var (input, plan, restored) = prepared;
         writer.Append(new StartedEvent(
             [.. plan.Stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
         await JobPartials.ReplayAsync(writer, restored);
@@ -101,11 +114,21 @@ internal sealed partial class JobExecution(
         using var progress = new JobProgress(
             writer, plan.Stages, services.Options.ProgressInterval, services.Time);
         _context = new JobContext(
-            writer.Job, input, restored.Results, writer, progress, services.Store, services.Secrets, services.Time,
-            _stop.Token);
+            writer.Job, input, restored.Results, writer, progress, services, _stop.Token);
         var outcome = await RunHandlerAsync(_context);
         progress.Close();
         await SettleAsync(outcome);
+    }
+
+    private async Task<(JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored)> PrepareAsync()
+    {
+        var input = await services.InsistAsync(ReadInputAsync, _stop.Token);
+        var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), _stop.Token)
+            .AsTask().WaitAsync(_stop.Token);
+        var restored = await services.InsistAsync(
+            () => services.Partials.RestoreAsync(writer, CancellationToken.None), _stop.Token);
+        _stop.Token.ThrowIfCancellationRequested();
+        return (input, plan, restored);
     }
 
     private async Task<Task<WorkloadOutcome>?> RunHandlerAsync(JobContext context)
@@ -205,11 +228,16 @@ internal sealed partial class JobExecution(
     private void Requeue(string reason, TimeSpan delay, bool fruitful)
     {
         DateTimeOffset? runAfter = delay > TimeSpan.Zero ? services.Time.GetUtcNow() + delay : null;
-        writer.Append(
-            new RetryingEvent(EventText.Line(reason), (long)delay.TotalMilliseconds),
-            job => job.Requeue(runAfter, fruitful));
-        writer.Close();
-        services.Queue.Added();
+        lock (_cancelGate)
+        {
+            // A job that is to end does not wait for another attempt to do so.
+            if (_canceling)
+                Finish(JobState.Canceled, null, null);
+            else if (writer.Append(
+                new RetryingEvent(EventText.Line(reason), (long)delay.TotalMilliseconds),
+                job => job.Requeue(runAfter, fruitful)))
+                services.Queue.Added();
+        }
     }
 
     private void Fail(string code, string message) =>
@@ -217,10 +245,11 @@ internal sealed partial class JobExecution(
 
     private void Finish(JobState state, JobError? error, string? resultUrl)
     {
-        writer.Append(
-            new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, services.Time.GetUtcNow())),
-            job => job.Finish(state, services.Time.GetUtcNow()));
-        services.Metrics.Finished(workload.Descriptor.Kind, state);
+        var now = services.Time.GetUtcNow();
+        if (writer.Append(
+            new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, now)),
+            job => job.Finish(state, now)))
+            services.Metrics.Finished(workload.Descriptor.Kind, state);
     }
 
     private async Task<JsonElement> ReadInputAsync()

@@ -9,6 +9,8 @@ namespace ProgressHub.Core.Execution;
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore is only ever awaited; it holds no handle.")]
 internal sealed class JobQuestion(EventWriter writer, JobProgress progress, TimeProvider time)
 {
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(30);
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Lock _gate = new();
     private Pending? _pending;
@@ -16,6 +18,8 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
     public async Task<string?> AskAsync(
         string question, IReadOnlyList<string>? options, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxTimeout);
         await _one.WaitAsync(cancellationToken);
         try
         {
@@ -47,7 +51,8 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
                 throw new JobConflictException("invalid_answer", $"The answer is one of: {string.Join(", ", options)}.");
             if (_pending.Received)
                 throw new JobConflictException("no_pending_input", "The question has been answered.");
-            Receive(_pending, answer);
+            if (!Receive(_pending, answer))
+                throw new JobConflictException("no_pending_input", "The job has ended.");
         }
 
         await writer.FlushAsync();
@@ -72,13 +77,14 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
         }
     }
 
-    private void Receive(Pending pending, string? answer)
+    private bool Receive(Pending pending, string? answer)
     {
         pending.Received = true;
-        progress.Append(
+        var taken = progress.Append(
             new InputReceivedEvent(pending.RequestId, answer),
             static job => job.State == JobState.WaitingForInput ? job.Resume() : job);
         pending.Answer.TrySetResult(answer);
+        return taken;
     }
 
     private sealed class Pending(string requestId, IReadOnlyList<string>? options)

@@ -12,12 +12,14 @@ internal sealed class JobQueue(
     IJobStore store, WorkloadCatalog workloads, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PassedOverPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
     private int _runningTotal;
     private long _waiting;
 
@@ -54,10 +56,11 @@ internal sealed class JobQueue(
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(CancellationToken cancellationToken)
     {
         var (places, limit) = FreePlaces();
+        _lookedAt = time.GetUtcNow();
         if (limit == 0)
             return [];
 
-        var jobs = await store.ClaimAsync(new ClaimRequest(Node, places, limit, time.GetUtcNow()), cancellationToken);
+        var jobs = await store.ClaimAsync(new ClaimRequest(Node, places, limit, _lookedAt), cancellationToken);
         lock (_gate)
         {
             foreach (var job in jobs)
@@ -85,7 +88,11 @@ internal sealed class JobQueue(
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         var due = await store.NextRunAfterAsync(cancellationToken);
-        var delay = due is { } at ? Clamp(at - time.GetUtcNow()) : IdlePoll;
+        var delay = due is not { } at ? IdlePoll
+            : at > _lookedAt ? Clamp(at - time.GetUtcNow())
+
+            // It was due already and found no place. One that becomes free signals; another job may become due.
+            : PassedOverPoll;
         using var timeout = new CancellationTokenSource(delay, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -24,6 +24,18 @@ internal sealed partial class JobRecovery(
             LogRecovered(interrupted.Count);
     }
 
+    /// <summary>Ends a job whose attempt could not go on because the store failed in a way that is no outage.</summary>
+    public async Task EndBrokenAsync(Job job)
+    {
+        using var writer = await logs.OpenAsync(job.Id, CancellationToken.None);
+        if (writer is null || writer.Job.State.IsFinal() || writer.Job.Attempt != job.Attempt)
+            return;
+
+        Finish(writer, JobState.Failed, new JobError(
+            "internal_error", "The server failed to keep what this job reported; its log says why."));
+        await writer.FlushAsync();
+    }
+
     private async Task RecoverAsync(Job job, CancellationToken cancellationToken)
     {
         using var writer = await logs.OpenAsync(job.Id, cancellationToken);

@@ -18,6 +18,7 @@ internal sealed partial class JobRunner(
 
     private readonly ILogger<JobRunner> _logger = loggers.CreateLogger<JobRunner>();
     private readonly ConcurrentDictionary<Task, byte> _attempts = new();
+    private readonly CancellationTokenSource _stopping = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,9 +30,19 @@ internal sealed partial class JobRunner(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+
+        // First the token, then the list: an attempt that is not in it yet finds the token canceled once it is.
+        await _stopping.CancelAsync();
         foreach (var execution in running.All)
             execution.RequestStop(StopReason.Shutdown);
         await Task.WhenAll(_attempts.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public override void Dispose()
+    {
+        // Canceled, not disposed: a host that is taken down from two sides stops a service that one side has disposed.
+        _stopping.Cancel();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -75,21 +86,12 @@ internal sealed partial class JobRunner(
         await Task.Yield();
         try
         {
-            using var writer = await logs.OpenAsync(job.Id, CancellationToken.None);
-            if (writer is null || writer.Job.Attempt != job.Attempt)
-                return;
-
-            var execution = new JobExecution(
-                writer, workloads.Get(job.Kind), services, loggers.CreateLogger<JobExecution>());
-            running.Add(execution);
-            try
-            {
-                await execution.RunAsync();
-            }
-            finally
-            {
-                running.Remove(execution);
-            }
+            if (await AttemptAsync(job))
+                await recovery.EndBrokenAsync(job);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The store was not there to begin with it; the next start recovers it.
         }
         catch (Exception failure)
         {
@@ -98,6 +100,30 @@ internal sealed partial class JobRunner(
         finally
         {
             queue.Finished(job.Kind);
+        }
+    }
+
+    /// <summary>Whether the store broke under the attempt.</summary>
+    private async Task<bool> AttemptAsync(Job job)
+    {
+        using var writer = await services.InsistAsync(
+            () => logs.OpenAsync(job.Id, CancellationToken.None).AsTask(), _stopping.Token);
+        if (writer is null || writer.Job.Attempt != job.Attempt)
+            return false;
+
+        var execution = new JobExecution(
+            writer, workloads.Get(job.Kind), services, loggers.CreateLogger<JobExecution>());
+        running.Add(execution);
+        try
+        {
+            if (_stopping.IsCancellationRequested)
+                execution.RequestStop(StopReason.Shutdown);
+            await execution.RunAsync();
+            return writer.Failure is not null;
+        }
+        finally
+        {
+            running.Remove(execution);
         }
     }
 

@@ -12,7 +12,10 @@ internal sealed class JobSecrets
 {
     private readonly ConcurrentDictionary<JobId, IReadOnlyDictionary<string, string>> _secrets = new();
 
-    /// <summary>Splits an input into what may be stored and what may not.</summary>
+    /// <summary>
+    /// Splits an input into what may be stored and what may not. Whatever the case a name is written in: workloads read
+    /// their input that way, and a secret must not reach the store because somebody wrote <c>ApiKey</c>.
+    /// </summary>
     public static (byte[] Stored, IReadOnlyDictionary<string, string> Secrets) Split(
         JsonElement input, IReadOnlyList<string> secretNames)
     {
@@ -64,10 +67,11 @@ internal sealed class JobSecrets
         writer.WriteStartObject();
         foreach (var property in input.EnumerateObject())
         {
-            if (!names.Contains(property.Name))
+            var name = names.FirstOrDefault(n => string.Equals(n, property.Name, StringComparison.OrdinalIgnoreCase));
+            if (name is null)
                 property.WriteTo(writer);
             else if (property.Value.ValueKind == JsonValueKind.String)
-                secrets[property.Name] = property.Value.GetString()!;
+                secrets[name] = property.Value.GetString()!;
         }
 
         writer.WriteEndObject();

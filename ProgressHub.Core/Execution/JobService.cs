@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
@@ -26,13 +23,9 @@ public sealed class JobService
     private readonly IJobStore _store;
     private readonly IEventLog _log;
     private readonly EventFeeds _feeds;
-    private readonly OwnerFeeds _owners;
-    private readonly WorkloadCatalog _workloads;
-    private readonly JobQueue _queue;
+    private readonly JobIntake _intake;
     private readonly JobSecrets _secrets;
     private readonly JobCommands _commands;
-    private readonly JobMetrics _metrics;
-    private readonly ExecutionOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>Takes the engine's parts from the container it is registered in.</summary>
@@ -41,13 +34,9 @@ public sealed class JobService
         _store = services.GetRequiredService<IJobStore>();
         _log = services.GetRequiredService<IEventLog>();
         _feeds = services.GetRequiredService<EventFeeds>();
-        _owners = services.GetRequiredService<OwnerFeeds>();
-        _workloads = services.GetRequiredService<WorkloadCatalog>();
-        _queue = services.GetRequiredService<JobQueue>();
+        _intake = services.GetRequiredService<JobIntake>();
         _secrets = services.GetRequiredService<JobSecrets>();
         _commands = services.GetRequiredService<JobCommands>();
-        _metrics = services.GetRequiredService<JobMetrics>();
-        _options = services.GetRequiredService<IOptions<ExecutionOptions>>().Value;
         _time = services.GetRequiredService<TimeProvider>();
     }
 
@@ -57,39 +46,8 @@ public sealed class JobService
     /// </exception>
     /// <exception cref="JobConflictException"><c>idempotency_key_reused</c>: the key came with another body before.</exception>
     /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
-    public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
-    {
-        var workload = _workloads.Get(request.Kind);
-        var tags = JobLabels.Tags(request.Tags);
-        if (_queue.Waiting >= _options.MaxQueuedJobs)
-            throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
-        var plan = await workload.PlanAsync(request.Input, cancellationToken);
-        var (input, secrets) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
-
-        var now = _time.GetUtcNow();
-        var job = new Job
-        {
-            Id = JobId.New(),
-            Kind = request.Kind,
-            Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
-            Tags = tags,
-            Owner = request.Owner,
-            CreatedAt = now,
-            RetryOf = request.RetryOf,
-            ReusePartials = request.ReusePartials,
-        };
-        var (frame, snapshot) = FirstEvent(job, now);
-        _secrets.Keep(job.Id, secrets);
-        var outcome = await _log.CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
-        if (outcome.KeyConflict || outcome.Existing is not null)
-            return await ExistingAsync(job.Id, outcome, cancellationToken);
-
-        _owners.Publish(job.Owner, [frame]);
-        _metrics.Submitted(job.Kind);
-        _queue.Added();
-        return new Submission(snapshot, Created: true);
-    }
+    public Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken) =>
+        _intake.SubmitAsync(request, cancellationToken);
 
     /// <summary>A job's present state, with its place in the queue; null where the owner has no such job.</summary>
     public async ValueTask<JobSnapshot?> FindAsync(JobId id, string owner, CancellationToken cancellationToken)
@@ -153,6 +111,13 @@ public sealed class JobService
         await FindAsync(id, owner, cancellationToken) is null
             ? null
             : await _log.ReadPartialsAsync(id, after, limit, cancellationToken);
+
+    /// <summary>A page of a job's partial events after a cursor, in order; null where the owner has no such job.</summary>
+    public async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsSinceAsync(
+        JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null
+            ? null
+            : await _log.ReadPartialsSinceAsync(id, after, limit, cancellationToken);
 
     /// <summary>The result; with <paramref name="soFar"/>, of an unfinished job what can be made of its pieces. Null where there is none.</summary>
     public Task<ResultDocument?> ReadResultAsync(
@@ -218,42 +183,6 @@ public sealed class JobService
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
         _secrets.Forget(id);
         return true;
-    }
-
-    private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
-    {
-        if (request.IdempotencyKey is not { } key)
-            return null;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (string?[])[request.Kind, request.Title, .. request.Tags])
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
-            hash.AppendData([0]);
-        }
-
-        hash.AppendData(input);
-        return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private (EventFrame Frame, JobSnapshot Snapshot) FirstEvent(Job job, DateTimeOffset now)
-    {
-        var queued = new QueuedEvent(
-            job.Kind, job.Title, (int)_queue.Waiting, job.Tags.Count > 0 ? job.Tags : null, job.RetryOf)
-        {
-            JobId = job.Id, Seq = 1, At = now,
-        };
-        var snapshot = JobSnapshot.Empty(job.Id, now).Apply(queued);
-        return (EventFrame.Encode(queued, snapshot), snapshot);
-    }
-
-    private async Task<Submission> ExistingAsync(JobId unused, CreateOutcome outcome, CancellationToken cancellationToken)
-    {
-        _secrets.Forget(unused);
-        if (outcome.KeyConflict)
-            throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
-        var stored = await _feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
-            ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
-        return new Submission(stored.Snapshot, Created: false);
     }
 
     private async Task<T?> OwnsAsync<T>(JobId id, string owner, Func<Task<T?>> action, CancellationToken cancellationToken)

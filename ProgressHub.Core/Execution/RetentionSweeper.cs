@@ -60,7 +60,7 @@ internal sealed partial class RetentionSweeper(
         {
             // The next sweep finds the same jobs.
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             LogSweepFailed(failure);
         }

@@ -13,6 +13,8 @@ namespace ProgressHub.Core.Progress;
 /// </remarks>
 internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 {
+    private const int MaxUnit = 50;
+
     private readonly Lock _gate = new();
     private readonly EventWriter _writer;
     private readonly StagePlan _plan;
@@ -63,10 +65,10 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
                 return;
 
             EmitPending();
-            _stage = index;
-            _floor = Math.Max(_floor, _plan.FractionAt(index, 0));
             var stage = _plan.Stages[index];
             _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count));
+            _stage = index;
+            _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
         }
     }
 
@@ -137,7 +139,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             StageFraction = stageFraction is { } s ? Math.Round(s, 5) : null,
             Current = Finite(update.Current),
             Total = Finite(update.Total),
-            Unit = update.Unit,
+            Unit = EventText.Line(update.Unit, MaxUnit),
             Message = EventText.Line(update.Message),
             Estimated = update.Estimated,
             Eta = _remaining.Estimate(),

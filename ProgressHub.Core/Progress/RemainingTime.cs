@@ -30,7 +30,7 @@ internal sealed class RemainingTime(TimeProvider time)
         if (double.IsNaN(_first))
         {
             // What was there at the first observation may be restored work; it says nothing about the rate.
-            _first = fraction;
+            _first = _latest = fraction;
             _firstAt = time.GetTimestamp();
         }
 

@@ -40,6 +40,14 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
                 id.ToString(), afterItem, Math.Max(limit, 0)),
             cancellationToken);
 
+    public async ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                Statements.ReadPartialsSince, reader => EventRow.ReadFrame(id, reader),
+                id.ToString(), after, Math.Max(limit, 0)),
+            cancellationToken);
+
     public async ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => session.First(
@@ -66,6 +74,11 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
                   GROUP BY p.job, p.item ORDER BY p.job, p.item LIMIT @limit) AS latest
             JOIN events e ON e.job = latest.job AND e.seq = latest.seq
             ORDER BY latest.item
+            """);
+
+        public static readonly SqlStatement ReadPartialsSince = new("""
+            SELECT e.seq, e.type, e.item, e.body FROM jobs j JOIN events e ON e.job = j.ord
+            WHERE j.id = @id AND e.seq > @after AND e.item IS NOT NULL ORDER BY e.seq LIMIT @limit
             """);
 
         public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot FROM jobs WHERE id = @id");

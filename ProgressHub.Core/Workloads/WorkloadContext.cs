@@ -59,6 +59,6 @@ public abstract class WorkloadContext
     /// <summary>Asks the user and waits for the answer; null where nobody answered in time.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="options">What may be answered; null where any text may.</param>
-    /// <param name="timeout">How long to wait.</param>
+    /// <param name="timeout">How long to wait: more than nothing, at most 30 days.</param>
     public abstract Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout);
 }

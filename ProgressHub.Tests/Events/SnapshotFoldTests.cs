@@ -180,7 +180,14 @@ public sealed class SnapshotFoldTests
 
         Assert.Equal((state, 0.7), (snapshot.State, snapshot.Fraction));
         Assert.Equal(new JobError("c", "m"), snapshot.Error);
-        Assert.Equal("failed", snapshot.Stages[0].State);
+    }
+
+    [Theory, InlineData("/r", "done"), InlineData(null, "failed")]
+    public void The_last_stage_of_a_failed_job_went_well_where_it_made_a_result(string? resultUrl, string stage)
+    {
+        var end = new DoneEvent(JobState.Failed, new JobError("c", "m"), resultUrl, new JobSummary(0, []));
+
+        Assert.Equal(stage, Fold(Queued, Started, One, end).Stages[0].State);
     }
 
     [Theory, MemberData(nameof(EventSamples.Types), MemberType = typeof(EventSamples))]

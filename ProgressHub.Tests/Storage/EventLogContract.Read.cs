@@ -41,6 +41,21 @@ public abstract partial class EventLogContract
     }
 
     [Fact]
+    public async Task Partials_since_a_cursor_come_in_order_of_seq_whatever_their_index()
+    {
+        var job = await StartedAsync();
+        await CommitAsync(job.Append(
+            new PartialEvent(7, null, true, "seven"), Step(1), new PartialEvent(0, null, false, Error: "no"),
+            new PartialEvent(0, null, true, "zero")));
+        var all = await Log.ReadPartialsSinceAsync(job.Id, 0, 10, None);
+
+        Assert.Equal([7, 0, 0], all.Select(frame => frame.Item));
+        Assert.Equal(all[0].Seq, Assert.Single(await Log.ReadPartialsSinceAsync(job.Id, 0, 1, None)).Seq);
+        Assert.Equal([all[1].Seq, all[2].Seq], (await Log.ReadPartialsSinceAsync(job.Id, all[0].Seq, 10, None)).Select(f => f.Seq));
+        Assert.Empty(await Log.ReadPartialsSinceAsync(job.Id, all[2].Seq, 10, None));
+    }
+
+    [Fact]
     public async Task Partials_of_another_job_are_not_mixed_in()
     {
         var job = await StartedAsync();

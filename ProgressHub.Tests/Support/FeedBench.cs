@@ -42,7 +42,7 @@ internal sealed class FeedBench : IDisposable
     {
         var lease = await Feeds.AcquireAsync(job.Id, CancellationToken.None).Soon();
         var writer = await EventWriter.OpenAsync(
-            lease!, Log, () => ValueTask.FromResult(Log.Find(job.Id)), Time, CancellationToken.None).Soon();
+            lease!, Log, () => ValueTask.FromResult(Log.Find(job.Id)), Time, Timeout.InfiniteTimeSpan, CancellationToken.None).Soon();
         return writer!;
     }
 

@@ -154,6 +154,9 @@ internal sealed class HeldLog : IEventLog
     public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
         JobId id, int afterItem, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -135,6 +135,11 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
                 .GroupBy(f => f.Item).OrderBy(g => g.Key).Select(g => g.Last()).Take(limit),
         ]);
 
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<EventFrame>>(() =>
+            [.. (_rows.GetValueOrDefault(id)?.Log ?? []).Where(f => f.Seq > after && f.Item is not null).Take(limit)]);
+
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id) is { } row ? new StoredSnapshot(row.Job.Owner, row.Snapshot) : null);
 

@@ -84,11 +84,14 @@ public sealed class LocalModeTests(LocalModeTests.Server server) : IClassFixture
         }
     }
 
-    [Fact]
-    public async Task A_configured_origin_may_ask_and_may_read_the_answer()
+    [Theory]
+    [InlineData("/api/jobs")]
+    [InlineData("/api/events")]
+    [InlineData("/hubs/jobs/negotiate?negotiateVersion=1")]
+    public async Task A_configured_origin_may_ask_and_may_read_the_answer(string path)
     {
         using var preflight = await SendAsync(
-            HttpMethod.Options, "/api/jobs", ("Origin", "http://localhost:3000"),
+            HttpMethod.Options, path, ("Origin", "http://localhost:3000"),
             ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type,idempotency-key"));
         using var response = await SendAsync(
             HttpMethod.Get, "/api/jobs", ("Origin", "http://localhost:3000"), ("Sec-Fetch-Site", "same-site"));
@@ -99,10 +102,12 @@ public sealed class LocalModeTests(LocalModeTests.Server server) : IClassFixture
         Assert.Contains("Location", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_page_may_run_our_scripts_and_no_others()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/nothing")]
+    public async Task A_page_may_run_our_scripts_and_no_others(string path)
     {
-        using var response = await SendAsync(HttpMethod.Get, "/nothing", ("Accept", "text/html"));
+        using var response = await SendAsync(HttpMethod.Get, path, ("Accept", "text/html"));
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
 
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);

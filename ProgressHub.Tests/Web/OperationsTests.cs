@@ -80,7 +80,7 @@ public sealed partial class OperationsTests(WebServer server) : IClassFixture<We
     }
 
     [Fact]
-    public async Task The_API_page_is_served_from_here_alone_with_a_policy_of_its_own()
+    public async Task The_API_page_is_served_from_here_alone()
     {
         using var page = await server.Client.GetAsync("/docs/index.html");
         using var script = await server.Client.GetAsync("/docs/swagger-ui-bundle.js");
@@ -88,7 +88,6 @@ public sealed partial class OperationsTests(WebServer server) : IClassFixture<We
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
         Assert.DoesNotMatch("(src|href)=[\"']?(https?:)?//", await page.Content.ReadAsStringAsync());
-        Assert.Contains("script-src 'self' 'unsafe-inline'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Fact]

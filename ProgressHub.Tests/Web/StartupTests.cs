@@ -43,6 +43,26 @@ public sealed class StartupTests
     }
 
     [Theory]
+    [InlineData("http_ports", "8080")]
+    [InlineData("Kestrel:Endpoints:Open:Url", "http://*:0")]
+    public async Task It_does_not_start_so_whatever_setting_says_it(string key, string value)
+    {
+        await using var app = Mount(null, (key, value));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        Assert.Contains("loopback only", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_does_not_start_so_also_where_code_says_it()
+    {
+        await using var app = Mount(null, configure: builder => builder.WebHost.ConfigureKestrel(k => k.ListenAnyIP(0)));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        Assert.Contains("loopback only", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://localhost:5080", true)]
     [InlineData("https://127.0.0.1:5080", true)]
     [InlineData("http://[::1]:80", true)]
@@ -62,7 +82,7 @@ public sealed class StartupTests
     [InlineData("Limits:SubmissionsPerMinute", "0", "SubmissionsPerMinute")]
     public async Task A_setting_that_makes_no_sense_ends_the_start_and_is_named(string key, string value, string said)
     {
-        await using var app = Mount("http://127.0.0.1:0", (key, value), mapped: false);
+        await using var app = Mount("http://127.0.0.1:0", (key, value));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
@@ -92,13 +112,16 @@ public sealed class StartupTests
         Assert.Equal("/somewhere/else", builder.Configuration["Storage:DataDirectory"]);
     }
 
-    private static WebApplication Mount(string address, (string Key, string Value)? setting = null, bool mapped = true)
+    private static WebApplication Mount(
+        string? address, (string Key, string Value)? setting = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder();
         if (setting is { } s)
             builder.Configuration[s.Key] = s.Value;
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(address);
+        if (address is not null)
+            builder.WebHost.UseUrls(address);
+        configure?.Invoke(builder);
         builder.Services.AddProgressHub();
         builder.Services.AddProgressHubWeb();
 
@@ -108,7 +131,6 @@ public sealed class StartupTests
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
-        var app = builder.Build();
-        return mapped ? app.MapProgressHub() : app;
+        return builder.Build().MapProgressHub();
     }
 }

@@ -30,8 +30,8 @@ public sealed class WatchPageTests(WatchPageTests.Server server) : IClassFixture
 
         Assert.StartsWith(
             $"{id}|&lt;script&gt;alert(1)&lt;/script&gt; {{{{state}}}} &amp; &quot;more&quot;|scripted|running|50|" +
-            "&lt;img src=x onerror=alert(1)&gt;|Writing|0:0", running, StringComparison.Ordinal);
-        Assert.EndsWith("|<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>|{{unknown}}", running, StringComparison.Ordinal);
+            "&lt;img src=x onerror=alert(1)&gt;|Writing|", running, StringComparison.Ordinal);
+        Assert.EndsWith("|<meta http-equiv=\"refresh\" content=\"5\">|{{unknown}}", running, StringComparison.Ordinal);
         Assert.Contains("|succeeded|100|", ended, StringComparison.Ordinal);
         Assert.EndsWith("||{{unknown}}", ended, StringComparison.Ordinal);
     }
@@ -71,14 +71,24 @@ public sealed class WatchPageTests(WatchPageTests.Server server) : IClassFixture
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData(0, "1 s")]
+    [InlineData(59_999, "59 s")]
+    [InlineData(60_000, "1 min")]
+    [InlineData(65_999, "1 min 5 s")]
+    [InlineData(3_600_000, "1 h")]
+    [InlineData(93_900_000, "26 h 5 min")]
+    public void Time_is_told_in_its_two_largest_units(long elapsedMs, string expected) => Assert.Equal(
+        expected,
+        WatchPage.Fill("{{elapsed}}", JobSnapshot.Empty(JobId.New(), DateTimeOffset.UnixEpoch) with { ElapsedMs = elapsedMs }));
+
     [Fact]
-    public void Hours_are_shown_once_there_are_some()
+    public void Braces_that_name_nothing_stay_and_percents_are_rounded_down()
     {
         var snapshot = JobSnapshot.Empty(JobId.New(), DateTimeOffset.UnixEpoch);
 
-        Assert.Equal("1:05", WatchPage.Fill("{{elapsed}}", snapshot with { ElapsedMs = 65_999 }));
-        Assert.Equal("26:00:01", WatchPage.Fill("{{elapsed}}", snapshot with { ElapsedMs = 93_601_000 }));
-        Assert.Equal("{{ open", WatchPage.Fill("{{ open", snapshot));
+        Assert.Equal("{{ open 29", WatchPage.Fill("{{ open {{percent}}", snapshot with { Fraction = 0.29 }));
+        Assert.Equal("99", WatchPage.Fill("{{percent}}", snapshot with { Fraction = 0.99999 }));
     }
 
     /// <summary>A server with a page of its own.</summary>

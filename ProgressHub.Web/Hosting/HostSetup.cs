@@ -5,6 +5,7 @@ internal static class HostSetup
 {
     private const string DefaultAddress = "http://localhost:5080";
     private const string DataDirectory = "Storage:DataDirectory";
+    private const string ReloadAssets = "ReloadStaticAssetsAtRuntime";
 
     /// <summary>The keys by which somebody may have said where to listen.</summary>
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
@@ -19,12 +20,33 @@ internal static class HostSetup
         var data = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration[DataDirectory] ?? "data");
         builder.Configuration.AddInMemoryCollection([new(DataDirectory, Path.GetFullPath(data))]);
 
+        // Reloading edited assets takes a GET route that matches every path, and that turns 405 into 404 everywhere.
+        if (!builder.Environment.IsDevelopment() && builder.Configuration[ReloadAssets] is null)
+            builder.Configuration.AddInMemoryCollection([new(ReloadAssets, "false")]);
+
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // A failed start is told once, in words, by RunServerAsync.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder;
     }
 
-    /// <summary>Says where it is once it listens.</summary>
-    public static void AnnounceAddress(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
-        Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
+    /// <summary>Runs the server until it is stopped, says where it is, and says in one line why it does not start.</summary>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunServerAsync(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() =>
+            Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            await Console.Error.WriteLineAsync($"ProgressHub can't run: {failure.Message}");
+            return 1;
+        }
+    }
 }

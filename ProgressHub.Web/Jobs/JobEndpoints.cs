@@ -10,12 +10,10 @@ internal static class JobEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        var limits = routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>().Value;
         var jobs = routes.MapGroup("/api/jobs")
             .WithTags("Jobs")
             .RequireAuthorization()
-            .RequireCors()
-            .WithMetadata(new BodyLimit(limits.MaxBodyBytes));
+            .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()));
         MapCollection(jobs);
         MapReading(jobs.MapGroup("/{id}"));
         MapCommands(jobs.MapGroup("/{id}"));
@@ -67,7 +65,8 @@ internal static class JobEndpoints
             .Produces<PartialList>()
             .Describe(
                 "getJobPartials", "The pieces of the result so far",
-                "The latest partial event of each index above `after`, in order. `limit` is up to 1000, 100 by default.")
+                "The partial events after the seq `after`, in order; a later one with the same `index` replaces an earlier. " +
+                "`limit` is up to 1000, 100 by default.")
             .Problems(400, 404, 410);
         job.MapGet("/result", ResultEndpoint.GetAsync)
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
@@ -126,6 +125,6 @@ internal sealed record JobList(IReadOnlyList<JobSnapshot> Jobs, string? Next);
 internal sealed record EventList(IReadOnlyList<object> Events, long? Next);
 
 /// <summary>A page of pieces.</summary>
-/// <param name="Partials">The page.</param>
+/// <param name="Events">The page.</param>
 /// <param name="Next">The <c>after</c> of the page after this one; null at the end.</param>
-internal sealed record PartialList(IReadOnlyList<PartialEvent> Partials, int? Next);
+internal sealed record PartialList(IReadOnlyList<PartialEvent> Events, long? Next);

@@ -4,7 +4,7 @@ using ProgressHub.Web.Problems;
 
 namespace ProgressHub.Web.Jobs;
 
-/// <summary>The pieces of a job's result so far.</summary>
+/// <summary>The pieces of a job's result so far, in the order they came.</summary>
 internal static class PartialsEndpoint
 {
     private const int DefaultLimit = 100;
@@ -13,12 +13,12 @@ internal static class PartialsEndpoint
         [AsParameters] JobCall call, string? after, int? limit)
     {
         var count = Parameters.Number(nameof(limit), limit, DefaultLimit, 1, EventPages.MaxLimit);
-        var cursor = (int)Math.Min(Parameters.Cursor(nameof(after), after, min: -1) ?? -1, int.MaxValue);
+        var cursor = Parameters.Cursor(nameof(after), after) ?? 0;
 
         // One more than asked for tells whether there is a next page.
-        if (await call.Jobs.ReadPartialsAsync(call.Id, call.Owner, cursor, count + 1, call.Aborted) is not { } frames)
+        if (await call.Jobs.ReadPartialsSinceAsync(call.Id, call.Owner, cursor, count + 1, call.Aborted) is not { } frames)
             return await call.AbsentAsync();
-        var next = frames.Count > count ? frames[count - 1].Item?.ToString(CultureInfo.InvariantCulture) : null;
-        return new JsonPage("partials", frames.Take(count).Select(f => f.Json), next);
+        var next = frames.Count > count ? frames[count - 1].Seq.ToString(CultureInfo.InvariantCulture) : null;
+        return new JsonPage("events", frames.Take(count).Select(f => f.Json), next);
     }
 }

@@ -74,9 +74,7 @@ internal static class ResultEndpoint
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept";
-
-        // A result is data, whatever its type says: opened in a browser it runs nothing and has no origin.
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        SecurityHeaders.Sandbox(context);
         if (chosen != stored)
             return new TextResultResponse(AsText(snapshot, result));
         return TypedResults.Bytes(result.Body, result.ContentType, download ? FileNames.Safe(result.FileName) : null);

@@ -10,10 +10,10 @@ internal static class EndpointDescriptions
         this RouteHandlerBuilder endpoint, string operationId, string summary, string description) =>
         endpoint.WithName(operationId).WithSummary(summary).WithDescription(description);
 
-    /// <summary>The statuses it may answer with problem details, besides those every endpoint has.</summary>
+    /// <summary>The statuses it may answer with problem details, besides those of every endpoint.</summary>
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in (ReadOnlySpan<int>)[.. statuses, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError])
+        foreach (var status in statuses)
             endpoint.Produces<Problem>(status, Problem.ContentType);
         return endpoint;
     }

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Problems;
 
 namespace ProgressHub.Web.OpenApi;
 
@@ -22,6 +25,7 @@ internal static class OpenApiSetup
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeAsync);
             options.AddOperationTransformer(DescribeRequestAsync);
+            options.AddOperationTransformer(DescribeProblemsAsync);
             options.AddSchemaTransformer(DescribeIdAsync);
         });
     }
@@ -91,6 +95,28 @@ internal static class OpenApiSetup
             case "answerJob" when bodies is not null:
                 SetExample(bodies, """{"requestId":"1c9e04b7","answer":"yes"}""");
                 break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What the guard, the rate limiter and any defect may answer, whatever was asked for.
+    private static Task DescribeProblemsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) != true)
+            return Task.CompletedTask;
+        foreach (var status in (int[])[403, 500])
+        {
+            operation.Responses ??= [];
+            operation.Responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) },
+                },
+            });
         }
 
         return Task.CompletedTask;

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace ProgressHub.Web.Security;
 
 /// <summary>
-/// Ends a start-up that listens on more than this machine's loopback. The addresses are known for sure only once the
-/// server listens; <see cref="LocalGuard"/> refuses whoever is quicker.
+/// Ends a start-up that would listen on more than this machine's loopback: by what is configured before anything starts,
+/// and by what the server really listens on, which code may have set. <see cref="LocalGuard"/> refuses whoever is quicker.
 /// </summary>
-internal sealed class LoopbackOnly(IServer server) : IHostedLifecycleService
+internal sealed class LoopbackOnly(IServer server, IConfiguration configuration) : IHostedLifecycleService
 {
+    private static readonly string[] PortKeys = ["http_ports", "https_ports"];
+
     /// <summary>Whether an address to listen on, such as <c>http://127.0.0.1:5080</c>, is this machine's alone.</summary>
     public static bool IsLoopback(string address)
     {
@@ -20,19 +22,11 @@ internal sealed class LoopbackOnly(IServer server) : IHostedLifecycleService
     }
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken)
-    {
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var open = addresses.Where(a => !IsLoopback(a)).ToArray();
-        return open.Length == 0
-            ? Task.CompletedTask
-            : throw new InvalidOperationException(
-                $"Auth:Mode=Local needs no sign-in, so it listens on loopback only, and not on {string.Join(", ", open)}. " +
-                "Use an address such as http://localhost:5080.");
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) => RefuseAsync(ConfiguredAddresses());
 
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) =>
+        RefuseAsync(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -45,4 +39,28 @@ internal sealed class LoopbackOnly(IServer server) : IHostedLifecycleService
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static Task RefuseAsync(IEnumerable<string> addresses)
+    {
+        var open = addresses.Where(a => !IsLoopback(a)).ToArray();
+        return open.Length == 0
+            ? Task.CompletedTask
+            : throw new InvalidOperationException(
+                $"Auth:Mode=Local needs no sign-in, so it listens on loopback only, and not on {string.Join(", ", open)}. " +
+                "Use an address such as http://localhost:5080.");
+    }
+
+    // What the server makes of its settings: endpoints win over URLs, URLs over ports, and ports are of all addresses.
+    private IEnumerable<string> ConfiguredAddresses()
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToArray();
+        if (endpoints.Length > 0)
+            return endpoints;
+        if (Split(configuration["urls"]) is { Length: > 0 } urls)
+            return urls;
+        return PortKeys.SelectMany(key => Split(configuration[key])).Select(port => $"http://*:{port}");
+    }
+
+    private static string[] Split(string? list) =>
+        (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -6,7 +6,9 @@ namespace ProgressHub.Web.Security;
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+    private const string Sandboxed = "sandbox; default-src 'none'; frame-ancestors 'none'";
     private const string NonceKey = "ProgressHub.CspNonce";
+    private const string SandboxKey = "ProgressHub.CspSandbox";
     private static readonly string[] DataPaths = ["/api", "/openapi", "/health", "/metrics", "/hubs"];
 
     /// <summary>
@@ -19,6 +21,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             context.Items[NonceKey] = nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         return nonce;
     }
+
+    /// <summary>
+    /// Makes this response data, whatever its media type says: opened in a browser it runs nothing and has no origin.
+    /// </summary>
+    public static void Sandbox(HttpContext context) => context.Items[SandboxKey] = true;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -33,21 +40,19 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
-        if (headers.ContentSecurityPolicy.Count == 0)
-            headers.ContentSecurityPolicy = PolicyOf(context);
+        headers.ContentSecurityPolicy = PolicyOf(context);
         return Task.CompletedTask;
     }
 
     private static string PolicyOf(HttpContext context)
     {
+        if (context.Items.ContainsKey(SandboxKey))
+            return Sandboxed;
         var path = context.Request.Path;
         if (Array.Exists(DataPaths, p => path.StartsWithSegments(p)))
             return Nothing;
 
-        // Swagger UI sets styles and its first script inline; it shows nothing but our own document.
-        var script = path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'"
-            : context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'"
-            : "'self'";
+        var script = context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'" : "'self'";
 
         // The guard has checked the host. Not every browser counts a WebSocket to it as 'self'.
         var host = context.Request.Host.Value;

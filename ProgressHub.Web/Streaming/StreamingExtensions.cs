@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using ProgressHub.Web.Jobs;
+using ProgressHub.Web.OpenApi;
 
 namespace ProgressHub.Web.Streaming;
 
@@ -31,8 +32,15 @@ internal static class StreamingExtensions
     {
         routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true).RequireAuthorization();
         routes.MapGet("/api/events", (HttpContext context, SseEndpoints streams) => streams.StreamAllAsync(context))
-            .WithSummary("Streams all of the caller's jobs as server-sent events.")
-            .WithTags("Events")
-            .RequireAuthorization();
+            .WithTags("Jobs")
+            .RequireAuthorization()
+            .RequireCors()
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .Describe(
+                "watchAllJobs", "All of the caller's jobs, live on one stream",
+                "Server-sent events: a snapshot of each job that has not ended, then every event of every job as it comes. " +
+                "Resumed by `Last-Event-ID` while the server runs and still has the tail in memory; else it starts over " +
+                "with snapshots. The stream of one job has every event, always.")
+            .Problems(429);
     }
 }

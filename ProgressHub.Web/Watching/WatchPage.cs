@@ -8,7 +8,9 @@ namespace ProgressHub.Web.Watching;
 /// <summary>Fills a job's state into the template. Whatever a job says is text here, never markup.</summary>
 internal static class WatchPage
 {
-    private const string Refresh = "<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>";
+    // 0.29 * 100 is a little less than 29; yet 100 is only for what has succeeded.
+    private const double RoundingError = 1e-9;
+    private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
     public static string Fill(string template, JobSnapshot snapshot)
@@ -31,19 +33,26 @@ internal static class WatchPage
         "title" => Encode(snapshot.Title),
         "kind" => Encode(snapshot.Kind),
         "state" => Encode(snapshot.State.Name()),
-        "percent" => ((int)(snapshot.Fraction * 100)).ToString(CultureInfo.InvariantCulture),
+        "percent" => ((int)((snapshot.Fraction * 100) + RoundingError)).ToString(CultureInfo.InvariantCulture),
         "message" => Encode(snapshot.Error?.Message ?? snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),
         "stage" => Encode(LabelOf(snapshot)),
-        "elapsed" => Elapsed(TimeSpan.FromMilliseconds(snapshot.ElapsedMs)),
+        "elapsed" => Elapsed(snapshot.ElapsedMs),
         _ => null,
     };
 
     private static string LabelOf(JobSnapshot snapshot) =>
         snapshot.Stages.FirstOrDefault(s => s.Name == snapshot.Stage)?.Label ?? snapshot.Stage ?? "";
 
-    private static string Elapsed(TimeSpan elapsed) => elapsed.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)elapsed.TotalHours}:{elapsed.Minutes:00}:{elapsed.Seconds:00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{elapsed.Minutes}:{elapsed.Seconds:00}");
+    // The two largest units, as the page's own script writes them.
+    private static string Elapsed(long milliseconds)
+    {
+        var elapsed = TimeSpan.FromMilliseconds(Math.Max(1000, milliseconds));
+        var (large, small, units) = elapsed.TotalHours >= 1
+            ? ((int)elapsed.TotalHours, elapsed.Minutes, (" h", " min"))
+            : (elapsed.Minutes, elapsed.Seconds, (" min", " s"));
+        var parts = new[] { large > 0 ? large + units.Item1 : null, small > 0 ? small + units.Item2 : null };
+        return string.Join(' ', parts.Where(p => p is not null));
+    }
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

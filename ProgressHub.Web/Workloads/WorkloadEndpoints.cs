@@ -13,11 +13,9 @@ internal static class WorkloadEndpoints
         routes.MapGet("/api/workloads", ListAsync)
             .WithTags("Workloads")
             .RequireAuthorization()
-            .RequireCors()
             .Describe(
                 "listWorkloads", "What this server can do",
-                "The kinds of jobs, the JSON Schema of their input, their stages, and whether their engines are ready.")
-            .Problems();
+                "The kinds of jobs, the JSON Schema of their input, their stages, and whether their engines are ready.");
 
     private static async Task<Ok<WorkloadList>> ListAsync(EngineReadiness engines, CancellationToken aborted) =>
         TypedResults.Ok(new WorkloadList([.. (await engines.AllAsync(aborted)).Select(w => View(w.Workload, w.Engines))]));

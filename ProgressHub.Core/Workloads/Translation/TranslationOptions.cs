@@ -32,7 +32,7 @@ public sealed class TranslationOptions
     /// demonstration watchable. Zero turns it off.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan PseudoDelay { get; set; } = TimeSpan.FromMilliseconds(150);
+    public TimeSpan PseudoDelay { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The Apertium program, by name or path.</summary>
     [Required]

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Live;
 
 namespace ProgressHub.Web.Components.Submit;
 
 /// <summary>Submits a translation and goes to its job.</summary>
-public sealed partial class TranslationForm
+public sealed partial class TranslationForm : IAsyncDisposable
 {
     private const string Kind = "translation";
 
@@ -16,6 +18,8 @@ public sealed partial class TranslationForm
     private Dictionary<string, string> _problems = [];
     private string? _refusal;
     private bool _submitting;
+    private bool _leadToProblem;
+    private JsModule? _focus;
 
     [Inject]
     private JobService Jobs { get; set; } = null!;
@@ -29,7 +33,13 @@ public sealed partial class TranslationForm
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
     private EngineStatus? Engine => _engines.FirstOrDefault(engine => engine.Id == _draft.Engine);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _focus?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -37,6 +47,16 @@ public sealed partial class TranslationForm
         if (Workloads.Find(Kind) is { } translation)
             _engines = await translation.GetEnginesAsync(CancellationToken.None);
         _draft.Engine = (_engines.FirstOrDefault(engine => engine.Ready) ?? (_engines.Count > 0 ? _engines[0] : null))?.Id;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_leadToProblem || _submitting)
+            return;
+        _leadToProblem = false;
+        _focus ??= new JsModule(Script, "./ui/focus.js");
+        await _focus.CallAsync<object>("first", "form [aria-invalid=true]");
     }
 
     private string? Problem(string property) => _problems.GetValueOrDefault(property);
@@ -67,7 +87,8 @@ public sealed partial class TranslationForm
             return;
         _refusal = null;
         _problems = _draft.Check(Engine);
-        if (_problems.Count > 0)
+        _leadToProblem = _problems.Count > 0;
+        if (_leadToProblem)
             return;
 
         _submitting = true;
@@ -85,6 +106,7 @@ public sealed partial class TranslationForm
         catch (WorkloadException refusal) when (refusal.Property is { } property && property != "input")
         {
             _problems[property] = refusal.Message;
+            _leadToProblem = true;
         }
         catch (WorkloadException refusal)
         {

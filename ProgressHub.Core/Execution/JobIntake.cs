@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
+internal sealed class JobIntake(
+    IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
+    JobMetrics metrics, IOptions<ExecutionOptions> options, TimeProvider time)
+{
+    /// <inheritdoc cref="JobService.SubmitAsync"/>
+    public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var workload = workloads.Get(request.Kind);
+        var tags = JobLabels.Tags(request.Tags);
+        if (queue.Waiting >= options.Value.MaxQueuedJobs)
+            throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
+        await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
+        var plan = await workload.PlanAsync(request.Input, cancellationToken);
+        var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
+
+        var now = time.GetUtcNow();
+        var job = new Job
+        {
+            Id = JobId.New(),
+            Kind = request.Kind,
+            Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
+            Tags = tags,
+            Owner = request.Owner,
+            CreatedAt = now,
+            RetryOf = request.RetryOf,
+            ReusePartials = request.ReusePartials,
+        };
+        var (frame, snapshot) = FirstEvent(job, now);
+        secrets.Keep(job.Id, kept);
+        var outcome = await CreateAsync(
+            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
+        if (outcome.KeyConflict || outcome.Existing is not null)
+            return await ExistingAsync(job.Id, outcome, cancellationToken);
+
+        metrics.Submitted(job.Kind);
+        queue.Added();
+        return new Submission(snapshot, Created: true);
+    }
+
+    private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
+    {
+        if (request.IdempotencyKey is not { } key)
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (string?[])[request.Kind, request.Title, .. request.Tags])
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            hash.AppendData([0]);
+        }
+
+        hash.AppendData(input);
+        return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private async Task<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        // Its log is held until its first event is shown: whoever runs it may be quicker than we hear that it is on disk.
+        using var lease = feeds.Add(new StoredSnapshot(job.Job.Owner, job.Snapshot));
+        await lease.Feed.WriterSlot.WaitAsync(CancellationToken.None);
+        try
+        {
+            var outcome = await log.CreateAsync(job, cancellationToken);
+            if (outcome is { KeyConflict: false, Existing: null })
+                owners.Publish(job.Job.Owner, [job.Queued]);
+            return outcome;
+        }
+        catch
+        {
+            secrets.Forget(job.Job.Id);
+            throw;
+        }
+        finally
+        {
+            lease.Feed.WriterSlot.Release();
+        }
+    }
+
+    private async Task RequireOwnAsync(JobId? retryOf, string owner, CancellationToken cancellationToken)
+    {
+        if (retryOf is not { } id)
+            return;
+        if (await feeds.FindAsync(id, cancellationToken) is not { } earlier || earlier.Owner != owner)
+        {
+            throw new WorkloadException("unknown_retry_of", "The job whose work is to be taken up again does not exist.")
+            {
+                Property = "retryOf",
+            };
+        }
+    }
+
+    private (EventFrame Frame, JobSnapshot Snapshot) FirstEvent(Job job, DateTimeOffset now)
+    {
+        var queued = new QueuedEvent(
+            job.Kind, job.Title, (int)queue.Waiting, job.Tags.Count > 0 ? job.Tags : null, job.RetryOf)
+        {
+            JobId = job.Id, Seq = 1, At = now,
+        };
+        var snapshot = JobSnapshot.Empty(job.Id, now).Apply(queued);
+        return (EventFrame.Encode(queued, snapshot), snapshot);
+    }
+
+    private async Task<Submission> ExistingAsync(JobId unused, CreateOutcome outcome, CancellationToken cancellationToken)
+    {
+        secrets.Forget(unused);
+        if (outcome.KeyConflict)
+            throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
+        var stored = await feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
+            ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
+        return new Submission(stored.Snapshot, Created: false);
+    }
+}

@@ -1,0 +1,289 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Progress;
+using ProgressHub.Tests.Support;
+
+namespace ProgressHub.Tests.Progress;
+
+public sealed class JobProgressTests : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly StagePlan Plan = new(new Stage("one", "One", 1), new Stage("two", "Two", 3));
+
+    private readonly ManualTime _time = new();
+    private readonly FeedBench _bench;
+
+    public JobProgressTests()
+    {
+        _bench = new FeedBench(_time);
+        _bench.Log.Asynchronous = false;
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task The_first_report_goes_out_at_once_and_then_the_latest_once_an_interval()
+    {
+        using var run = await StartAsync();
+
+        for (var i = 1; i <= 10; i++)
+            run.Progress.Report(new(i, 100));
+        Assert.Equal([1], run.Currents());
+
+        _time.Advance(Interval - TimeSpan.FromTicks(1));
+        Assert.Equal([1], run.Currents());
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal([1, 10], run.Currents());
+
+        run.Progress.Report(new(11, 100));
+        Assert.Equal([1, 10], run.Currents());
+        _time.Advance(Interval);
+        Assert.Equal([1, 10, 11], run.Currents());
+    }
+
+    [Fact]
+    public async Task After_a_quiet_interval_the_next_report_goes_out_at_once()
+    {
+        using var run = await StartAsync();
+        run.Progress.Report(new(1, 100));
+        _time.Advance(Interval);
+        Assert.Equal([1], run.Currents());
+
+        run.Progress.Report(new(2, 100));
+
+        Assert.Equal([1, 2], run.Currents());
+    }
+
+    [Fact]
+    public async Task Whatever_else_is_said_comes_after_what_was_reported_before_it()
+    {
+        using var run = await StartAsync();
+        run.Progress.BeginStage("one");
+        run.Progress.Report(new(1, 4));
+        run.Progress.Report(new(2, 4));
+        run.Progress.Append(FeedBench.Line("after 2"));
+        run.Progress.Report(new(3, 4));
+        run.Progress.Append(new PartialEvent(0, 1, true, "after 3"));
+        run.Progress.Report(new(4, 4));
+        run.Progress.BeginStage("two");
+        run.Progress.Report(new(5, 10));
+        run.Progress.Close();
+
+        Assert.Equal(
+            ["stage one", "1", "2", "after 2", "3", "after 3", "4", "stage two", "5"],
+            run.Events().Select(e => e switch
+            {
+                ProgressEvent p => $"{p.Current}",
+                LogEvent l => l.Message,
+                PartialEvent p => p.Text!,
+                StageEvent s => $"stage {s.Stage}",
+                _ => e.Type,
+            }));
+    }
+
+    [Fact]
+    public async Task Beginning_the_stage_under_way_again_changes_nothing_and_an_unknown_one_is_a_mistake()
+    {
+        using var run = await StartAsync();
+
+        run.Progress.BeginStage("two");
+        run.Progress.BeginStage("two");
+
+        Assert.Equal(
+            [new { Stage = "two", Label = "Two", Index = 2, Count = 2 }],
+            run.Events().Cast<StageEvent>().Select(s => new { s.Stage, s.Label, s.Index, s.Count }));
+        Assert.Throws<ArgumentException>(() => run.Progress.BeginStage("three"));
+    }
+
+    [Fact]
+    public async Task After_the_close_everything_is_a_no_op()
+    {
+        using var run = await StartAsync();
+        run.Progress.Report(new(1, 4));
+        run.Progress.Report(new(2, 4));
+
+        run.Progress.Close();
+        run.Progress.Close();
+        run.Progress.Report(new(3, 4));
+        run.Progress.BeginStage("two");
+        Assert.False(run.Progress.Append(FeedBench.Line("late")));
+        _time.Advance(10 * Interval);
+        run.Progress.Dispose();
+        run.Progress.Report(new(4, 4));
+        _time.Advance(10 * Interval);
+
+        Assert.Equal([1, 2], run.Currents());
+    }
+
+    [Fact]
+    public async Task The_overall_fraction_is_computed_from_the_stages_never_falls_and_stays_below_one()
+    {
+        using var run = await StartAsync();
+
+        foreach (var (stage, share) in new[] { ("one", 0.5), ("one", 1.0), ("one", 0.2), ("two", 0.5), ("one", 0.9), ("two", 1.0), ("two", 1.0) })
+        {
+            run.Progress.BeginStage(stage);
+            run.Progress.Report(new() { Fraction = share });
+            _time.Advance(Interval);
+        }
+
+        Assert.Equal([0.125, 0.25, 0.25, 0.625, 0.625, 0.99999, 0.99999], run.Updates().Select(p => p.Fraction));
+    }
+
+    [Fact]
+    public async Task However_light_the_last_stage_is_the_fraction_stays_below_one()
+    {
+        using var run = await StartAsync(new StagePlan(new Stage("all", "All", 1), new Stage("last", "Last", 1e-9)));
+
+        run.Progress.BeginStage("last");
+        run.Progress.Report(new(0, 4));
+
+        Assert.True(run.Updates().Single().Fraction < 1);
+    }
+
+    [Fact]
+    public async Task Without_a_total_there_is_no_fraction_but_the_count_rises()
+    {
+        using var run = await StartAsync();
+        run.Progress.BeginStage("one");
+        run.Progress.Report(new(10, Unit: "rows"));
+        _time.Advance(Interval);
+        run.Progress.Report(new(20, 0));
+
+        _time.Advance(Interval);
+
+        Assert.Equal([10, 20], run.Currents());
+        Assert.All(run.Updates(), p => Assert.Equal((null, null), (p.Fraction, p.StageFraction)));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 10), InlineData(1, double.NaN), InlineData(double.PositiveInfinity, 10), InlineData(-5, 10)]
+    [InlineData(20, 10), InlineData(1, -10), InlineData(double.NegativeInfinity, double.NaN), InlineData(double.MaxValue, double.Epsilon)]
+    public async Task No_number_can_break_a_report(double current, double total)
+    {
+        using var run = await StartAsync();
+        run.Progress.Report(new(1, 4));
+
+        run.Progress.Report(new(current, total) { Fraction = null });
+        _time.Advance(Interval);
+        run.Progress.Report(new() { Fraction = current });
+        _time.Advance(Interval);
+
+        Assert.Equal(3, run.Updates().Count);
+        Assert.All(run.Updates(), p => Assert.InRange(p.Fraction ?? 0, 0, 0.99999));
+        Assert.All(run.Updates(), p => Assert.InRange(p.StageFraction ?? 0, 0, 1));
+    }
+
+    [Fact]
+    public async Task No_text_can_break_or_bloat_a_report()
+    {
+        using var run = await StartAsync();
+
+        run.Progress.Report(new(1, 2, "a\nb\ud83d" + new string('x', 10_000), new string('u', 10_000)));
+
+        var update = run.Updates().Single();
+        Assert.Equal(EventText.MaxLine, update.Message!.Length);
+        Assert.StartsWith("a b", update.Message, StringComparison.Ordinal);
+        Assert.True(update.Unit!.Length <= 100);
+    }
+
+    [Fact]
+    public async Task A_report_never_throws_however_much_waits_for_the_disk()
+    {
+        using var run = await StartAsync();
+        run.Progress.Report(new(1, 4));
+        _bench.Log.Hold();
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            for (var i = 0; i < 1_000_000; i++)
+                run.Progress.Append(FeedBench.Line("x"));
+        });
+
+        run.Progress.Report(new(2, 4));
+        _time.Advance(Interval);
+        run.Progress.Report(new(3, 4));
+        _time.Advance(Interval);
+        run.Progress.Close();
+        _bench.Log.Release();
+        await run.Writer.FlushAsync().Soon();
+
+        Assert.Equal([1, 3], run.Currents());
+    }
+
+    [Fact]
+    public async Task A_million_reports_of_eight_threads_arrive_coalesced_monotone_and_with_the_last()
+    {
+        using var bench = new FeedBench();
+        var job = bench.AddJob();
+        using var writer = await bench.OpenAsync(job);
+        using var progress = new JobProgress(writer, Plan, TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        progress.BeginStage("one");
+        var done = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(async () =>
+        {
+            for (var i = 0; i < 125_000; i++)
+            {
+                progress.Report(new(Interlocked.Increment(ref done), 1_000_000));
+                if (i % 40_000 == 0)
+                    await progress.LogAsync(writer, $"{thread}");
+            }
+        }))).Soon();
+        progress.Report(new(1_000_000, 1_000_000, "last"));
+        progress.Close();
+        await writer.FlushAsync().Soon();
+
+        var updates = bench.Log.Frames(job.Id).Select(f => f.Decode()).OfType<ProgressEvent>().ToArray();
+        Assert.InRange(updates.Length, 2, 5000);
+        Assert.Equal("last", updates[^1].Message);
+        Assert.Equal(0.25, updates[^1].Fraction);
+        Assert.All(updates.Zip(updates.Skip(1)), pair => Assert.True(pair.First.Fraction <= pair.Second.Fraction));
+        Assert.All(updates, u => Assert.True(u.Fraction < 1));
+    }
+
+    [Fact]
+    public async Task A_coalesced_report_allocates_nothing()
+    {
+        using var run = await StartAsync();
+        run.Progress.Report(new(0, 1_000_000));
+        run.Progress.Report(new(0, 1_000_000, "warm"));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100_000; i++)
+            run.Progress.Report(new(i, 1_000_000, "working", "rows"));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+    }
+
+    private async Task<Run> StartAsync(StagePlan? plan = null)
+    {
+        var job = _bench.AddJob();
+        var writer = await _bench.OpenAsync(job);
+        return new Run(_bench, job, writer, new JobProgress(writer, plan ?? Plan, Interval, _time));
+    }
+
+    private sealed record Run(FeedBench Bench, Job Job, EventWriter Writer, JobProgress Progress) : IDisposable
+    {
+        public List<JobEvent> Events() => [.. Bench.Log.Frames(Job.Id).Skip(1).Select(f => f.Decode())];
+
+        public List<ProgressEvent> Updates() => [.. Events().OfType<ProgressEvent>()];
+
+        public IEnumerable<double?> Currents() => Updates().Select(p => p.Current);
+
+        public void Dispose()
+        {
+            Progress.Dispose();
+            Writer.Dispose();
+        }
+    }
+}
+
+file static class Handler
+{
+    public static ValueTask LogAsync(this JobProgress progress, EventWriter writer, string text)
+    {
+        progress.Append(FeedBench.Line(text));
+        return writer.WaitForRoomAsync();
+    }
+}

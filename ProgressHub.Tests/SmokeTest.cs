@@ -1,2 +1,0 @@
-namespace ProgressHub.Tests;
-public sealed class SmokeTest { [Fact] public void Runs() => Assert.Equal(4, 2 + 2); }

@@ -1,0 +1,53 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Tests.Support;
+
+/// <summary>
+/// A log in which something can happen around every read: what a page must not lose, and must not show twice.
+/// </summary>
+internal sealed class InterruptedReads(IEventLog log) : IEventLog
+{
+    /// <summary>Runs before and again after each read, with the result not yet returned.</summary>
+    public Func<Task>? Interruption { get; set; }
+
+    /// <summary>How many of the next reads fail.</summary>
+    public int Failures { get; set; }
+
+    public ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken) =>
+        log.CreateAsync(job, cancellationToken);
+
+    public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken) =>
+        log.AppendAsync(append, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        InterruptAsync(() => log.ReadAsync(id, after, limit, cancellationToken));
+
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
+        JobId id, int afterItem, int limit, CancellationToken cancellationToken) =>
+        InterruptAsync(() => log.ReadPartialsAsync(id, afterItem, limit, cancellationToken));
+
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+        JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        InterruptAsync(() => log.ReadPartialsSinceAsync(id, after, limit, cancellationToken));
+
+    public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
+        log.FindSnapshotAsync(id, cancellationToken);
+
+    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        InterruptAsync(() => log.ListAsync(query, cancellationToken));
+
+    private async ValueTask<T> InterruptAsync<T>(Func<ValueTask<T>> read)
+    {
+        await Task.Yield();
+        if (Failures-- > 0)
+            throw new StorageUnavailableException("The database is down.");
+        if (Interruption is { } before)
+            await before();
+        var result = await read();
+        if (Interruption is { } after)
+            await after();
+        return result;
+    }
+}
