@@ -32,7 +32,7 @@ public sealed class TransportTests(Chromium chromium) : IClassFixture<Chromium>
         await using var context = await chromium.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
-        await page.GotoAsync(new Uri(address, "/health/live").ToString());
+        await page.GotoAsync(new Uri(address, "/js/progress-hub.js").ToString());
         var id = await client.SubmitAsync(JobCalls.Pseudo(NastyText.Make(7, 200) + LongTexts.Prose(4000), 100), "Žluťoučký <b> \"kůň\" 日本語 😀");
         if (!live)
             await client.EndAsync(id);
