@@ -113,6 +113,7 @@ export async function getJson(url) {
 }
 
 /** A snapshot without what the present moment adds, and without what is null. */
-export function lasting({ serverTime, links, elapsedMs, queuePosition, ...snapshot }) {
-  return JSON.parse(JSON.stringify(snapshot, (_, value) => value ?? undefined));
+export function lasting({ serverTime, links, elapsedMs, queuePosition, stages, ...snapshot }) {
+  const ended = stages.map(({ ms, ...stage }) => stage.state === "running" ? stage : { ...stage, ms });
+  return JSON.parse(JSON.stringify({ ...snapshot, stages: ended }, (_, value) => value ?? undefined));
 }

@@ -18,6 +18,7 @@ public sealed partial class DropZone : IAsyncDisposable
     private ElementReference _element;
     private JsModule? _module;
     private bool _reading;
+    private bool _ready; // before the scripts are there, a chosen file would go nowhere
 
     /// <summary>A file was read.</summary>
     [Parameter]
@@ -46,6 +47,8 @@ public sealed partial class DropZone : IAsyncDisposable
             return;
         _module = new JsModule(Script, "./ui/drop-zone.js");
         await _module.CallAsync<object>("attach", _element);
+        _ready = true;
+        StateHasChanged();
     }
 
     private async Task ReadAsync(InputFileChangeEventArgs change)
