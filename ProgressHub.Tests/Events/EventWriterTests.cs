@@ -171,6 +171,26 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_reaches_a_watcher_without_waiting_for_the_tick()
+    {
+        using var bench = new FeedBench(new ManualTime());
+        var job = bench.AddJob();
+        using var writer = await bench.OpenAsync(job);
+        using var watch = await bench.WatchAsync(job);
+        writer.Append(FeedBench.Line("x"));
+        await writer.FlushAsync().Soon();
+        watch.Watcher.Read(new EventFrame[1]);
+        var wait = watch.Watcher.WaitAsync().AsTask();
+        writer.Append(FeedBench.Line("y"));
+        await writer.FlushAsync().Soon();
+        Assert.False(wait.IsCompleted);
+
+        writer.Append(FeedBench.Done(), j => j.Finish(JobState.Succeeded, j.CreatedAt));
+
+        await wait.Soon();
+    }
+
+    [Fact]
     public async Task Nothing_follows_the_end()
     {
         using var writer = await _bench.OpenAsync(_job);

@@ -98,6 +98,32 @@ public sealed class FeedWatcherTests : IDisposable
         await Task.WhenAll(readers).Soon();
     }
 
+    [Fact]
+    public async Task What_comes_while_a_group_is_being_woken_wakes_it_again()
+    {
+        using var first = Watch(inline: true);
+        var again = new Signal();
+        var reader = ReadAsync();
+        await Task.Yield();
+
+        // The reader runs where it is woken, and publishes from there: the wake-up comes in the middle of another.
+        Publish(1);
+
+        await again.Task.Soon();
+        await reader.Soon();
+
+        async Task ReadAsync()
+        {
+            await first.WaitAsync().ConfigureAwait(false);
+            first.Cursor = _broadcast.Last;
+            var second = first.WaitAsync();
+            Publish(2);
+            _broadcast.OnTick();
+            await second.ConfigureAwait(false);
+            again.Set();
+        }
+    }
+
     private static async Task ReadAllAsync(FeedWatcher watcher, int events)
     {
         await Task.Yield();
