@@ -27,7 +27,7 @@ internal static class ErrorPage
               <main>
                 <h1>{encode.Encode(problem.Title)}</h1>
                 <p>{encode.Encode(problem.Detail)}</p>
-                <p><a href="/">All jobs</a></p>
+                <p><a href="/jobs">All jobs</a></p>
               </main>
             </body>
             </html>

@@ -12,7 +12,8 @@ public sealed partial class PartialItem
     [Parameter, EditorRequired]
     public PartialEvent Piece { get; set; } = null!;
 
-    private string? Content => Piece.Text ?? Piece.Data?.GetRawText();
+    // The empty lines between two pieces belong to the text, but would only be a hole in the list.
+    private string? Content => Piece.Text?.TrimEnd('\r', '\n') ?? Piece.Data?.GetRawText();
 
     /// <inheritdoc/>
     protected override bool ShouldRender() => !ReferenceEquals(_rendered, Piece);

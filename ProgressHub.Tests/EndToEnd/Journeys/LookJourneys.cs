@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+using ProgressHub.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProgressHub.Tests.EndToEnd.Journeys;
+
+/// <summary>Pictures of every page, wide and narrow, light and dark, in <c>artifacts/screenshots</c>.</summary>
+public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
+{
+    private const int Narrow = 375;
+    private const int Wide = 1280;
+
+    private static readonly string Folder = FindFolder();
+
+    [ChromiumFact]
+    public async Task No_page_scrolls_sideways_on_a_phone()
+    {
+        const string Word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+        Engine.Refuse("goat");
+        var failed = await SubmitAsync($"{Word}: failed", $"{Text}\n\n{Word}");
+        await (await Server.Client.GetAsync($"/api/jobs/{failed}/result?wait=20")).Content.ReadAsStringAsync();
+        Engine.Hold();
+        var running = await SubmitAsync($"{Word}: running", $"{Word}\n\n{Text}");
+        Engine.Let(3);
+
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var width in (int[])[Wide, Narrow])
+            {
+                var visit = await VisitAsync(new()
+                {
+                    ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 },
+                });
+                var page = await visit.OpenAsync();
+                await Expect(page.GetByRole(AriaRole.List, new() { Name = "Latest jobs" })).ToBeVisibleAsync();
+                await LookAsync(page, "home", scheme);
+                await page.GotoAsync("/jobs");
+                await Expect(page.GetByRole(AriaRole.List, new() { Name = "Jobs" })).ToBeVisibleAsync();
+                await LookAsync(page, "jobs", scheme);
+                await page.GotoAsync($"/jobs/{running}");
+                await Expect(PiecesIn(page)).ToHaveCountAsync(3);
+                await LookAsync(page, "job-running", scheme);
+                await page.GotoAsync($"/jobs/{failed}");
+                await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed item" })).ToBeVisibleAsync();
+                await LookAsync(page, "job-failed", scheme);
+                await page.GotoAsync($"/watch/{running}");
+                await Expect(page.GetByRole(AriaRole.List, new() { Name = "Results" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+                await LookAsync(page, "watch", scheme);
+            }
+        }
+    }
+
+    private static async Task LookAsync(IPage page, string name, ColorScheme scheme)
+    {
+        var width = page.ViewportSize!.Width;
+        var path = Path.Combine(Folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant());
+        await page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        var content = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(content <= width, $"{name} is {content} px wide on a screen of {width} px; see {path}.");
+    }
+
+    private static string FindFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProgressHub.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "artifacts", "screenshots");
+    }
+}
