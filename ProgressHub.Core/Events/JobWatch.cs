@@ -73,8 +73,8 @@ public sealed class JobWatch : IDisposable
     {
         // No further than what is shown: the log may hold more, and who drops then would come back with a cursor that
         // the feed does not know yet.
-        var shown = (int)Math.Min(Math.Min(_page, target.Length), _lease.Feed.Snapshot.Seq - Watcher.Cursor);
-        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, shown, cancellationToken);
+        var most = (int)Math.Min(Math.Min(_page, target.Length), _lease.Feed.Snapshot.Seq - Watcher.Cursor);
+        var page = await _lease.Feed.ReadLogAsync(Watcher.Cursor, most, cancellationToken);
         var bytes = 0;
         for (var i = 0; i < page.Count; i++)
         {

@@ -32,6 +32,19 @@ public sealed class FrameRingTests
     }
 
     [Fact]
+    public void One_copy_stops_once_it_has_enough_bytes_but_never_before_the_first_frame()
+    {
+        var ring = new FrameRing(0);
+        for (var seq = 1; seq <= 4; seq++)
+            ring.Add(Frame(seq, FrameRing.BytesPerRead / 2));
+        var target = new EventFrame[10];
+
+        Assert.Equal(2, ring.CopyAfter(0, target));
+        ring.Add(Frame(5, 2 * FrameRing.BytesPerRead));
+        Assert.Equal(1, ring.CopyAfter(4, target));
+    }
+
+    [Fact]
     public void A_ring_always_holds_the_last_frame_however_large()
     {
         var ring = new FrameRing(0);
@@ -74,9 +87,12 @@ public sealed class FrameRingTests
 
     private static List<long> Read(FrameRing ring, long cursor, int length)
     {
+        // One copy is bounded in bytes too, so a reader asks until nothing comes.
+        List<long> read = [];
         var target = new EventFrame[length];
-        var count = ring.CopyAfter(cursor, target);
-        return [.. target.Take(count).Select(f => f.Seq)];
+        while (read.Count < length && ring.CopyAfter(cursor + read.Count, target.AsSpan(read.Count)) is > 0 and var count)
+            read.AddRange(target.AsSpan(read.Count, count).ToArray().Select(f => f.Seq));
+        return read;
     }
 
     private static EventFrame Frame(long seq, int size = 0) => EventFrame.Encode(

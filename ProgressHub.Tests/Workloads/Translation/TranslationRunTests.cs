@@ -181,7 +181,7 @@ public sealed class TranslationRunTests
 
         context.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(1)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(Patience.Limit));
         Assert.Empty(context.Partials);
     }
 

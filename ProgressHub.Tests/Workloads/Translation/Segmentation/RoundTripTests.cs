@@ -63,7 +63,7 @@ public sealed class RoundTripTests
     [InlineData("plain")]
     [InlineData("markdown")]
     [InlineData("srt")]
-    public void A_large_text_that_looks_for_slow_code_does_not_find_it(string format)
+    public async Task A_large_text_that_looks_for_slow_code_does_not_find_it(string format)
     {
         string[] texts =
         [
@@ -78,11 +78,10 @@ public sealed class RoundTripTests
         ];
         foreach (var text in texts)
         {
-            var start = TimeProvider.System.GetTimestamp();
-            var batches = Cut.Batches(text, format, 1200);
+            // Code whose time grows with the square of these texts would outlast anybody's patience.
+            var batches = await Task.Run(() => Cut.Batches(text, format, 1200)).WaitAsync(Patience.Limit);
 
             Assert.Equal(text.Length, batches[^1].Span.End);
-            Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
     }
 
