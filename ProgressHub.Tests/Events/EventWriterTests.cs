@@ -177,8 +177,9 @@ public sealed class EventWriterTests : IDisposable
         var job = bench.AddJob();
         using var writer = await bench.OpenAsync(job);
         using var watch = await bench.WatchAsync(job);
+        var woken = watch.Watcher.WaitAsync().AsTask();
         writer.Append(FeedBench.Line("x"));
-        await writer.FlushAsync().Soon();
+        await woken.Soon();
         watch.Watcher.Read(new EventFrame[1]);
         var wait = watch.Watcher.WaitAsync().AsTask();
         writer.Append(FeedBench.Line("y"));

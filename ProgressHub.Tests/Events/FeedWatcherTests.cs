@@ -101,13 +101,16 @@ public sealed class FeedWatcherTests : IDisposable
     [Fact]
     public async Task What_comes_while_a_group_is_being_woken_wakes_it_again()
     {
-        using var first = Watch(inline: true);
+        var time = new ManualTime();
+        using var tick = new FlushTick(time);
+        var broadcast = new FrameBroadcast(0, tick, time);
+        using var first = Watch(inline: true, broadcast);
         var again = new Signal();
         var reader = ReadAsync();
         await Task.Yield();
 
         // The reader runs where it is woken, and publishes from there: the wake-up comes in the middle of another.
-        Publish(1);
+        Publish(1, broadcast);
 
         await again.Task.Soon();
         await reader.Soon();
@@ -115,10 +118,10 @@ public sealed class FeedWatcherTests : IDisposable
         async Task ReadAsync()
         {
             await first.WaitAsync().ConfigureAwait(false);
-            first.Cursor = _broadcast.Last;
+            first.Cursor = broadcast.Last;
             var second = first.WaitAsync();
-            Publish(2);
-            _broadcast.OnTick();
+            Publish(2, broadcast);
+            broadcast.OnTick();
             await second.ConfigureAwait(false);
             again.Set();
         }
@@ -140,18 +143,20 @@ public sealed class FeedWatcherTests : IDisposable
         }
     }
 
-    private FeedWatcher Watch(bool inline)
+    private FeedWatcher Watch(bool inline, FrameBroadcast? broadcast = null)
     {
-        lock (_broadcast.Gate)
-            return _broadcast.AddWatcher(_broadcast.Last, inline);
+        broadcast ??= _broadcast;
+        lock (broadcast.Gate)
+            return broadcast.AddWatcher(broadcast.Last, inline);
     }
 
-    private void Publish(long seq)
+    private void Publish(long seq, FrameBroadcast? broadcast = null)
     {
+        broadcast ??= _broadcast;
         bool wake;
-        lock (_broadcast.Gate)
-            wake = _broadcast.Add([EventFrame.Encode(EventSamples.Placed(new CancelingEvent(), seq), null)], urgent: false);
+        lock (broadcast.Gate)
+            wake = broadcast.Add([EventFrame.Encode(EventSamples.Placed(new CancelingEvent(), seq), null)], urgent: false);
         if (wake)
-            _broadcast.Wake();
+            broadcast.Wake();
     }
 }

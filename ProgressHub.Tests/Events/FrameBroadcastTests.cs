@@ -37,8 +37,7 @@ public sealed class FrameBroadcastTests : IDisposable
     public async Task A_second_event_inside_five_milliseconds_waits_for_the_tick()
     {
         using var watcher = Watch();
-        Publish();
-        Read(watcher);
+        await WakeAsync(watcher);
         var wait = watcher.WaitAsync().AsTask();
 
         Publish();
@@ -59,8 +58,7 @@ public sealed class FrameBroadcastTests : IDisposable
     public async Task An_event_after_five_quiet_milliseconds_wakes_at_once()
     {
         using var watcher = Watch();
-        Publish();
-        Read(watcher);
+        await WakeAsync(watcher);
         var wait = watcher.WaitAsync().AsTask();
         _time.Advance(5 * Millisecond);
 
@@ -74,8 +72,7 @@ public sealed class FrameBroadcastTests : IDisposable
     public async Task The_end_does_not_wait_for_the_tick()
     {
         using var watcher = Watch();
-        Publish();
-        Read(watcher);
+        await WakeAsync(watcher);
         var wait = watcher.WaitAsync().AsTask();
         Publish();
 
@@ -89,16 +86,17 @@ public sealed class FrameBroadcastTests : IDisposable
     public async Task A_watcher_that_begins_to_wait_before_the_tick_is_woken_by_it()
     {
         using var watcher = Watch();
+        await WakeAsync(watcher);
         Publish();
         Publish();
-        Assert.Equal([1], Read(watcher, 1));
+        Assert.Equal([2], Read(watcher, 1));
 
         var wait = watcher.WaitAsync().AsTask();
         Assert.False(wait.IsCompleted);
         _time.Advance(5 * Millisecond);
 
         await wait.Soon();
-        Assert.Equal([2], Read(watcher));
+        Assert.Equal([3], Read(watcher));
     }
 
     [Fact]
@@ -144,8 +142,10 @@ public sealed class FrameBroadcastTests : IDisposable
         lock (other.Gate)
             second = other.AddWatcher(0, inline: false);
         using var disposing = second;
+        var woken = new[] { first.WaitAsync().AsTask(), second.WaitAsync().AsTask() };
         Publish();
         Publish(other);
+        await Task.WhenAll(woken).Soon();
         Read(first);
         second.Cursor = 1;
         var waits = new[] { first.WaitAsync().AsTask(), second.WaitAsync().AsTask() };
@@ -201,6 +201,15 @@ public sealed class FrameBroadcastTests : IDisposable
 
             Assert.Equal(watchers.Count, _broadcast.WatcherCount);
         }
+    }
+
+    /// <summary>An event that wakes the watcher, and nothing of that wake-up still under way.</summary>
+    private async Task WakeAsync(FeedWatcher watcher)
+    {
+        var wait = watcher.WaitAsync().AsTask();
+        Publish();
+        await wait.Soon();
+        Assert.Equal([1], Read(watcher));
     }
 
     private FeedWatcher Watch(bool inline = false)
