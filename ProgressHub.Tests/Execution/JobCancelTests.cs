@@ -234,6 +234,7 @@ public sealed class JobCancelTests
         await CancelAsync(engine, first.JobId);
     }
 
+    /// <summary>I10.</summary>
     [Fact]
     public async Task A_disconnect_cancels_nothing()
     {

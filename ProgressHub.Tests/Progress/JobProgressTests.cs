@@ -5,6 +5,7 @@ using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Progress;
 
+/// <summary>I2: the overall fraction never falls and stays below 1. I5: reporting never blocks, throws or counts after the end.</summary>
 public sealed class JobProgressTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
