@@ -65,7 +65,7 @@ public sealed class JobRecoveryTests
         var stopping = engine.StopAsync();
         await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System));
         release.Set();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(Patience.Limit);
 
         engine.Faults.Before = null;
         await engine.StartAsync();

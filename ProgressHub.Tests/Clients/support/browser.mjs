@@ -8,7 +8,7 @@ import WebSocket from "ws";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** No test waits longer for anything. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 /** A real browser without a window, driven over the DevTools protocol. */
 export class Browser {

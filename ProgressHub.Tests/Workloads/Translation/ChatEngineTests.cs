@@ -58,7 +58,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
     public async Task A_passing_failure_is_tried_again_once_and_by_nobody_else(string engine, string fault)
     {
         _server.Next(Enum.Parse<EngineFault>(fault));
-        await using var host = Host(("Inference:StallTimeout", "00:00:00.5"));
+        await using var host = Host(("Inference:StallTimeout", fault == "Stall" ? "00:00:05" : "00:01:00"));
         using var context = Job(engine, "Hello there");
 
         Assert.Equal("HELLO THERE", await host.RunAsync(context));
