@@ -59,13 +59,13 @@ public sealed class StorageOutageTests
             : Task.CompletedTask;
 
         var job = await engine.SubmitAsync("steps");
-        await Patience.UntilAsync(
-            async () => (await engine.Get<IJobStore>().CountAsync(CancellationToken.None)).All(c => c.State.IsFinal()), "it has ended");
+        await Patience.UntilAsync(() => Volatile.Read(ref refusals) >= 2, "the step was refused twice");
 
+        // The rest of the test reads as well, and is not to be refused.
+        engine.Faults.Before = null;
         var events = await engine.EndAsync(job.JobId);
         Assert.Equal(["queued", "started", "done"], events.Select(e => e.Type));
         Assert.Equal(JobState.Succeeded, ((DoneEvent)events[^1]).State);
-        Assert.True(refusals >= 2);
     }
 
     [Fact]
