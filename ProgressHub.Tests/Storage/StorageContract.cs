@@ -10,6 +10,8 @@ public interface IStorageUnderTest : IAsyncDisposable
     IJobStore Store { get; }
 
     IEventLog Log { get; }
+
+    IWebhookStore Webhooks { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -21,6 +23,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IWebhookStore Webhooks => _storage!.Webhooks;
 
     internal StorageClock Clock { get; } = new();
 
