@@ -33,8 +33,9 @@ internal sealed partial class WebhookDispatcher(
         {
             try
             {
-                await DispatchAsync(stoppingToken);
-                await PauseAsync(stoppingToken);
+                var now = time.GetUtcNow();
+                await DispatchAsync(now, stoppingToken);
+                await PauseAsync(now, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,11 +52,10 @@ internal sealed partial class WebhookDispatcher(
         await Task.WhenAll(_underWay.Keys);
     }
 
-    private async Task DispatchAsync(CancellationToken cancellationToken)
+    private async Task DispatchAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!_places.HasRoom)
             return;
-        var now = time.GetUtcNow();
         var hosts = await store.ListDueHostsAsync(now, HostsAtOnce, cancellationToken);
         foreach (var host in hosts.OrderBy(_places.To))
         {
@@ -104,12 +104,14 @@ internal sealed partial class WebhookDispatcher(
         }
     }
 
-    private async Task PauseAsync(CancellationToken cancellationToken)
+    /// <param name="lookedAt">The moment up to which all was dispatched: what has become due since must not be missed.</param>
+    /// <param name="cancellationToken">The server stops.</param>
+    private async Task PauseAsync(DateTimeOffset lookedAt, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var pause = await store.NextDueAsync(now, cancellationToken) is { } due && due - now < LongestPause
-            ? due - now + TimeSpan.FromMilliseconds(1)
-            : LongestPause;
+        var due = await store.NextDueAsync(lookedAt, cancellationToken);
+        var pause = due - time.GetUtcNow() + TimeSpan.FromMilliseconds(1) is { } left && left < LongestPause ? left : LongestPause;
+        if (pause <= TimeSpan.Zero)
+            return;
         using var timer = new CancellationTokenSource(pause, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
