@@ -26,7 +26,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
         {
             var events = await ReadAsync(watch, EventsInAnswer);
             await Groups.AddToGroupAsync(Context.ConnectionId, HubWatches.GroupOf(watch.Snapshot.JobId), Context.ConnectionAborted);
-            var answer = new WatchAnswer(SnapshotView.Present(watch.Snapshot, time.GetUtcNow()), events);
+            var answer = new WatchAnswer(SnapshotView.Present(watch, time.GetUtcNow()), events);
             watches.Begin(Context.ConnectionId, watch);
             return answer;
         }
@@ -89,7 +89,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
     {
         using var watch = await OpenAsync(jobId, after, inline: false);
         await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watch.Watcher);
-        yield return new StreamItem(SnapshotView.Present(watch.Snapshot, time.GetUtcNow()), null);
+        yield return new StreamItem(SnapshotView.Present(watch, time.GetUtcNow()), null);
         while (!watch.IsComplete)
         {
             cancellationToken.ThrowIfCancellationRequested();
