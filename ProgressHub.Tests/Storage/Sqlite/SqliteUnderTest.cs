@@ -21,6 +21,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
         Webhooks = new SqlWebhookStore(Storage);
+        Durations = new SqlDurationStore(Storage);
     }
 
     public string Directory { get; }
@@ -34,6 +35,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IEventLog Log { get; }
 
     public IWebhookStore Webhooks { get; }
+
+    public IDurationStore Durations { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {
