@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Translation;
@@ -26,7 +27,10 @@ public static class ServiceCollectionExtensions
         services.AddStorage();
         services.AddTranslation();
         services.AddExternal();
-        return services.AddExecution();
+        services.AddExecution();
+
+        // After the runner, which makes the store ready.
+        return services.AddWebhooks();
     }
 
     private static IServiceCollection AddExecution(this IServiceCollection services)

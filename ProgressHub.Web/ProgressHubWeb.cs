@@ -8,6 +8,7 @@ using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
 using ProgressHub.Web.Watching;
+using ProgressHub.Web.Webhooks;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web;
@@ -23,6 +24,7 @@ public static class ProgressHubWeb
         services.AddSecurity();
         services.AddApiDescription();
         services.AddReports();
+        services.AddWebhookSecrets();
         services.AddStreaming();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
@@ -51,6 +53,7 @@ public static class ProgressHubWeb
 
         app.MapJobs();
         app.MapReports();
+        app.MapWebhooks();
         app.MapStreaming();
         app.MapWorkloads();
         app.MapWatchPage();

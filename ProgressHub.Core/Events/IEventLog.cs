@@ -45,7 +45,11 @@ public interface IEventLog
 /// <param name="Snapshot">Its state after that event.</param>
 /// <param name="Idempotency">What makes submitting it again safe, if the caller asked for that.</param>
 public sealed record NewJob(
-    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency);
+    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency)
+{
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public NewWebhook? Webhook { get; init; }
+}
 
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
 /// <param name="Key">The key; it counts for one owner.</param>

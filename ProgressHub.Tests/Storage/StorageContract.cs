@@ -11,6 +11,8 @@ public interface IStorageUnderTest : IAsyncDisposable
 
     IEventLog Log { get; }
 
+    IWebhookStore Webhooks { get; }
+
     IDurationStore Durations { get; }
 }
 
@@ -23,6 +25,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IWebhookStore Webhooks => _storage!.Webhooks;
 
     protected IDurationStore Durations => _storage!.Durations;
 
