@@ -10,6 +10,8 @@ public interface IStorageUnderTest : IAsyncDisposable
     IJobStore Store { get; }
 
     IEventLog Log { get; }
+
+    IDurationStore Durations { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -21,6 +23,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IDurationStore Durations => _storage!.Durations;
 
     internal StorageClock Clock { get; } = new();
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
+using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage.Sqlite;
 
@@ -25,7 +26,11 @@ public sealed class SqliteMigrationTests : IDisposable
                 reader => (reader.GetInt32(0), reader.GetString(1))),
             default);
 
-        Assert.Equal([(1, "jobs_and_events"), (2, "endings")], versions);
+        var files = Repository.Files("ProgressHub.Core/Storage/Migrations/Sqlite", ".sql")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .ToArray();
+        Assert.Equal(files, versions.Select(v => $"{v.Item1:0000}_{v.Item2}"));
+        Assert.Equal(Enumerable.Range(1, files.Length), versions.Select(v => v.Item1));
     }
 
     [Fact]

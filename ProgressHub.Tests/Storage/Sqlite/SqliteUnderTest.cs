@@ -20,6 +20,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Storage = new SqlStorage(Dialect, options ?? new StorageOptions(), null, time, NullLogger<SqlStorage>.Instance);
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
+        Durations = new SqlDurationStore(Storage);
     }
 
     public string Directory { get; }
@@ -31,6 +32,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IJobStore Store { get; }
 
     public IEventLog Log { get; }
+
+    public IDurationStore Durations { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {
