@@ -43,6 +43,7 @@ public static class ProgressHubWeb
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<LocalGuard>();
+        app.UseMiddleware<HeadAsGet>();
         app.UseApiPage();
         app.UseRouting();
         app.UseCors();
