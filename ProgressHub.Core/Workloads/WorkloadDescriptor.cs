@@ -46,6 +46,9 @@ public sealed record WorkloadDescriptor
     /// value, and the files live as long as a job that names them. Null for a workload that takes no files.
     /// </summary>
     public string? FileInput { get; init; }
+
+    /// <summary>How many files a job takes at most.</summary>
+    public int MaxFiles { get; init; } = 1;
 }
 
 /// <summary>How one job would be done.</summary>
