@@ -62,8 +62,9 @@ public sealed class UploadProcessTests
             if (data.Text("stage") == "uploading")
                 seen.Add(data.GetProperty("current").GetDouble());
 
-            // The next bytes are sent once these were seen: what is seen is seen while the form is open.
-            for (; sent < 50 && seen[^1] >= sent * (double)Mebi; sent++)
+            // The next bytes are sent once these were seen, but for a few that could be the beginning of the form's end:
+            // what is seen is seen while the form is open.
+            for (; sent < 50 && seen[^1] >= (sent * (double)Mebi) - 200; sent++)
             {
                 Assert.False(post.IsCompleted);
                 content.Send(Piece);
