@@ -205,8 +205,10 @@ public sealed class JobService
     /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
     /// them goes.
     /// </summary>
-    public async Task BreakOffAsync(JobId id, IEnumerable<string> files, UploadException why)
+    public async Task BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
     {
+        if (await FindAsync(id, owner, CancellationToken.None) is null)
+            return;
         foreach (var file in files)
             await _uploads.BreakAsync(file, why);
         await _commands.FailQueuedAsync(id, new JobError(why.Code, why.Message));
