@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Transcription;
@@ -25,6 +27,12 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
+        services.AddUploads();
+        services.AddOptions<UploadOptions>().PostConfigure<IOptions<StorageOptions>>(static (uploads, storage) =>
+        {
+            uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
+            uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
+        });
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
@@ -51,6 +59,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         services.AddHostedService<QueueAnnouncer>();
         return services;
     }

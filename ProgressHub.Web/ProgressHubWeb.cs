@@ -7,6 +7,7 @@ using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Watching;
 using ProgressHub.Web.Workloads;
 
@@ -27,6 +28,7 @@ public static class ProgressHubWeb
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
+        services.AddSingleton<FormSubmissions>();
         services.AddSingleton<WatchTemplate>();
         return services;
     }
@@ -50,6 +52,7 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapUploads();
         app.MapReports();
         app.MapStreaming();
         app.MapWorkloads();

@@ -52,6 +52,9 @@ public sealed record WorkloadDescriptor
     /// another; empty where a result is had as it is.
     /// </summary>
     public IReadOnlyList<ResultForm> ResultForms { get; init; } = [];
+
+    /// <summary>How many files a job takes at most.</summary>
+    public int MaxFiles { get; init; } = 1;
 }
 
 /// <summary>How one job would be done.</summary>

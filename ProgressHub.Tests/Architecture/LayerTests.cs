@@ -18,6 +18,7 @@ public sealed class LayerTests
     private const string Inference = Workloads + ".Inference";
     private const string Execution = Core + ".Execution";
     private const string Storage = Core + ".Storage";
+    private const string Uploads = Core + ".Uploads";
     private const string Web = "ProgressHub.Web";
 
     private static readonly Assembly CoreAssembly = typeof(Job).Assembly;
@@ -38,6 +39,9 @@ public sealed class LayerTests
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
+    public void Uploads_uses_jobs_alone() => AssertOnly(Uploads, Jobs);
+
+    [Fact]
     public void Events_uses_jobs_alone() => AssertOnly(Events, Jobs);
 
     [Fact]
@@ -48,10 +52,10 @@ public sealed class LayerTests
 
     [Fact]
     public void Execution_uses_no_particular_workload_and_no_storage() =>
-        AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads);
+        AssertOnly(Execution, Jobs, Uploads, Events, Progress, "=" + Workloads);
 
     [Fact]
-    public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events);
+    public void Storage_uses_jobs_uploads_and_events_alone() => AssertOnly(Storage, Jobs, Uploads, Events);
 
     [Fact]
     public void Only_its_own_registration_names_storage()

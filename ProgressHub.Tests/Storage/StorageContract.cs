@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
@@ -10,6 +11,8 @@ public interface IStorageUnderTest : IAsyncDisposable
     IJobStore Store { get; }
 
     IEventLog Log { get; }
+
+    IFileStore Files { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -21,6 +24,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IFileStore Files => _storage!.Files;
 
     internal StorageClock Clock { get; } = new();
 

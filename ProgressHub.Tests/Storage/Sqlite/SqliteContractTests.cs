@@ -9,3 +9,8 @@ public sealed class SqliteEventLogTests : EventLogContract
 {
     protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
 }
+
+public sealed class SqliteFileStoreTests : FileStoreContract
+{
+    protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}

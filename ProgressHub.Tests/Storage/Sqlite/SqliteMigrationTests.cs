@@ -25,7 +25,7 @@ public sealed class SqliteMigrationTests : IDisposable
                 reader => (reader.GetInt32(0), reader.GetString(1))),
             default);
 
-        Assert.Equal([(1, "jobs_and_events")], versions);
+        Assert.Equal([(1, "jobs_and_events"), (2, "files")], versions);
     }
 
     [Fact]
