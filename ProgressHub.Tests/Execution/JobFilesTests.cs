@@ -224,7 +224,6 @@ public sealed class JobFilesTests
         var file = await CreateAsync(engine, 100);
         await AppendAsync(engine, file.Id, 0, bytes[..40]);
         var lost = await engine.Get<UploadService>().CreateAsync(EngineHost.Owner, "form", null, resumable: false, default);
-        using var cut = new CancellationTokenSource();
         var job = await engine.SubmitAsync("hashing", Input(file.Id));
         var doomed = await engine.SubmitAsync("hashing", Input(lost.Id));
         await engine.ReachAsync(job.JobId, JobState.Running);

@@ -13,7 +13,7 @@ public sealed partial class SqlitePlanTests
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         .Select(field => field.GetValue(null))
         .SelectMany(value => value as SqlStatement[] ?? (value is SqlStatement one ? [one] : []))
-        .Select(statement => statement.Text)];
+        .Select(statement => statement.Text).Distinct()];
 
     [Theory]
     [MemberData(nameof(Statements))]
