@@ -39,6 +39,10 @@ public sealed class TranscriptionTests : IAsyncLifetime
             var json = JsonElement.Parse(await AskAsync(path, "application/json"));
             Assert.Equal(("pocketsphinx", "en", AlsaSpeech.Words), (json.Text("engine"), json.Text("language"), json.Text("text")));
             Assert.InRange(json.GetProperty("duration").GetDouble(), 11, 12);
+            using var unknown = await Client.GetAsync($"{path}?format=docx");
+            await unknown.IsProblemAsync(400, "invalid_parameter");
+            using var picture = await Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "image/png" } } });
+            await picture.IsProblemAsync(406, "not_acceptable");
             using var download = await Client.GetAsync($"{path}?format=srt&download=true");
             Assert.Equal("talk.srt", download.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
 

@@ -31,6 +31,8 @@ internal sealed class TranscriptionWorkload(
         InputSchema = TranscriptionSchema.Input,
         Stages = Stages,
         MaxConcurrency = options.Value.MaxConcurrency,
+        // A large model on a small machine is slower than the speaker.
+        Timeout = TimeSpan.FromHours(24),
         SecretInputs = [TranscriptionInput.ApiKeyProperty],
         FileInput = TranscriptionInput.FileProperty,
         ResultForms = TranscriptForms.All,
