@@ -47,6 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobSecrets>();
         services.AddSingleton<JobPartials>();
+        services.AddSingleton<DurationHistory>();
         services.AddSingleton<JobLogs>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<RunningJobs>();

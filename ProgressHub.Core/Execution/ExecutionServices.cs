@@ -9,7 +9,7 @@ namespace ProgressHub.Core.Execution;
 internal sealed class ExecutionServices(
     IJobStore store, WorkloadCatalog workloads, JobPartials partials, JobSecrets secrets, JobQueue queue, JobMetrics metrics,
     UploadService uploads, IFileStore files, WorkFolders workFolders, IOptions<UploadOptions> uploadOptions,
-    IOptions<ExecutionOptions> options, TimeProvider time)
+    DurationHistory durations, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
 
@@ -30,6 +30,8 @@ internal sealed class ExecutionServices(
     public WorkFolders WorkFolders => workFolders;
 
     public UploadOptions UploadOptions => uploadOptions.Value;
+
+    public DurationHistory Durations => durations;
 
     public ExecutionOptions Options => options.Value;
 

@@ -91,6 +91,11 @@ public sealed class JobService
     public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         _log.ListAsync(query, cancellationToken);
 
+    /// <summary>The owner's jobs that ended after the one with this number, in the order in which they ended.</summary>
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) =>
+        _log.ListEndedAsync(owner, after, limit, cancellationToken);
+
     /// <summary>Begins to watch a job; null where the owner has no such job. Dispose what is returned.</summary>
     /// <inheritdoc cref="EventFeeds.WatchAsync(JobId, long?, bool, CancellationToken)"/>
     public async ValueTask<JobWatch?> WatchAsync(
@@ -200,8 +205,10 @@ public sealed class JobService
     /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
     /// them goes.
     /// </summary>
-    public async Task BreakOffAsync(JobId id, IEnumerable<string> files, UploadException why)
+    public async Task BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
     {
+        if (await FindAsync(id, owner, CancellationToken.None) is null)
+            return;
         foreach (var file in files)
             await _uploads.BreakAsync(file, why);
         await _commands.FailQueuedAsync(id, new JobError(why.Code, why.Message));

@@ -20,7 +20,7 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         var begun = storage.Time.GetTimestamp();
         var outcome = await storage.WriteAsync(
             prepared.Execute, prepared.Events, prepared.Bytes, cancellationToken);
-        if (outcome == AppendOutcome.Committed)
+        if (outcome.IsCommitted)
             storage.Metrics.Appended(prepared.Events, storage.Time.GetElapsedTime(begun));
         return outcome;
     }
@@ -59,6 +59,11 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
 
     public async ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         await storage.ReadAsync(session => _listing.Read(session, query), cancellationToken);
+
+    public async ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => EndingStatements.Read(session, owner, after, Math.Max(limit, 0)), cancellationToken);
 
     private static class Statements
     {

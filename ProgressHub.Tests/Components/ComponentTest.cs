@@ -32,6 +32,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IWorkload>(Translation);
         Services.AddSingleton<IJobStore>(Store);
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
+        Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddRadzenComponents();
     }

@@ -13,6 +13,8 @@ public interface IStorageUnderTest : IAsyncDisposable
     IEventLog Log { get; }
 
     IFileStore Files { get; }
+
+    IDurationStore Durations { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -26,6 +28,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IEventLog Log => _storage!.Log;
 
     protected IFileStore Files => _storage!.Files;
+
+    protected IDurationStore Durations => _storage!.Durations;
 
     internal StorageClock Clock { get; } = new();
 
@@ -80,7 +84,7 @@ public abstract class StorageContract : IAsyncLifetime
         row => row.Finish(state, Now), new DoneEvent(state, null, null, new JobSummary(0, [])));
 
     internal async Task CommitAsync(LogAppend append) =>
-        Assert.Equal(AppendOutcome.Committed, await Log.AppendAsync(append, None));
+        Assert.True((await Log.AppendAsync(append, None)).IsCommitted);
 
     protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
         await Store.ClaimAsync(

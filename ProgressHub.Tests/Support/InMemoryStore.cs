@@ -10,6 +10,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     private readonly Dictionary<JobId, Row> _rows = [];
     private readonly Dictionary<JobId, JobTombstone> _tombstones = [];
     private readonly Dictionary<(string Owner, string Key), (string Hash, JobId Job)> _keys = [];
+    private readonly Dictionary<string, long> _endings = [];
     private long _positions;
 
     /// <summary>Whether every write is refused.</summary>
@@ -132,7 +133,9 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         row.Log.AddRange(append.Frames);
         row.Job = append.Job;
         row.Snapshot = append.Snapshot;
-        return AppendOutcome.Committed;
+        if (append.Job.State.IsFinal())
+            row.Ending = _endings[row.Job.Owner] = _endings.GetValueOrDefault(row.Job.Owner) + 1;
+        return new AppendOutcome(true, row.Ending);
     });
 
     public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
@@ -163,6 +166,14 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         return new JobPage<JobSnapshot>(
             [.. page.Select(r => r.Snapshot)], found.Count > query.Limit ? page[^1].Position : null);
     });
+
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) => Locked(() => new EndedJobs(
+        [
+            .. _rows.Values.Where(r => r.Job.Owner == owner && r.Ending > after).OrderBy(r => r.Ending).Take(limit)
+                .Select(r => new EndedJob(r.Ending!.Value, r.Snapshot, r.Log[^1])),
+        ],
+        _endings.GetValueOrDefault(owner)));
 
     private static bool Matches(Row row, JobQuery query) =>
         row.Job.Owner == query.Owner
@@ -203,5 +214,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         public ReadOnlyMemory<byte>? Checkpoint { get; set; }
 
         public ResultDocument? Result { get; set; }
+
+        public long? Ending { get; set; }
     }
 }

@@ -50,6 +50,7 @@ public class WebServer : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IEventLog>(Store));
             services.Replace(ServiceDescriptor.Singleton<IFileStore>(Store));
             services.Configure<UploadOptions>(o => (o.Directory, o.WorkDirectory) = (Path.Combine(Files, "blobs"), Path.Combine(Files, "work")));
+            services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
             services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         });
     }

@@ -132,6 +132,7 @@ public sealed class StartupTests
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IFileStore>(store));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         return builder.Build().MapProgressHub();
     }

@@ -34,6 +34,9 @@ internal sealed class FileSubmission(
                     return _job!;
             }
 
+            // Only now is it certain that nothing is wrong with the form, and the files may count as whole.
+            foreach (var file in _files)
+                await uploads.AppendAsync(file.Id, owner, file.Received, Stream.Null, isRest: true, cancellationToken);
             if (_job is null)
                 await SubmitAsync(cancellationToken);
             return _job!;
@@ -70,7 +73,7 @@ internal sealed class FileSubmission(
             return false;
         }
 
-        await uploads.AppendAsync(file.Id, owner, 0, bytes.AsStream(leaveOpen: true), isRest: true, cancellationToken);
+        _files[^1] = await uploads.AppendAsync(file.Id, owner, 0, bytes.AsStream(leaveOpen: true), isRest: false, cancellationToken);
         return true;
     }
 
@@ -109,7 +112,7 @@ internal sealed class FileSubmission(
             _ => new UploadException(UploadException.Incomplete, "The upload broke off before the file was whole; send it again."),
         };
         if (_job is { Created: true })
-            await jobs.BreakOffAsync(_job.Snapshot.JobId, _files.Select(f => f.Id), why);
+            await jobs.BreakOffAsync(_job.Snapshot.JobId, owner, _files.Select(f => f.Id), why);
         foreach (var file in _files)
             await uploads.BreakAsync(file.Id, why);
     }

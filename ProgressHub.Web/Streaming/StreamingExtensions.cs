@@ -39,8 +39,9 @@ internal static class StreamingExtensions
             .Describe(
                 "watchAllJobs", "All of the caller's jobs, live on one stream",
                 "Server-sent events: a snapshot of each job that has not ended, then every event of every job as it comes. " +
-                "Resumed by `Last-Event-ID` while the server runs and still has the tail in memory; else it starts over " +
-                "with snapshots. The stream of one job has every event, always.")
+                "Resumed by `Last-Event-ID` while the server runs and still has the tail in memory; else by the snapshot and " +
+                "the `done` of each job that ended meanwhile, then the snapshots of the others. The stream of one job " +
+                "has every event, always.")
             .Problems(429);
     }
 }

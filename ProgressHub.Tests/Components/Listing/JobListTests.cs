@@ -46,6 +46,22 @@ public sealed class JobListTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_row_says_the_state_once_also_before_the_first_stage()
+    {
+        using var job = await DrivenJob.SubmitAsync(Services);
+        var list = Show(new JobListFilter());
+
+        await job.StartAsync();
+
+        list.WaitForAssertion(() =>
+        {
+            var row = Assert.Single(list.FindAll(".row")).Text();
+            Assert.Equal(1, row.Split("Running").Length - 1);
+            Assert.Contains("Starting", row, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task A_job_that_no_longer_fits_the_filter_leaves_and_one_that_now_does_comes()
     {
         using var job = await DrivenJob.SubmitAsync(Services);

@@ -14,3 +14,8 @@ public sealed class SqliteFileStoreTests : FileStoreContract
 {
     protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
 }
+
+public sealed class SqliteDurationStoreTests : DurationStoreContract
+{
+    protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}

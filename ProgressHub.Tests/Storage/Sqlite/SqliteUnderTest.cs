@@ -22,6 +22,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
         Files = new SqlFileStore(Storage);
+        Durations = new SqlDurationStore(Storage);
     }
 
     public string Directory { get; }
@@ -35,6 +36,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IEventLog Log { get; }
 
     public IFileStore Files { get; }
+
+    public IDurationStore Durations { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {

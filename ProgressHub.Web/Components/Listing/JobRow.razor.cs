@@ -23,7 +23,8 @@ public sealed partial class JobRow
         { State: JobState.Failed, Error: { } error } => error.Message,
         { State: JobState.Queued } => Job.Message ?? "In the queue",
         { State: JobState.WaitingForInput, PendingInput: { } asked } => asked.Question,
-        _ => Job.StageLabel() ?? Job.Message ?? Job.State.Label(),
+        // The badge beside it has the state itself.
+        _ => Job.StageLabel() ?? Job.Message ?? (Job.State == JobState.Running ? "Starting" : null),
     };
 
     /// <inheritdoc/>
