@@ -55,6 +55,7 @@ internal sealed class TranscriptionWorkload(
 
         await context.BeginStageAsync("preprocessing").ConfigureAwait(false);
         var audio = await preparation.PrepareAsync(context, file).ConfigureAwait(false);
+        context.SetInputSize(audio.Scan.Seconds);
 
         await context.BeginStageAsync("transcribing").ConfigureAwait(false);
         var engine = await EngineAsync(request, context.CancellationToken).ConfigureAwait(false);
