@@ -8,6 +8,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -34,6 +35,7 @@ public static class ServiceCollectionExtensions
             uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
         });
         services.AddTranslation();
+        services.AddTranscription();
         services.AddExternal();
         services.AddExecution();
 

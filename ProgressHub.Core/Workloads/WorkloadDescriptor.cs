@@ -47,6 +47,12 @@ public sealed record WorkloadDescriptor
     /// </summary>
     public string? FileInput { get; init; }
 
+    /// <summary>
+    /// The forms in which <see cref="IWorkload.Render"/> gives a result, the one first that is meant where nobody asks for
+    /// another; empty where a result is had as it is.
+    /// </summary>
+    public IReadOnlyList<ResultForm> ResultForms { get; init; } = [];
+
     /// <summary>How many files a job takes at most.</summary>
     public int MaxFiles { get; init; } = 1;
 }
