@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.External;
 using Radzen;
 
 namespace ProgressHub.Web.Components;
@@ -18,6 +20,8 @@ public static class ComponentServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ICaller, LocalCaller>();
+        services.TryAddScoped<UploadQueue>();
+        services.TryAddSingleton<WriteTokens>();
         services.AddRadzenComponents();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
