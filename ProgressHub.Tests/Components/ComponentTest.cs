@@ -14,6 +14,8 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.External;
 using Radzen;
 
 namespace ProgressHub.Tests.Components;
@@ -37,6 +39,8 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<ISecretProtector, PlainProtector>();
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
+        Services.AddScoped<UploadQueue>();
+        Services.AddSingleton<WriteTokens>();
         Services.AddRadzenComponents();
     }
 

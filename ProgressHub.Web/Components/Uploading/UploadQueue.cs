@@ -17,8 +17,7 @@ namespace ProgressHub.Web.Components.Uploading;
 /// meanwhile interrupts nothing. The bytes go straight from the browser to <c>/api/uploads</c>, a few files at a time;
 /// each has its job before its first byte is sent. All calls come on the circuit's own context.
 /// </summary>
-internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime script, IOptions<UploadOptions> limits)
-    : IAsyncDisposable
+internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime script, IOptions<UploadOptions> limits) : IDisposable
 {
     /// <summary>How many files are listed at most.</summary>
     public const int MaxFiles = 50;
@@ -41,11 +40,8 @@ internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime sc
 
     public UploadOptions Limits => limits.Value;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _module.DisposeAsync();
-        _self?.Dispose();
-    }
+    /// <summary>The circuit is over; the browser has let go of the script with it.</summary>
+    public void Dispose() => _self?.Dispose();
 
     /// <summary>Makes an element with a file field, and the form around it, the place to choose and drop files.</summary>
     public async Task AttachAsync(ElementReference zone)
