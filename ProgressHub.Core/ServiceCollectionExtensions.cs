@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
@@ -36,7 +37,10 @@ public static class ServiceCollectionExtensions
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
-        return services.AddExecution();
+        services.AddExecution();
+
+        // After the runner, which makes the store ready.
+        return services.AddWebhooks();
     }
 
     private static IServiceCollection AddExecution(this IServiceCollection services)

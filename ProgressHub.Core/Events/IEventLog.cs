@@ -47,6 +47,9 @@ public interface IEventLog
 public sealed record NewJob(
     Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency)
 {
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public NewWebhook? Webhook { get; init; }
+
     /// <summary>The ids of the files it uses; from here on they live as long as it.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }

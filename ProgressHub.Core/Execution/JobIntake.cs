@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -11,7 +12,8 @@ namespace ProgressHub.Core.Execution;
 /// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
 internal sealed class JobIntake(
     IEventLog log, IJobStore store, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
-    JobMetrics metrics, IOptions<ExecutionOptions> options, TimeProvider time)
+    JobMetrics metrics, WebhookIntake webhooks, WebhookFollowers followers, IOptions<ExecutionOptions> options,
+    TimeProvider time)
 {
     private readonly ConcurrentDictionary<JobId, byte> _chosen = new();
 
@@ -48,10 +50,13 @@ internal sealed class JobIntake(
         var plan = await workload.PlanAsync(request.Input, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
+        var id = request.Id ?? JobId.New();
+        var webhook = webhooks.Accept(request.Webhook, id);
+
         var now = time.GetUtcNow();
         var job = new Job
         {
-            Id = request.Id ?? JobId.New(),
+            Id = id,
             Kind = request.Kind,
             Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
             Tags = tags,
@@ -63,16 +68,21 @@ internal sealed class JobIntake(
         var (frame, snapshot) = FirstEvent(job, now);
         secrets.Keep(job.Id, kept);
         var outcome = await CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input)) { Files = files },
+            new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input))
+            {
+                Files = files, Webhook = webhook?.Stored,
+            },
             cancellationToken);
         if (outcome.MissingFile is { } file)
             throw FileInputs.Unknown(workload.Descriptor, file);
         if (!outcome.Created)
-            return await ExistingAsync(outcome, cancellationToken);
+            return await ExistingAsync(outcome, webhook, cancellationToken);
 
         metrics.Submitted(job.Kind);
         queue.Added();
-        return new Submission(snapshot, Created: true);
+        if (webhook is not null)
+            followers.Follow(job.Id);
+        return new Submission(snapshot, Created: true) { Webhook = webhook?.Receipt };
     }
 
     private static JobConflictException IdTaken() =>
@@ -90,6 +100,15 @@ internal sealed class JobIntake(
         }
 
         hash.AppendData(request.IdempotencyInput is { } other ? JobSecrets.Split(other, workload.SecretInputs).Stored : input);
+        if (request.Webhook is { } webhook)
+        {
+            foreach (var part in (string?[])["webhook", webhook.Url, webhook.Secret, .. webhook.Events ?? []])
+            {
+                hash.AppendData([0]);
+                hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            }
+        }
+
         return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
@@ -142,7 +161,8 @@ internal sealed class JobIntake(
         return (EventFrame.Encode(queued, snapshot), snapshot);
     }
 
-    private async Task<Submission> ExistingAsync(CreateOutcome outcome, CancellationToken cancellationToken)
+    private async Task<Submission> ExistingAsync(
+        CreateOutcome outcome, AcceptedWebhook? webhook, CancellationToken cancellationToken)
     {
         if (outcome.IdTaken)
             throw IdTaken();
@@ -150,6 +170,11 @@ internal sealed class JobIntake(
             throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
         var stored = await feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
             ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
-        return new Submission(stored.Snapshot, Created: false);
+
+        // The secret was told when the job was made; where the server made it, this one is another.
+        return new Submission(stored.Snapshot, Created: false)
+        {
+            Webhook = webhook is null ? null : webhook.Receipt with { Id = Webhook.IdOf(stored.Snapshot.JobId), Secret = null },
+        };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PreparedCreate
     private readonly string _titleFolded;
     private readonly string? _tags;
     private readonly EventRow _queued;
+    private readonly NewWebhook? _webhook;
     private readonly string[] _files;
 
     public PreparedCreate(NewJob job)
@@ -27,6 +28,7 @@ internal sealed class PreparedCreate
         _titleFolded = TitleFolding.Fold(_job.Title);
         _tags = JobRow.WriteTags(_job.Tags);
         _queued = EventRow.From(job.Queued);
+        _webhook = job.Webhook;
         _files = [.. job.Files.Distinct()];
     }
 
@@ -57,6 +59,8 @@ internal sealed class PreparedCreate
 
         if (_key is not null)
             session.Execute(Statements.Key, _job.Owner, _key.Key, _key.BodyHash, ord);
+        if (_webhook is not null)
+            WebhookStatements.Create(session, ord, _webhook);
         return new CreateOutcome(null, false);
     }
 

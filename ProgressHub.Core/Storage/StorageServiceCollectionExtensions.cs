@@ -15,8 +15,8 @@ namespace ProgressHub.Core.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/> and <see cref="IDurationStore"/>, on
-    /// the database that the configuration's section
+    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/> and
+    /// <see cref="IDurationStore"/>, on the database that the configuration's section
     /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
     /// provider drains what is queued.
     /// </summary>
@@ -38,6 +38,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(CreateStorage);
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IEventLog, SqlEventLog>();
+        services.AddSingleton<IWebhookStore, SqlWebhookStore>();
         services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
         return services;

@@ -12,6 +12,8 @@ public interface IStorageUnderTest : IAsyncDisposable
 
     IEventLog Log { get; }
 
+    IWebhookStore Webhooks { get; }
+
     IFileStore Files { get; }
 
     IDurationStore Durations { get; }
@@ -26,6 +28,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IWebhookStore Webhooks => _storage!.Webhooks;
 
     protected IFileStore Files => _storage!.Files;
 

@@ -13,6 +13,8 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     private readonly Dictionary<string, long> _endings = [];
     private long _positions;
 
+    public InMemoryWebhooks Webhooks { get; } = new();
+
     /// <summary>Whether every write is refused.</summary>
     public bool Broken { get; set; }
 
@@ -86,6 +88,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         if (_rows.GetValueOrDefault(id) is not { } row || !row.Job.State.IsFinal())
             return false;
         _rows.Remove(id);
+        Webhooks.Purge(id);
         PurgeFiles(id);
         _tombstones[id] = new JobTombstone(id, row.Job.Owner, now);
         foreach (var key in _keys.Where(k => k.Value.Job == id).Select(k => k.Key).ToList())
@@ -123,6 +126,8 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         foreach (var file in job.Files)
             _uses[(job.Job.Id, file)] = false;
         _rows.Add(job.Job.Id, new Row(++_positions, job.Job, job.Input, job.Snapshot) { Log = { job.Queued } });
+        if (job.Webhook is { } webhook)
+            Webhooks.Create(job.Job, webhook);
         return default;
     });
 

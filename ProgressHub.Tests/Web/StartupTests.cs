@@ -133,6 +133,7 @@ public sealed class StartupTests
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IFileStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(store.Webhooks));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         return builder.Build().MapProgressHub();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Uploads;
@@ -26,6 +27,8 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(FailBody))]
 [JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(WebhookSubmission))]
+[JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(UploadStatus))]
 [JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(JsonElement))]

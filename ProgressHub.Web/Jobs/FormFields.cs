@@ -15,6 +15,8 @@ internal sealed class FormFields
 
     public JobId? JobId { get; set; }
 
+    public WebhookSubmission? Webhook { get; set; }
+
     public List<string> Tags { get; } = [];
 
     public JsonElement? Input { get; set; }
@@ -33,6 +35,7 @@ internal sealed class FormFields
             Title = Title ?? EventText.Line(name, JobService.MaxTitle),
             Tags = Tags,
             JobId = JobId,
+            Webhook = Webhook,
             Input = File is not null ? File.Into(Input)
                 : Input ?? (streamed is not null ? JsonElement.Parse("{}") : throw Missing("input", "The form has neither 'input' nor 'file'.")),
         };

@@ -8,8 +8,8 @@ using ProgressHub.Web.Problems;
 namespace ProgressHub.Web.Jobs;
 
 /// <summary>
-/// A submission as a form: <c>kind</c>, <c>input</c> as JSON, <c>title</c>, any number of <c>tags</c>, <c>jobId</c>, and
-/// <c>file</c>: for a workload that takes files as many as it takes, for any other a text, which becomes <c>input.text</c>.
+/// A submission as a form: <c>kind</c>, <c>input</c> and <c>webhook</c> as JSON, <c>title</c>, any number of <c>tags</c>,
+/// <c>jobId</c>, and <c>file</c>: for a workload that takes files as many as it takes, for any other a text, which becomes <c>input.text</c>.
 /// It is read part by part. What is kept in memory is bounded as any other body is; files that are streamed are not.
 /// </summary>
 internal sealed class MultipartForm
@@ -145,13 +145,17 @@ internal sealed class MultipartForm
                 using (var body = await ReadBytesAsync(section, cancellationToken))
                     _fields.Input = JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.JsonElement);
                 break;
+            case "webhook":
+                using (var body = await ReadBytesAsync(section, cancellationToken, MaxField, name))
+                    _fields.Webhook = JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.WebhookSubmission);
+                break;
             case "file" when _fields.File is null:
                 await ReadTextFileAsync(section, cancellationToken);
                 break;
             case "file":
                 throw Refuse("too_many_files", "A job of this kind takes one file.", "file");
             default:
-                throw Refuse("unknown_part", "A form has kind, input, title, tags, jobId and file, and no other part.", name);
+                throw Refuse("unknown_part", "A form has kind, input, title, tags, jobId, webhook and file, and no other part.", name);
         }
     }
 

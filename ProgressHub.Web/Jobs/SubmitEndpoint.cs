@@ -26,10 +26,13 @@ internal static class SubmitEndpoint
             ? await forms.SubmitAsync(context, owner, wanted => Accept(wanted, owner, key))
             : await jobs.SubmitAsync(
                 Accept(await JsonBody.ReadAsync(context.Request, ApiJson.Default.JobSubmission, aborted), owner, key), aborted);
-        return Accepted(submission.Snapshot, tokens);
+        return Accepted(submission.Snapshot with { Webhook = submission.Webhook }, tokens);
     }
 
-    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>, an external job's token in the body.</summary>
+    /// <summary>
+    /// 202 with the snapshot; the job's address is in <c>Location</c>. An external job's token and a webhook's secret are in
+    /// the body.
+    /// </summary>
     public static SnapshotResult Accepted(JobSnapshot snapshot, WriteTokens tokens) => new(
         snapshot.Kind == ExternalJobs.Kind ? snapshot with { WriteToken = tokens.Of(snapshot.JobId) } : snapshot,
         StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
@@ -40,12 +43,6 @@ internal static class SubmitEndpoint
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'kind' is empty.", "kind");
         if (wanted.Input.ValueKind != JsonValueKind.Object)
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'input' is not a JSON object.", "input");
-        if (wanted.Webhook is { ValueKind: not JsonValueKind.Null })
-        {
-            throw Refuse(
-                StatusCodes.Status422UnprocessableEntity, "webhooks_unsupported", "This server sends no webhooks.", "webhook");
-        }
-
         return new JobRequest
         {
             Kind = wanted.Kind,
@@ -55,6 +52,7 @@ internal static class SubmitEndpoint
             Owner = owner,
             Id = wanted.JobId,
             IdempotencyKey = key,
+            Webhook = wanted.Webhook?.ToRequest(),
         };
     }
 

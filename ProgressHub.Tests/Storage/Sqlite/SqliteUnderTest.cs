@@ -21,6 +21,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Storage = new SqlStorage(Dialect, options ?? new StorageOptions(), null, time, NullLogger<SqlStorage>.Instance);
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
+        Webhooks = new SqlWebhookStore(Storage);
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
     }
@@ -34,6 +35,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IJobStore Store { get; }
 
     public IEventLog Log { get; }
+
+    public IWebhookStore Webhooks { get; }
 
     public IFileStore Files { get; }
 

@@ -63,7 +63,7 @@ public sealed class PocketSphinxTests
         using var context = TranscriptionHost.Job(await File.ReadAllBytesAsync(file), new { engine = "pocketsphinx" });
         File.Delete(file);
         var run = host.Workload.RunAsync(context);
-        await Soon.UntilAsync(() => context.Partials.Count >= 1);
+        await Patience.UntilAsync(() => context.Partials.Count >= 1, "a piece is heard");
         Assert.NotEmpty(ProcessTable.With(context.WorkFolder));
 
         context.Cancel();

@@ -103,7 +103,7 @@ public sealed class WhisperTests : IDisposable
         using var context = TranscriptionHost.Job(WavMaker.Sine(16_000, 1, 16, false, 6), new { });
         var run = host.Workload.RunAsync(context);
         var child = await _whisper.ChildAsync();
-        await Soon.UntilAsync(() => context.Partials.Count == 3);
+        await Patience.UntilAsync(() => context.Partials.Count == 3, "all is heard");
         Assert.NotEmpty(ProcessTable.With(_whisper.Path));
 
         context.Cancel();
