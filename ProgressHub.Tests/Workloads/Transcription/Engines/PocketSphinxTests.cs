@@ -69,7 +69,7 @@ public sealed class PocketSphinxTests
         context.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
-        Assert.Empty(ProcessTable.With(context.WorkFolder));
+        await Patience.UntilAsync(() => ProcessTable.With(context.WorkFolder).Count == 0, "no process is left");
     }
 
     [Fact]

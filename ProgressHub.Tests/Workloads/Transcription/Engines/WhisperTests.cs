@@ -109,8 +109,8 @@ public sealed class WhisperTests : IDisposable
         context.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
-        Assert.False(ProcessTable.IsAlive(child));
-        Assert.Empty(ProcessTable.With(_whisper.Path));
+        await Patience.UntilAsync(() => !ProcessTable.IsAlive(child), "what it started is gone");
+        await Patience.UntilAsync(() => ProcessTable.With(_whisper.Path).Count == 0, "it is gone");
     }
 
     // Each row of what whisper-cli 1.9 was seen to do; it ends with 0 after many of its errors.
