@@ -205,13 +205,15 @@ public sealed class JobService
     /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
     /// them goes.
     /// </summary>
-    public async Task BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
+    /// <returns>False where the owner has no such job.</returns>
+    public async Task<bool> BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
     {
         if (await FindAsync(id, owner, CancellationToken.None) is null)
-            return;
+            return false;
         foreach (var file in files)
             await _uploads.BreakAsync(file, why);
         await _commands.FailQueuedAsync(id, new JobError(why.Code, why.Message));
+        return true;
     }
 
     private async Task<T?> OwnsAsync<T>(JobId id, string owner, Func<Task<T?>> action, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
@@ -98,6 +99,8 @@ public sealed class OwnershipTests
         _ when parameter.ParameterType == typeof(long) || parameter.ParameterType == typeof(long?) => 0L,
         _ when parameter.ParameterType == typeof(bool) => true,
         _ when parameter.ParameterType == typeof(TimeSpan) => TimeSpan.FromMinutes(1),
+        _ when parameter.ParameterType == typeof(IEnumerable<string>) => Array.Empty<string>(),
+        _ when parameter.ParameterType == typeof(UploadException) => UploadException.Broken(),
         _ when parameter.ParameterType == typeof(RetryScope) => RetryScope.All,
         _ when parameter.ParameterType == typeof(CancellationToken) => CancellationToken.None,
         _ => throw new NotSupportedException($"What is a {parameter.ParameterType} to ask with?"),
