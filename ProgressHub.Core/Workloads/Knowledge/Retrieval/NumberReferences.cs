@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
+
+/// <summary>
+/// Numbers by which a text names a numbered thing: 第40籤, 第四十籤, 四十號, number 40, no. 40, #40, verse 40, the 40th. A
+/// number that merely occurs (40 people) is none.
+/// </summary>
+internal static partial class NumberReferences
+{
+    private const string Numeral = "[0-9]{1,6}|[〇零一二兩三四五六七八九十百千廿卅]{1,9}";
+
+    /// <summary>The numbers that a folded text names, in its order.</summary>
+    /// <param name="folded">A text that <see cref="CjkText.Fold"/> made.</param>
+    public static IReadOnlyList<int> In(string folded) =>
+    [
+        .. Reference().Matches(folded)
+            .Select(match => match.Groups["n"].Value)
+            .Select(Value).OfType<int>().Distinct(),
+    ];
+
+    /// <summary>The folded text with Chinese numbers of references in digits, so that they are the same words.</summary>
+    public static string WithDigits(string folded) => Reference().Replace(folded, match =>
+    {
+        var number = match.Groups["n"];
+        return Value(number.Value) is { } value
+            ? string.Concat(
+                folded.AsSpan(match.Index, number.Index - match.Index),
+                value.ToString(CultureInfo.InvariantCulture),
+                folded.AsSpan(number.Index + number.Length, match.Index + match.Length - number.Index - number.Length))
+            : match.Value;
+    });
+
+    private static int? Value(string number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : ChineseNumerals.Parse(number);
+
+    [GeneratedRegex(
+        $@"第\s*(?<n>{Numeral})|(?<n>{Numeral})\s*[號号籤签]|(?<![\w.])(?:number|no\.?|nr\.?|verse|poem|lot|item|entry|chapter|section|page|\#)\s*\#?(?<n>[0-9]{{1,6}})(?![\w]|[.,][0-9])|(?<![\w.,])(?<n>[0-9]{{1,6}})(?:st|nd|rd|th)(?!\w)|^\s*(?<n>[0-9]{{1,6}})\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Reference();
+}
