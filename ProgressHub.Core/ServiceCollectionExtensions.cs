@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -26,6 +28,8 @@ public static class ServiceCollectionExtensions
         services.AddStorage();
         services.AddTranslation();
         services.AddExternal();
+        services.AddKnowledge(provider => Path.Combine(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
         return services.AddExecution();
     }
 

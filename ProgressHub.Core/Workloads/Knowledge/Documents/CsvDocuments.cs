@@ -1,6 +1,4 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Documents;
 
@@ -12,37 +10,26 @@ internal static class CsvDocuments
 {
     public static IReadOnlyList<ReadItem> Read(string file, string text)
     {
-        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
+        string[]? names = null;
+        List<ReadItem> items = [];
+        foreach (var (line, fields) in CsvText.Rows(text))
         {
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";", "\t", "|"],
-            BadDataFound = null,
-            MaxFieldSize = DocumentRules.MaxCharacters,
-            IgnoreBlankLines = true,
-        });
-        try
-        {
-            if (!parser.Read() || parser.Record is not { } columns)
-                throw new WorkloadException("empty_document", "The table is empty.");
-            var names = columns.Select(c => c.Trim().ToLowerInvariant()).ToArray();
-            List<ReadItem> items = [];
-            while (parser.Read())
-                items.Add(Row(file, names, parser.Record!, parser.RawRow));
-            return items.Count > 0 ? items : throw new WorkloadException("empty_document", "The table has columns and no row.");
+            if (names is null)
+                names = [.. fields.Select(c => c.Trim().ToLowerInvariant())];
+            else
+                items.Add(Row(file, names, fields, line));
         }
-        catch (CsvHelperException exception)
-        {
-            throw new WorkloadException("invalid_csv", "The table can't be read: a field has no end, or is far too long.", exception);
-        }
+
+        return items.Count > 0 ? items : throw new WorkloadException("empty_document", "The table has no row below its columns.");
     }
 
-    private static ReadItem Row(string file, string[] names, string[] values, int line)
+    private static ReadItem Row(string file, string[] names, IReadOnlyList<string> values, int line)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{file}#{line}");
         try
         {
-            if (values.Length > names.Length)
-                throw new WorkloadException("invalid_csv", $"The row has {values.Length} fields, the table {names.Length} columns.");
+            if (values.Count > names.Length)
+                throw new WorkloadException("invalid_csv", $"The row has {values.Count} fields, the table {names.Length} columns.");
             var fields = names.Zip(values).Where(f => f.First.Length > 0 && !string.IsNullOrWhiteSpace(f.Second)).ToList();
             var id = Field("id");
             var text = Array.IndexOf(names, "text") >= 0

@@ -58,20 +58,23 @@ internal sealed class Bm25Index
     public bool IsStale => Read(() => _entries.Count > 1000 && _slots.Count * 2 < _entries.Count);
 
     /// <summary>The passages that share terms with a query, best first.</summary>
-    public IReadOnlyList<Scored> Search(IReadOnlyList<string> terms, int limit, Func<long, bool>? where = null) => Read(() =>
+    /// <param name="terms">The terms of the query.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="where">Which passages count; null for all.</param>
+    public IReadOnlyList<WordMatch> Search(IReadOnlyList<string> terms, int limit, Func<long, bool>? where = null) => Read(() =>
     {
-        var scores = new Dictionary<int, double>();
+        var sums = new Dictionary<int, (double Score, double Weight)>();
         var average = Math.Max(1.0, (double)_totalLength / Math.Max(1, _slots.Count));
+        var whole = 0.0;
         foreach (var term in terms.Distinct(StringComparer.Ordinal))
-        {
-            if (_postings.TryGetValue(Fnv1a.Hash(term), out var list))
-                Score(list, average, scores);
-        }
+            whole += Score(_postings.GetValueOrDefault(Fnv1a.Hash(term)) ?? [], average, sums);
 
-        return TopK.Of(scores.Select(s => new Scored(_entries[s.Key].Id, s.Value)).Where(s => where?.Invoke(s.Id) != false), limit);
+        var best = TopK.Of(sums.Select(s => new Scored(s.Key, s.Value.Score)).Where(s => where?.Invoke(_entries[(int)s.Id].Id) != false), limit);
+        return (IReadOnlyList<WordMatch>)[.. best.Select(s => new WordMatch(_entries[(int)s.Id].Id, s.Score, sums[(int)s.Id].Weight / whole))];
     });
 
-    private void Score(List<Posting> list, double average, Dictionary<int, double> scores)
+    /// <summary>Adds a term's share to every passage that has it; returns how much the term weighs.</summary>
+    private double Score(List<Posting> list, double average, Dictionary<int, (double Score, double Weight)> sums)
     {
         var frequency = 0;
         foreach (var posting in list)
@@ -86,9 +89,12 @@ internal sealed class Bm25Index
             var length = _entries[slot].Length;
             if (length < 0)
                 continue;
-            CollectionsMarshal.GetValueRefOrAddDefault(scores, slot, out _) +=
-                rarity * (count * (K1 + 1)) / (count + (K1 * (1 - B + (B * length / average))));
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, slot, out _);
+            sum.Score += rarity * (count * (K1 + 1)) / (count + (K1 * (1 - B + (B * length / average))));
+            sum.Weight += rarity;
         }
+
+        return rarity;
     }
 
     private void RemoveSlot(long id)
@@ -111,3 +117,9 @@ internal sealed class Bm25Index
     /// <param name="Length">Its terms; -1 where it is forgotten.</param>
     private readonly record struct Entry(long Id, int Length);
 }
+
+/// <summary>A passage that shares words with a query.</summary>
+/// <param name="Id">The passage.</param>
+/// <param name="Score">By BM25; comparable within one query alone.</param>
+/// <param name="Coverage">How much of the query is in it, 0..1: rare words weigh more, unknown ones most.</param>
+internal readonly record struct WordMatch(long Id, double Score, double Coverage);
