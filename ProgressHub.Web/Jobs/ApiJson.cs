@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Knowledge;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web.Jobs;
@@ -25,6 +26,10 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(FailBody))]
 [JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(CollectionBody))]
+[JsonSerializable(typeof(CollectionList))]
+[JsonSerializable(typeof(DocumentList))]
+[JsonSerializable(typeof(SearchHitList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;
