@@ -15,6 +15,7 @@ internal static class Suite
         ("sse-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATime)),
         ("signalr", () => FanOutBenchmark.RunAsync(FanOut.SignalR)),
         ("stalled", StalledBenchmark.RunAsync),
+        ("pulse", PulseBenchmark.RunAsync),
         ("idle-memory", IdleMemoryBenchmark.RunAsync),
     ];
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Knowledge;
@@ -30,7 +31,10 @@ public static class ServiceCollectionExtensions
         services.AddExternal();
         services.AddKnowledge(provider => Path.Combine(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
-        return services.AddExecution();
+        services.AddExecution();
+
+        // After the runner, which makes the store ready.
+        return services.AddWebhooks();
     }
 
     private static IServiceCollection AddExecution(this IServiceCollection services)
@@ -41,6 +45,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobSecrets>();
         services.AddSingleton<JobPartials>();
+        services.AddSingleton<DurationHistory>();
         services.AddSingleton<JobLogs>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<RunningJobs>();

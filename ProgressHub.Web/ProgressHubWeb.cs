@@ -9,6 +9,7 @@ using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
 using ProgressHub.Web.Watching;
+using ProgressHub.Web.Webhooks;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web;
@@ -24,6 +25,7 @@ public static class ProgressHubWeb
         services.AddSecurity();
         services.AddApiDescription();
         services.AddReports();
+        services.AddWebhookSecrets();
         services.AddStreaming();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
@@ -42,6 +44,7 @@ public static class ProgressHubWeb
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<LocalGuard>();
+        app.UseMiddleware<HeadAsGet>();
         app.UseApiPage();
         app.UseRouting();
         app.UseCors();
@@ -52,6 +55,7 @@ public static class ProgressHubWeb
 
         app.MapJobs();
         app.MapReports();
+        app.MapWebhooks();
         app.MapStreaming();
         app.MapWorkloads();
         app.MapKnowledge();

@@ -77,7 +77,7 @@ internal static class AppendBenchmark
                 _snapshot = _snapshot.Apply(next);
                 var outcome = await log.AppendAsync(
                     new LogAppend(job, [EventFrame.Encode(next, _snapshot)], _snapshot), CancellationToken.None);
-                if (outcome != AppendOutcome.Committed)
+                if (!outcome.IsCommitted)
                     throw new InvalidOperationException("An append was fenced.");
             }
         }

@@ -1,4 +1,5 @@
 using ProgressHub.Benchmarks.InProcess;
+using ProgressHub.Benchmarks.OverTheWire;
 using ProgressHub.Core;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
@@ -22,6 +23,7 @@ internal sealed class OursPeer : IPublisher
         var folder = Directory.CreateTempSubdirectory("progresshub-bench-").FullName;
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
         builder.Services.AddSingleton<IWorkload>(_workload);
+        builder.Services.AddSingleton<IWorkload, BlockingWorkload>();
         builder.Services.AddProgressHubWeb();
     }
 
@@ -31,7 +33,10 @@ internal sealed class OursPeer : IPublisher
         app.UseAuthorization();
         app.MapHub<JobHub>("/hub").RequireAuthorization();
         app.MapGet("/stream", (HttpContext context, IEventStreamer streams) =>
-            streams.StreamAsync(context, JobId.Parse(_id, null), null)).RequireAuthorization();
+            streams.StreamAsync(context, JobId.Parse(context.Request.Query["job"].FirstOrDefault() ?? _id, null), null))
+            .RequireAuthorization();
+        app.MapPost("/block", async (JobService jobs) =>
+            (await jobs.SubmitAsync(BlockingWorkload.Request, CancellationToken.None)).Snapshot.JobId.ToString());
         app.MapPost("/begin", async (JobService jobs) =>
         {
             _id = (await jobs.SubmitAsync(BenchWorkload.Request(hold: true), CancellationToken.None)).Snapshot.JobId.ToString();

@@ -53,6 +53,14 @@ internal sealed class PeerProcess : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Begins a job that blocks; returns its id.</summary>
+    public async Task<string> BlockAsync()
+    {
+        using var answer = await _client.PostAsync("/block", null);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     public async Task<Gauge> ReadGaugeAsync() => (await _client.GetFromJsonAsync<Gauge>("/gauge"))!;
 
     public async Task<Memory> ReadMemoryAsync() => (await _client.GetFromJsonAsync<Memory>("/rss"))!;

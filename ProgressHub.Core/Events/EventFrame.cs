@@ -45,6 +45,12 @@ public sealed class EventFrame
     /// <summary>The job's state once this event has happened, where it is known without reading the log.</summary>
     public JobSnapshot? SnapshotAfter { get; private init; }
 
+    /// <summary>
+    /// Of a job's last event, the number of its end among its owner's; null where it was read from the log. The commit
+    /// gives it, so it is set once, before anybody is shown the frame.
+    /// </summary>
+    public long? Ending { get; internal set; }
+
     /// <summary>The whole server-sent-events frame: <c>event:</c>, <c>id:</c>, <c>data:</c> and the blank line.</summary>
     public ReadOnlyMemory<byte> Sse => _sse;
 

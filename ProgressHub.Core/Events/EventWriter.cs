@@ -15,7 +15,6 @@ internal sealed partial class EventWriter : IDisposable
     public const long SoftBytes = 8 * 1024 * 1024;
 
     private const int HardLimit = 16 * SoftLimit;
-    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lost = new();
@@ -213,7 +212,7 @@ internal sealed partial class EventWriter : IDisposable
         {
             while (TakeBatch() is { } batch)
             {
-                if (await CommitAsync(batch) == AppendOutcome.Fenced)
+                if (!await CommitAsync(batch))
                 {
                     Lose(null);
                     return;
@@ -253,22 +252,6 @@ internal sealed partial class EventWriter : IDisposable
         }
     }
 
-    private async Task<AppendOutcome> CommitAsync(LogAppend batch)
-    {
-        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = Min(delay * 2, MaxRetryDelay))
-        {
-            try
-            {
-                return await _log.AppendAsync(batch, CancellationToken.None);
-            }
-            catch (StorageUnavailableException)
-            {
-                // The store says so itself, in its log and in readiness. Nothing is lost meanwhile: the batch stays here.
-                await Task.Delay(delay, _time, CancellationToken.None);
-            }
-        }
-    }
-
     private void Lose(Exception? failure)
     {
         // First of all: who waits for a flush must not take its end for success.
@@ -294,6 +277,4 @@ internal sealed partial class EventWriter : IDisposable
             LetGo(_lease, held: true);
         return null;
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -33,6 +33,9 @@ public interface IEventLog
 
     /// <summary>A page of an owner's jobs, newest first.</summary>
     ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken);
+
+    /// <summary>An owner's jobs that ended after the one with this number, in the order in which they ended.</summary>
+    ValueTask<EndedJobs> ListEndedAsync(string owner, long after, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A job to create.</summary>
@@ -42,7 +45,11 @@ public interface IEventLog
 /// <param name="Snapshot">Its state after that event.</param>
 /// <param name="Idempotency">What makes submitting it again safe, if the caller asked for that.</param>
 public sealed record NewJob(
-    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency);
+    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency)
+{
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public NewWebhook? Webhook { get; init; }
+}
 
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
 /// <param name="Key">The key; it counts for one owner.</param>
@@ -63,14 +70,29 @@ public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict);
 public sealed record LogAppend(Job Job, IReadOnlyList<EventFrame> Frames, JobSnapshot Snapshot);
 
 /// <summary>What came of an append.</summary>
-public enum AppendOutcome
+/// <param name="IsCommitted">Whether the events are on disk.</param>
+/// <param name="Ending">Of an append that ended the job, the number of its end among the ends of its owner's jobs.</param>
+public readonly record struct AppendOutcome(bool IsCommitted, long? Ending = null)
 {
     /// <summary>The events are on disk.</summary>
-    Committed,
+    public static AppendOutcome Committed => new(true);
 
     /// <summary>Another attempt owns the job, or its log has gone on without this writer; nothing was written.</summary>
-    Fenced,
+    public static AppendOutcome Fenced => new(false);
 }
+
+/// <summary>A job that has ended.</summary>
+/// <param name="Ending">
+/// The number of its end among the ends of its owner's jobs: 1, 2, 3, … as they were committed, never used again.
+/// </param>
+/// <param name="Snapshot">Its final state.</param>
+/// <param name="Done">Its last event.</param>
+public sealed record EndedJob(long Ending, JobSnapshot Snapshot, EventFrame Done);
+
+/// <summary>A page of an owner's jobs that have ended.</summary>
+/// <param name="Jobs">In the order of their ends.</param>
+/// <param name="Last">The number of the owner's last end when the page was read, on it or not; 0 before the first.</param>
+public sealed record EndedJobs(IReadOnlyList<EndedJob> Jobs, long Last);
 
 /// <summary>A snapshot as the store keeps it, with whose it is.</summary>
 /// <param name="Owner">Who may see it.</param>

@@ -107,7 +107,11 @@ public sealed record ProgressEvent() : JobEvent("progress")
 /// <param name="P90Ms">Nine times of ten no more than this, in milliseconds.</param>
 /// <param name="Basis"><c>rate</c> (this run), <c>history</c> (earlier ones) or <c>blend</c>.</param>
 /// <param name="Samples">How many observations it rests on.</param>
-public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples);
+public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples)
+{
+    /// <summary>Whether the stage has taken longer than nine of ten earlier ones; missing where that is not so.</summary>
+    public bool? LongerThanUsual { get; init; }
+}
 
 /// <summary>A line for a person to read.</summary>
 /// <param name="Level">How it is meant.</param>

@@ -32,6 +32,9 @@ public sealed class JobWatch : IDisposable
     /// <summary>Whether the job has ended and everything was read.</summary>
     public bool IsComplete => _lease.Feed.Snapshot is { IsFinal: true } state && state.Seq == Watcher.Cursor;
 
+    /// <summary>Whether the job has ended, wherever the cursor is.</summary>
+    public bool HasEnded => _lease.Feed.Snapshot.IsFinal;
+
     /// <summary>The cursor in the feed: to wait on, and to poke.</summary>
     public FeedWatcher Watcher { get; }
 

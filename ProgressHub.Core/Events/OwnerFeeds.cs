@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Events;
 
 /// <summary>
 /// All events of an owner's jobs on one stream. Positions on it live as long as the server; a watcher whose position is
-/// gone starts over with snapshots.
+/// gone is told what it missed from the store.
 /// </summary>
 public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
 {

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Execution;
 /// <summary>What every attempt needs of the server.</summary>
 internal sealed class ExecutionServices(
     IJobStore store, JobPartials partials, JobSecrets secrets, JobQueue queue, JobMetrics metrics,
-    IOptions<ExecutionOptions> options, TimeProvider time)
+    DurationHistory durations, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
 
@@ -19,6 +19,8 @@ internal sealed class ExecutionServices(
     public JobQueue Queue => queue;
 
     public JobMetrics Metrics => metrics;
+
+    public DurationHistory Durations => durations;
 
     public ExecutionOptions Options => options.Value;
 

@@ -11,10 +11,11 @@ internal sealed class JobCommands(
     WorkloadCatalog workloads, JobSecrets secrets, JobMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     public async Task<JobSnapshot?> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var pause = ClaimPause; ; pause = pause < LongestPause ? pause * 2 : pause)
         {
             if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class JobCommands(
                 return await PresentAsync(id, cancellationToken);
 
             // It is being claimed at this moment, or on its way back to the queue; in an instant one of the two holds.
-            await Task.Delay(ClaimPause, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 

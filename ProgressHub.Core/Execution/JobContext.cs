@@ -43,6 +43,12 @@ internal sealed class JobContext(
 
     public override string? Secret(string name) => services.Secrets.Find(job.Id, name);
 
+    public override void SetInputSize(double size) => progress.SetSize(size);
+
+    public override Task<T> PulseAsync<T>(Func<CancellationToken, Task<T>> operation, PulseOptions? options = null) =>
+        new Pulse(progress, options ?? new PulseOptions(), progress.Usual(), services.Time)
+            .RunAsync(operation, cancellationToken);
+
     public override ValueTask BeginStageAsync(string name)
     {
         progress.BeginStage(name);

@@ -91,9 +91,11 @@ internal sealed partial class JobExecution(
         }
 
         (JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored) prepared;
+        DurationModel history;
         try
         {
             prepared = await PrepareAsync();
+            history = await HistoryAsync(prepared.Plan);
         }
         catch (WorkloadException refusal)
         {
@@ -108,19 +110,28 @@ internal sealed partial class JobExecution(
 
         var (input, plan, restored) = prepared;
         var before = writer.Draft;
+        var stages = history.Weigh(plan.Stages, plan.InputSize);
         writer.Append(new StartedEvent(
-            [.. plan.Stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
+            [.. stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
         await JobPartials.ReplayAsync(writer, restored);
 
         using var progress = new JobProgress(
-            writer, plan.Stages, services.Options.ProgressInterval, services.Time);
+            writer, stages, services.Options.ProgressInterval, services.Time,
+            new RemainingTime(services.Time, stages, history, plan.InputSize));
         _context = new JobContext(
             writer.Job, input, restored.Results,
             new ResumePoint(before.Stage, before.Fraction, before.Report), writer, progress, services, _stop.Token);
         var outcome = await RunHandlerAsync(_context);
         progress.Close();
         await SettleAsync(outcome);
+        if (writer.Draft.State == JobState.Succeeded && !workload.Descriptor.RunsElsewhere)
+            services.Durations.Add(workload.Descriptor.Kind, plan.Engine, plan.Stages, progress.Finished());
     }
+
+    /// <summary>What runs elsewhere goes by stages of its own making, which say nothing about another's.</summary>
+    private async ValueTask<DurationModel> HistoryAsync(WorkloadPlan plan) => workload.Descriptor.RunsElsewhere
+        ? DurationModel.None
+        : await services.Durations.FindAsync(workload.Descriptor.Kind, plan.Engine, _stop.Token);
 
     private async Task<(JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored)> PrepareAsync()
     {

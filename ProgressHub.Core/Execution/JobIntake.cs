@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -10,7 +11,8 @@ namespace ProgressHub.Core.Execution;
 /// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
 internal sealed class JobIntake(
     IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
-    JobMetrics metrics, IOptions<ExecutionOptions> options, TimeProvider time)
+    JobMetrics metrics, WebhookIntake webhooks, WebhookFollowers followers, IOptions<ExecutionOptions> options,
+    TimeProvider time)
 {
     /// <inheritdoc cref="JobService.SubmitAsync"/>
     public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
@@ -23,10 +25,13 @@ internal sealed class JobIntake(
         var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
+        var id = JobId.New();
+        var webhook = webhooks.Accept(request.Webhook, id);
+
         var now = time.GetUtcNow();
         var job = new Job
         {
-            Id = JobId.New(),
+            Id = id,
             Kind = request.Kind,
             Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
             Tags = tags,
@@ -38,13 +43,16 @@ internal sealed class JobIntake(
         var (frame, snapshot) = FirstEvent(job, now);
         secrets.Keep(job.Id, kept);
         var outcome = await CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
+            new NewJob(job, input, frame, snapshot, Idempotency(request, input)) { Webhook = webhook?.Stored },
+            cancellationToken);
         if (outcome.KeyConflict || outcome.Existing is not null)
-            return await ExistingAsync(job.Id, outcome, cancellationToken);
+            return await ExistingAsync(job.Id, outcome, webhook, cancellationToken);
 
         metrics.Submitted(job.Kind);
         queue.Added();
-        return new Submission(snapshot, Created: true);
+        if (webhook is not null)
+            followers.Follow(job.Id);
+        return new Submission(snapshot, Created: true) { Webhook = webhook?.Receipt };
     }
 
     private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
@@ -59,6 +67,15 @@ internal sealed class JobIntake(
         }
 
         hash.AppendData(input);
+        if (request.Webhook is { } webhook)
+        {
+            foreach (var part in (string?[])["webhook", webhook.Url, webhook.Secret, .. webhook.Events ?? []])
+            {
+                hash.AppendData([0]);
+                hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            }
+        }
+
         return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
@@ -109,13 +126,19 @@ internal sealed class JobIntake(
         return (EventFrame.Encode(queued, snapshot), snapshot);
     }
 
-    private async Task<Submission> ExistingAsync(JobId unused, CreateOutcome outcome, CancellationToken cancellationToken)
+    private async Task<Submission> ExistingAsync(
+        JobId unused, CreateOutcome outcome, AcceptedWebhook? webhook, CancellationToken cancellationToken)
     {
         secrets.Forget(unused);
         if (outcome.KeyConflict)
             throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
         var stored = await feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
             ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
-        return new Submission(stored.Snapshot, Created: false);
+
+        // The secret was told when the job was made; where the server made it, this one is another.
+        return new Submission(stored.Snapshot, Created: false)
+        {
+            Webhook = webhook is null ? null : webhook.Receipt with { Id = Webhook.IdOf(stored.Snapshot.JobId), Secret = null },
+        };
     }
 }

@@ -96,10 +96,30 @@ internal sealed partial class JobRunner(
         catch (Exception failure)
         {
             LogAttemptNotBegun(failure, job.Id);
+            await EndUnbegunAsync(job);
         }
         finally
         {
             queue.Finished(job.Kind);
+        }
+    }
+
+    /// <summary>Ends a job that stands as running and that nobody runs: it would take no cancel until the next start.</summary>
+    private async Task EndUnbegunAsync(Job job)
+    {
+        try
+        {
+            await services.InsistAsync(
+                async () =>
+                {
+                    await recovery.EndBrokenAsync(job);
+                    return true;
+                },
+                _stopping.Token);
+        }
+        catch (Exception failure)
+        {
+            LogNotEnded(failure, job.Id);
         }
     }
 
@@ -130,6 +150,9 @@ internal sealed partial class JobRunner(
     [LoggerMessage(LogLevel.Error, "Jobs can't be taken from the queue; it is tried again.")]
     private partial void LogClaimFailed(Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} could not begin; it goes on after a restart.")]
+    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} could not begin; the job ends.")]
     private partial void LogAttemptNotBegun(Exception failure, JobId jobId);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} could not be ended either; it goes on after a restart.")]
+    private partial void LogNotEnded(Exception failure, JobId jobId);
 }

@@ -86,6 +86,11 @@ public sealed class JobService
     public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         _log.ListAsync(query, cancellationToken);
 
+    /// <summary>The owner's jobs that ended after the one with this number, in the order in which they ended.</summary>
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) =>
+        _log.ListEndedAsync(owner, after, limit, cancellationToken);
+
     /// <summary>Begins to watch a job; null where the owner has no such job. Dispose what is returned.</summary>
     /// <inheritdoc cref="EventFeeds.WatchAsync(JobId, long?, bool, CancellationToken)"/>
     public async ValueTask<JobWatch?> WatchAsync(

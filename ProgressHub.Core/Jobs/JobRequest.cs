@@ -25,6 +25,9 @@ public sealed record JobRequest
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public WebhookRequest? Webhook { get; init; }
+
     /// <summary>The finished job whose work this one takes up again.</summary>
     public JobId? RetryOf { get; init; }
 

@@ -15,6 +15,11 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 {
     private const int MaxUnit = 50;
 
+    // While nothing is reported, what is left is judged anew: after 2 s, and then less and less often.
+    private static readonly TimeSpan FirstReview = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestReview = TimeSpan.FromSeconds(15);
+    private const double WorthTelling = 0.05;
+
     private readonly Lock _gate = new();
     private readonly EventWriter _writer;
     private readonly StagePlan _plan;
@@ -27,13 +32,21 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
     private bool _closed;
     private int _stage = -1;
     private double _floor;
+    private TimeSpan _review;
+    private Eta? _told;
 
     public JobProgress(EventWriter writer, StagePlan plan, TimeSpan interval, TimeProvider time)
+        : this(writer, plan, interval, time, new RemainingTime(time, plan, DurationModel.None, null))
+    {
+    }
+
+    public JobProgress(
+        EventWriter writer, StagePlan plan, TimeSpan interval, TimeProvider time, RemainingTime remaining)
     {
         _writer = writer;
         _plan = plan;
         _interval = interval;
-        _remaining = new RemainingTime(time);
+        _remaining = remaining;
         _timer = time.CreateTimer(
             static state => ((JobProgress)state!).OnInterval(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -66,7 +79,35 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 
             EmitPending();
             EnterStage(index);
+            if (_remaining.Estimate() is null)
+                return;
+
+            // What earlier runs took is known before this one reports anything.
+            Emit(_pending);
+            if (!_armed)
+                ReviewIn(FirstReview);
         }
+    }
+
+    /// <summary>How much there is to do, in the workload's unit.</summary>
+    public void SetSize(double size)
+    {
+        lock (_gate)
+            _remaining.Size = size;
+    }
+
+    /// <summary>How long the stage under way takes as a rule; null where nothing was learned.</summary>
+    public TimeSpan? Usual()
+    {
+        lock (_gate)
+            return _remaining.UsualMs() is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+    }
+
+    /// <summary>The stages that are over; all of them, once this is closed.</summary>
+    public IReadOnlyList<FinishedStage> Finished()
+    {
+        lock (_gate)
+            return [.. _remaining.Finished];
     }
 
     /// <summary>Appends what updates say, each of them as a whole or not at all, and none of it coalesced.</summary>
@@ -96,6 +137,10 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             if (_closed)
                 return false;
             EmitPending();
+            if (jobEvent is InputRequiredEvent)
+                _remaining.Pause();
+            else if (jobEvent is InputReceivedEvent)
+                _remaining.Resume();
             return _writer.Append(jobEvent, transition);
         }
     }
@@ -108,6 +153,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             if (_closed)
                 return;
             EmitPending();
+            _remaining.Leave();
             _closed = true;
         }
     }
@@ -138,6 +184,9 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         var stage = _plan.Stages[index];
         _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count) { Report = report });
         _stage = index;
+        _remaining.Enter(index);
+        _pending = default;
+        _told = null;
         _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
     }
 
@@ -145,11 +194,23 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
     {
         lock (_gate)
         {
+            var wasReview = !_armed;
             _armed = false;
-            if (_closed || !_hasPending)
+            if (_closed)
                 return;
-            EmitPending();
-            Arm();
+            if (_hasPending)
+            {
+                EmitPending();
+                Arm();
+            }
+            else if (wasReview)
+            {
+                Review();
+            }
+            else
+            {
+                ReviewIn(FirstReview);
+            }
         }
     }
 
@@ -159,17 +220,39 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         _timer.Change(_interval, Timeout.InfiniteTimeSpan);
     }
 
+    private void ReviewIn(TimeSpan delay)
+    {
+        if (_told is null)
+            return;
+        _review = delay;
+        _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Nothing was reported for a while: tells what is left where that has changed.</summary>
+    private void Review()
+    {
+        if (!_remaining.IsPaused && _remaining.Estimate() is { } now && _told is { } told &&
+            (now.LongerThanUsual != told.LongerThanUsual || Math.Abs(now.P50Ms - told.P50Ms) > WorthTelling * told.P50Ms))
+            Emit(_pending);
+        var longer = _review * 2;
+        ReviewIn(longer < LongestReview ? longer : LongestReview);
+    }
+
     private void EmitPending(long? report = null)
     {
         if (!_hasPending)
             return;
         _hasPending = false;
+        Emit(_pending, report);
+    }
 
-        var update = _pending;
+    private void Emit(ProgressUpdate update, long? report = null)
+    {
         var stageFraction = update.StageFraction;
         if (stageFraction is { } share)
             _floor = Math.Max(_floor, Below(_plan.FractionAt(Math.Max(_stage, 0), share)));
-        _remaining.Observe(_floor);
+        _remaining.Observe(_floor, stageFraction, update.Estimated);
+        _told = _remaining.Estimate();
         _writer.Append(new ProgressEvent
         {
             Stage = _stage >= 0 ? _plan.Stages[_stage].Name : null,
@@ -182,7 +265,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             Estimated = update.Estimated,
             Stalled = update.Stalled ? true : null,
             Report = report,
-            Eta = _remaining.Estimate(),
+            Eta = _told,
         });
     }
 

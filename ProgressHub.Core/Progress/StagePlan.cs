@@ -4,7 +4,14 @@ namespace ProgressHub.Core.Progress;
 /// <param name="Name">A short identifier, such as <c>translating</c>.</param>
 /// <param name="Label">What a person reads.</param>
 /// <param name="Weight">Its share of the work; weights are relative and need not add up to anything.</param>
-public sealed record Stage(string Name, string Label, double Weight);
+public sealed record Stage(string Name, string Label, double Weight)
+{
+    /// <summary>
+    /// Whether how long it takes says something about later jobs; not where it is somebody else who is slow, as with an
+    /// upload.
+    /// </summary>
+    public bool Learned { get; init; } = true;
+}
 
 /// <summary>
 /// The stages a workload goes through, in order, with their shares of the whole, so that the overall fraction is

@@ -32,11 +32,15 @@ internal sealed class PreparedAppend
     public AppendOutcome Execute(SqlSession session)
     {
         if (UpdateJob(session) is not { } ord)
-            return IsAlreadyThere(session) ? AppendOutcome.Committed : AppendOutcome.Fenced;
+        {
+            return IsAlreadyThere(session)
+                ? new AppendOutcome(true, EndingStatements.NumberOf(session, _id))
+                : AppendOutcome.Fenced;
+        }
 
         foreach (var row in _rows)
             row.Insert(session, ord);
-        return AppendOutcome.Committed;
+        return new AppendOutcome(true, _job.State.IsFinal() ? EndingStatements.Number(session, ord) : null);
     }
 
     /// <summary>

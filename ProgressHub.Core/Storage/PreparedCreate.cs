@@ -13,6 +13,7 @@ internal sealed class PreparedCreate
     private readonly string _titleFolded;
     private readonly string? _tags;
     private readonly EventRow _queued;
+    private readonly NewWebhook? _webhook;
 
     public PreparedCreate(NewJob job)
     {
@@ -26,6 +27,7 @@ internal sealed class PreparedCreate
         _titleFolded = TitleFolding.Fold(_job.Title);
         _tags = JobRow.WriteTags(_job.Tags);
         _queued = EventRow.From(job.Queued);
+        _webhook = job.Webhook;
     }
 
     public long Bytes => _input.Length + _snapshot.Length + _queued.Body.Length;
@@ -42,6 +44,8 @@ internal sealed class PreparedCreate
             session.Execute(Statements.Tag, _job.Owner, tag, ord);
         if (_key is not null)
             session.Execute(Statements.Key, _job.Owner, _key.Key, _key.BodyHash, ord);
+        if (_webhook is not null)
+            WebhookStatements.Create(session, ord, _webhook);
         return new CreateOutcome(null, false);
     }
 

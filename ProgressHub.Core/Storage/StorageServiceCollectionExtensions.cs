@@ -14,7 +14,8 @@ namespace ProgressHub.Core.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IJobStore"/> and <see cref="IEventLog"/>, on the database that the configuration's section
+    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IWebhookStore"/> and
+    /// <see cref="IDurationStore"/>, on the database that the configuration's section
     /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
     /// provider drains what is queued.
     /// </summary>
@@ -36,6 +37,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(CreateStorage);
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IEventLog, SqlEventLog>();
+        services.AddSingleton<IWebhookStore, SqlWebhookStore>();
+        services.AddSingleton<IDurationStore, SqlDurationStore>();
         return services;
     }
 

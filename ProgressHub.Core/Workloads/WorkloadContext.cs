@@ -44,6 +44,24 @@ public abstract class WorkloadContext
     /// <summary>A secret that came with the request, or null (also after a restart: secrets are never stored).</summary>
     public abstract string? Secret(string name);
 
+    /// <summary>Says how much there is to do, where the plan could not know (<see cref="WorkloadPlan.InputSize"/>).</summary>
+    public abstract void SetInputSize(double size);
+
+    /// <summary>
+    /// Runs an operation that can't say how far it is, and reports about once a second meanwhile: how long it has run, how
+    /// long it takes as a rule, and a share of the stage guessed from both, which nears the end and does not reach it.
+    /// </summary>
+    /// <param name="operation">The operation. Where it ignores its token, it is left to itself once that is canceled.</param>
+    /// <param name="options">What is said meanwhile.</param>
+    public abstract Task<T> PulseAsync<T>(Func<CancellationToken, Task<T>> operation, PulseOptions? options = null);
+
+    /// <summary>The same for an operation that blocks its thread: it gets one of its own, and none of the pool's.</summary>
+    /// <inheritdoc cref="PulseAsync{T}(Func{CancellationToken, Task{T}}, PulseOptions?)"/>
+    public Task<T> PulseAsync<T>(Func<CancellationToken, T> operation, PulseOptions? options = null) => PulseAsync(
+        token => Task.Factory.StartNew(
+            () => operation(token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+        options);
+
     /// <summary>Begins a stage of the plan; the one before it is finished.</summary>
     public abstract ValueTask BeginStageAsync(string name);
 

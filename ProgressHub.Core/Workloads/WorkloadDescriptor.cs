@@ -52,7 +52,14 @@ public sealed record WorkloadDescriptor
 /// <param name="Stages">Its stages.</param>
 /// <param name="Engine">What would do the work, such as <c>apertium</c>.</param>
 /// <param name="SuggestedTitle">What to call it, where its submitter gave no title.</param>
-public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string SuggestedTitle);
+public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string SuggestedTitle)
+{
+    /// <summary>
+    /// How much there is to do, in a unit of the workload's own (characters, seconds of audio): durations are learned in
+    /// proportion to it. Null where it is not known yet, or says nothing.
+    /// </summary>
+    public double? InputSize { get; init; }
+}
 
 /// <summary>Whether an engine can work here.</summary>
 /// <param name="Id">Its name in the API, such as <c>apertium</c>.</param>

@@ -17,6 +17,7 @@ public sealed class LayerTests
     private const string Workloads = Core + ".Workloads";
     private const string Inference = Workloads + ".Inference";
     private const string Execution = Core + ".Execution";
+    private const string Webhooks = Core + ".Webhooks";
     private const string Storage = Core + ".Storage";
     private const string Web = "ProgressHub.Web";
 
@@ -51,7 +52,17 @@ public sealed class LayerTests
 
     [Fact]
     public void Execution_uses_no_particular_workload_and_no_storage() =>
-        AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads);
+        AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads, Webhooks);
+
+    [Fact]
+    public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Events);
+
+    [Fact]
+    public void Only_the_intake_and_the_registration_name_webhooks_in_Core() => Assert.Equal(
+        [typeof(JobIntake), typeof(ProgressHub.Core.ServiceCollectionExtensions)],
+        CodeUse.OfTypes(CoreTypes.Where(t => !DependencyRule.Covers(Webhooks, t.Namespace)))
+            .Where(use => DependencyRule.Covers(Webhooks, use.Used.Namespace)).Select(use => Outermost(use.User))
+            .Distinct().OrderBy(t => t.Name));
 
     [Fact]
     public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events, Sqlite);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Client;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.EndToEnd;
@@ -168,6 +169,29 @@ public sealed class StreamTests(StreamServer server) : IClassFixture<StreamServe
         Assert.DoesNotContain('\r', text);
         Assert.Equal(log.Select(e => $"event: {e.Type}\nid: {e.Seq}\ndata: {e.Json}"), text.Split("\n\n")[1..^1]);
         Assert.Contains(log, e => e.Type == "partial" && e["text"].GetString()!.Contains('\r', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3L)]
+    public async Task Of_a_job_that_has_ended_no_time_goes_by_however_late_it_is_watched(long? after)
+    {
+        var id = await server.FinishAsync();
+        var log = await Client.LogAsync(id);
+
+        await using var stream = await EventStream.OpenAsync(Client, Events(id, after is null ? "" : $"?after={after}"));
+        var ofStream = JsonDocument.Parse((await stream.NextAsync())!.Value.Data).RootElement;
+        await using var hub = HubSocket.ConnectionTo(server.Process.Address);
+        await hub.StartAsync().Soon();
+        var ofHub = (await hub.InvokeAsync<JsonElement>("Watch", id, after).Soon()).GetProperty("snapshot");
+
+        Assert.All([ofStream, ofHub], snapshot =>
+        {
+            var elapsed = log.Single(e => e.Seq == snapshot.GetProperty("seq").GetInt64())["elapsedMs"].GetInt64();
+            Assert.Equal(elapsed, snapshot.GetProperty("elapsedMs").GetInt64());
+            Assert.All(snapshot.GetProperty("stages").EnumerateArray(), stage =>
+                Assert.True(!stage.TryGetProperty("ms", out var ms) || ms.GetInt64() <= elapsed));
+        });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
 using ProgressHub.Tests.Support;
 
@@ -5,105 +6,161 @@ namespace ProgressHub.Tests.Progress;
 
 public sealed class RemainingTimeTests
 {
+    private static readonly StagePlan Plan = new(
+        new Stage("read", "Read", 1), new Stage("work", "Work", 8), new Stage("write", "Write", 1));
+
     private readonly ManualTime _time = new();
-    private readonly RemainingTime _remaining;
-
-    public RemainingTimeTests() => _remaining = new RemainingTime(_time);
 
     [Fact]
-    public void Nothing_is_said_before_the_rate_means_something()
+    public void Earlier_runs_are_said_at_once_and_with_their_number()
     {
-        Assert.Null(_remaining.Estimate());
-        Observe(0, 0);
-        Assert.Null(_remaining.Estimate());
-        Observe(1, 0.10);
-        Observe(0.5, 0.15);
-        Assert.Null(_remaining.Estimate()); // Too soon.
-        Observe(0.4, 0.20);
-        Assert.Null(_remaining.Estimate()); // Still.
-        Observe(0.1, 0.20);
-        Assert.NotNull(_remaining.Estimate());
+        var remaining = Learned(size: 100);
+
+        remaining.Enter(0);
+
+        var eta = remaining.Estimate()!;
+        Assert.Equal(("history", 5), (eta.Basis, eta.Samples));
+        Assert.InRange(eta.P50Ms, 9_900, 10_100);
+        Assert.InRange(eta.P90Ms, eta.P50Ms, 11_500);
+        Assert.Null(eta.LongerThanUsual);
     }
 
     [Fact]
-    public void Two_observations_are_too_few_and_a_hundredth_is_too_little()
+    public void Without_history_the_rate_alone_speaks_and_only_once_it_means_something()
     {
-        Observe(0, 0);
-        Observe(5, 0.3);
-        Observe(5, 0.6);
-        Assert.Null(_remaining.Estimate());
+        var remaining = new RemainingTime(_time, Plan, DurationModel.None, null);
+        remaining.Enter(1);
+        Assert.Null(remaining.Estimate());
 
-        var slow = new RemainingTime(_time);
-        for (var i = 0; i <= 10; i++)
+        Work(remaining, seconds: 4, from: 0, to: 0.4);
+
+        Assert.Equal("rate", remaining.Estimate()!.Basis);
+    }
+
+    [Fact]
+    public void History_that_lacks_a_stage_to_come_is_no_estimate()
+    {
+        var remaining = new RemainingTime(
+            _time, Plan, new DurationModel([.. Enumerable.Repeat(Run("read", 1000), 5)]), 100);
+
+        remaining.Enter(0);
+
+        Assert.Null(remaining.Estimate());
+    }
+
+    [Fact]
+    public void The_size_of_the_input_counts()
+    {
+        var remaining = Learned(size: 300);
+
+        remaining.Enter(1);
+
+        Assert.InRange(remaining.Estimate()!.P50Ms, 26_000, 28_000);
+    }
+
+    [Fact]
+    public void This_run_counts_more_and_more_as_work_advances()
+    {
+        // Work takes 8 s as a rule; this time it is going to take 16.
+        var remaining = Learned(size: 100);
+        remaining.Enter(1);
+
+        Work(remaining, seconds: 4, from: 0, to: 0.25);
+        var early = remaining.Estimate()!;
+        Work(remaining, seconds: 8, from: 0.25, to: 0.75);
+        var late = remaining.Estimate()!;
+
+        Assert.Equal("blend", early.Basis);
+        Assert.InRange(early.P50Ms, 6_900, 20_000);
+        Assert.Equal("rate", late.Basis);
+        Assert.InRange(late.P50Ms, 4_000, 7_500);
+    }
+
+    [Fact]
+    public void While_nothing_moves_it_grows_and_at_last_is_longer_than_usual()
+    {
+        var remaining = Learned(size: 100);
+        remaining.Enter(1);
+        Work(remaining, seconds: 2, from: 0, to: 0.25);
+        var before = remaining.Estimate()!;
+
+        var estimates = Enumerable.Range(0, 6).Select(_ =>
         {
-            slow.Observe(i / 1000d);
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
+            _time.Advance(TimeSpan.FromSeconds(4));
+            return remaining.Estimate()!;
+        }).ToArray();
 
-        Assert.Null(slow.Estimate());
+        Assert.All(
+            estimates.Prepend(before).Zip(estimates),
+            pair => Assert.True(pair.Second.P50Ms > pair.First.P50Ms, $"{pair.First} then {pair.Second}"));
+        Assert.Null(before.LongerThanUsual);
+        Assert.True(estimates[^1].LongerThanUsual);
     }
 
     [Fact]
-    public void A_steady_rate_gives_a_falling_estimate_that_comes_true()
+    public void Of_an_operation_that_counts_nothing_the_clock_tells()
     {
-        Observe(0, 0);
-        var before = long.MaxValue;
-        for (var second = 1; second < 20; second++)
+        var remaining = Learned(size: 100);
+        remaining.Enter(1);
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        // A guess from elapsed time is no observation.
+        remaining.Observe(0.5, 0.5, estimated: true);
+
+        Assert.Equal("history", remaining.Estimate()!.Basis);
+        Assert.InRange(remaining.Estimate()!.P50Ms, 4_900, 5_100);
+    }
+
+    [Fact]
+    public void Waiting_for_an_answer_is_not_work()
+    {
+        var remaining = Learned(size: 100);
+        remaining.Enter(1);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var before = remaining.Estimate();
+
+        remaining.Pause();
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(before, remaining.Estimate());
+        remaining.Resume();
+        remaining.Leave();
+
+        Assert.Equal(2000, Assert.Single(remaining.Finished).Ms, 3);
+    }
+
+    [Fact]
+    public void What_was_restored_is_neither_speed_nor_something_to_learn()
+    {
+        var remaining = new RemainingTime(_time, Plan, DurationModel.None, 100);
+        remaining.Enter(1);
+        remaining.Observe(0.42, 0.4, estimated: false);
+        Work(remaining, seconds: 6, from: 0.4, to: 1);
+        remaining.Leave();
+
+        var finished = Assert.Single(remaining.Finished);
+
+        Assert.Equal(60, finished.Size!.Value, 3);
+        Assert.Equal(0.4, finished.Restored, 3);
+        Assert.Equal(6000, finished.Ms, 3);
+    }
+
+    private RemainingTime Learned(double size) => new(_time, Plan, new DurationModel(
+    [
+        .. Enumerable.Range(0, 5).SelectMany(i => (StageRun[])
+        [
+            Run("read", 1000), Run("work", 8000 + (100 * (i - 2))), Run("write", 1000),
+        ]),
+    ]), size);
+
+    private void Work(RemainingTime remaining, int seconds, double from, double to)
+    {
+        for (var i = 1; i <= seconds * 4; i++)
         {
-            Observe(1, second / 20d);
-            if (_remaining.Estimate() is not { } eta)
-                continue;
-            Assert.InRange(eta.P50Ms, ((20 - second) * 1000) - 1, ((20 - second) * 1000) + 1);
-            Assert.True(eta.P50Ms < before && eta.P90Ms >= eta.P50Ms);
-            Assert.Equal("rate", eta.Basis);
-            before = eta.P50Ms;
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+            var share = from + ((to - from) * i / (seconds * 4));
+            remaining.Observe(0.1 + (0.8 * share), share, estimated: false);
         }
-
-        Assert.InRange(before, 900, 1100);
     }
 
-    [Fact]
-    public void While_nothing_moves_the_estimate_grows()
-    {
-        Observe(0, 0);
-        for (var i = 1; i <= 5; i++)
-            Observe(1, i / 10d);
-        var before = _remaining.Estimate()!;
-
-        _time.Advance(TimeSpan.FromSeconds(5));
-
-        Assert.Equal(before.P50Ms * 2, _remaining.Estimate()!.P50Ms);
-        Assert.Equal(before.Samples, _remaining.Estimate()!.Samples);
-    }
-
-    [Fact]
-    public void Restored_work_does_not_count_as_speed()
-    {
-        Observe(60, 0.5);
-        for (var i = 1; i <= 5; i++)
-            Observe(1, 0.5 + (i / 100d));
-
-        // 5 hundredths in 5 seconds; 45 are left.
-        Assert.InRange(_remaining.Estimate()!.P50Ms, 44_900, 45_100);
-        Assert.Equal(5, _remaining.Estimate()!.Samples);
-    }
-
-    [Fact]
-    public void A_fraction_that_falls_changes_nothing()
-    {
-        Observe(0, 0);
-        for (var i = 1; i <= 5; i++)
-            Observe(1, i / 10d);
-        var before = _remaining.Estimate();
-
-        _remaining.Observe(0.1);
-
-        Assert.Equal(before, _remaining.Estimate());
-    }
-
-    private void Observe(double secondsLater, double fraction)
-    {
-        _time.Advance(TimeSpan.FromSeconds(secondsLater));
-        _remaining.Observe(fraction);
-    }
+    private static StageRun Run(string stage, double ms) => new("k", "e", stage, 100, ms, DateTimeOffset.UnixEpoch);
 }

@@ -10,6 +10,10 @@ public interface IStorageUnderTest : IAsyncDisposable
     IJobStore Store { get; }
 
     IEventLog Log { get; }
+
+    IWebhookStore Webhooks { get; }
+
+    IDurationStore Durations { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -21,6 +25,10 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IWebhookStore Webhooks => _storage!.Webhooks;
+
+    protected IDurationStore Durations => _storage!.Durations;
 
     internal StorageClock Clock { get; } = new();
 
@@ -75,7 +83,7 @@ public abstract class StorageContract : IAsyncLifetime
         row => row.Finish(state, Now), new DoneEvent(state, null, null, new JobSummary(0, [])));
 
     internal async Task CommitAsync(LogAppend append) =>
-        Assert.Equal(AppendOutcome.Committed, await Log.AppendAsync(append, None));
+        Assert.True((await Log.AppendAsync(append, None)).IsCommitted);
 
     protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
         await Store.ClaimAsync(

@@ -94,6 +94,15 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
 
     public override string? Secret(string name) => Secrets.GetValueOrDefault(name);
 
+    public override void SetInputSize(double size)
+    {
+        lock (_gate)
+            _told.Add(("size", size));
+    }
+
+    public override Task<T> PulseAsync<T>(Func<CancellationToken, Task<T>> operation, PulseOptions? options = null) =>
+        operation(CancellationToken);
+
     public override ValueTask BeginStageAsync(string name)
     {
         Tell(new StageName(name));

@@ -165,6 +165,9 @@ internal sealed class HeldLog : IEventLog
     public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     private AppendOutcome Commit(LogAppend append)
     {
         lock (_gate)

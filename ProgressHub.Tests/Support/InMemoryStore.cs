@@ -10,7 +10,10 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
     private readonly Dictionary<JobId, Row> _rows = [];
     private readonly Dictionary<JobId, JobTombstone> _tombstones = [];
     private readonly Dictionary<(string Owner, string Key), (string Hash, JobId Job)> _keys = [];
+    private readonly Dictionary<string, long> _endings = [];
     private long _positions;
+
+    public InMemoryWebhooks Webhooks { get; } = new();
 
     /// <summary>Whether every write is refused.</summary>
     public bool Broken { get; set; }
@@ -85,6 +88,7 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         if (_rows.GetValueOrDefault(id) is not { } row || !row.Job.State.IsFinal())
             return false;
         _rows.Remove(id);
+        Webhooks.Purge(id);
         _tombstones[id] = new JobTombstone(id, row.Job.Owner, now);
         foreach (var key in _keys.Where(k => k.Value.Job == id).Select(k => k.Key).ToList())
             _keys.Remove(key);
@@ -115,6 +119,8 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         }
 
         _rows.Add(job.Job.Id, new Row(++_positions, job.Job, job.Input, job.Snapshot) { Log = { job.Queued } });
+        if (job.Webhook is { } webhook)
+            Webhooks.Create(job.Job, webhook);
         return default;
     });
 
@@ -125,7 +131,9 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         row.Log.AddRange(append.Frames);
         row.Job = append.Job;
         row.Snapshot = append.Snapshot;
-        return AppendOutcome.Committed;
+        if (append.Job.State.IsFinal())
+            row.Ending = _endings[row.Job.Owner] = _endings.GetValueOrDefault(row.Job.Owner) + 1;
+        return new AppendOutcome(true, row.Ending);
     });
 
     public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
@@ -156,6 +164,14 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         return new JobPage<JobSnapshot>(
             [.. page.Select(r => r.Snapshot)], found.Count > query.Limit ? page[^1].Position : null);
     });
+
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) => Locked(() => new EndedJobs(
+        [
+            .. _rows.Values.Where(r => r.Job.Owner == owner && r.Ending > after).OrderBy(r => r.Ending).Take(limit)
+                .Select(r => new EndedJob(r.Ending!.Value, r.Snapshot, r.Log[^1])),
+        ],
+        _endings.GetValueOrDefault(owner)));
 
     private static bool Matches(Row row, JobQuery query) =>
         row.Job.Owner == query.Owner
@@ -196,5 +212,7 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         public ReadOnlyMemory<byte>? Checkpoint { get; set; }
 
         public ResultDocument? Result { get; set; }
+
+        public long? Ending { get; set; }
     }
 }

@@ -38,6 +38,10 @@ internal sealed class InterruptedReads(IEventLog log) : IEventLog
     public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         InterruptAsync(() => log.ListAsync(query, cancellationToken));
 
+    public ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken) =>
+        InterruptAsync(() => log.ListEndedAsync(owner, after, limit, cancellationToken));
+
     private async ValueTask<T> InterruptAsync<T>(Func<ValueTask<T>> read)
     {
         await Task.Yield();

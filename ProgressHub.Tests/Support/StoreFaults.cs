@@ -89,6 +89,13 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
         await faults.CheckAsync(nameof(ListAsync));
         return await inner.ListAsync(query, cancellationToken);
     }
+
+    public async ValueTask<EndedJobs> ListEndedAsync(
+        string owner, long after, int limit, CancellationToken cancellationToken)
+    {
+        await faults.CheckAsync(nameof(ListEndedAsync));
+        return await inner.ListEndedAsync(owner, after, limit, cancellationToken);
+    }
 }
 
 [DebuggerDisplay("In front of {inner}")]

@@ -44,6 +44,8 @@ public class WebServer : WebApplicationFactory<Program>
             services.AddSingleton<IWorkload>(Workload);
             services.Replace(ServiceDescriptor.Singleton<IJobStore>(Store));
             services.Replace(ServiceDescriptor.Singleton<IEventLog>(Store));
+            services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(Store.Webhooks));
+            services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
             services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         });
     }

@@ -130,6 +130,8 @@ public sealed class StartupTests
         builder.Services.AddSingleton<IWorkload>(new ScriptedWorkload());
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(store));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(store.Webhooks));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         return builder.Build().MapProgressHub();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Knowledge;
@@ -30,6 +31,8 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(CollectionList))]
 [JsonSerializable(typeof(DocumentList))]
 [JsonSerializable(typeof(SearchHitList))]
+[JsonSerializable(typeof(WebhookSubmission))]
+[JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -29,8 +29,9 @@ internal static class JobEndpoints
                 "submitJob", "Submits a job",
                 "Once this is answered the job is on disk and will be run. With an `Idempotency-Key` (1 to 255 visible " +
                 "ASCII characters) the request may be repeated safely: the same key and body give the same job, another " +
-                "body 409. A form takes `kind`, `input` (JSON), `title`, `tags` and a text `file`, which becomes " +
-                "`input.text`. 400 is for what can't be read, 422 for what the workload refuses.")
+                "body 409. A form takes `kind`, `input` and `webhook` (JSON), `title`, `tags` and a text `file`, which " +
+                "becomes `input.text`. A `webhook` is told of the events it names, by default of the end; the answer, and " +
+                "only it, has its secret. 400 is for what can't be read, 422 for what the workload refuses.")
             .Problems(400, 409, 413, 415, 422, 429, 503);
         jobs.MapGet("", ListEndpoint.ListAsync)
             .Produces<JobList>()

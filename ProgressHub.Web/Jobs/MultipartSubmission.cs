@@ -8,8 +8,8 @@ using ProgressHub.Web.Problems;
 namespace ProgressHub.Web.Jobs;
 
 /// <summary>
-/// A submission as a form: <c>kind</c>, <c>input</c> as JSON, <c>title</c>, any number of <c>tags</c>, and a text
-/// <c>file</c>, which becomes <c>input.text</c>. It is read part by part; the endpoint's body limit bounds it.
+/// A submission as a form: <c>kind</c>, <c>input</c> as JSON, <c>title</c>, any number of <c>tags</c>,
+/// <c>webhook</c> as JSON, and a text <c>file</c>, which becomes <c>input.text</c>. It is read part by part; the endpoint's body limit bounds it.
 /// </summary>
 internal static class MultipartSubmission
 {
@@ -67,6 +67,10 @@ internal static class MultipartSubmission
                 using (var body = await ReadBytesAsync(section, cancellationToken))
                     parts.Input = JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.JsonElement);
                 break;
+            case "webhook":
+                using (var body = await ReadBytesAsync(section, cancellationToken, MaxField, name))
+                    parts.Webhook = JsonText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.WebhookSubmission);
+                break;
             case "file" when parts.File is null:
                 using (var body = await ReadBytesAsync(section, cancellationToken))
                     parts.File = TextFile.Read(FileName(section), body.GetBuffer().AsSpan(0, (int)body.Length));
@@ -74,7 +78,7 @@ internal static class MultipartSubmission
             case "file":
                 throw Refuse("too_many_files", "A job of this kind takes one file.", "file");
             default:
-                throw Refuse("unknown_part", "A form has kind, input, title, tags and file, and no other part.", name);
+                throw Refuse("unknown_part", "A form has kind, input, title, tags, webhook and file, and no other part.", name);
         }
     }
 
@@ -125,11 +129,14 @@ internal static class MultipartSubmission
 
         public TextFile? File { get; set; }
 
+        public WebhookSubmission? Webhook { get; set; }
+
         public JobSubmission ToSubmission() => new()
         {
             Kind = Kind ?? throw Refuse("invalid_body", "The form has no 'kind'.", "kind"),
             Title = Title ?? EventText.Line(File?.Name, JobService.MaxTitle),
             Tags = Tags,
+            Webhook = Webhook,
             Input = File is null
                 ? Input ?? throw Refuse("invalid_body", "The form has neither 'input' nor 'file'.", "input")
                 : File.Into(Input),

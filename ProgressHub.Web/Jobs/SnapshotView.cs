@@ -11,14 +11,26 @@ internal static class SnapshotView
     /// </summary>
     /// <param name="snapshot">The state as of its last event.</param>
     /// <param name="now">The server's clock.</param>
-    public static JobSnapshot Present(JobSnapshot snapshot, DateTimeOffset now)
+    public static JobSnapshot Present(JobSnapshot snapshot, DateTimeOffset now) =>
+        Present(snapshot, snapshot.IsFinal, now);
+
+    /// <summary>
+    /// The same for what a watching begins with: of a job that has ended since that state, no time goes by any more.
+    /// </summary>
+    /// <param name="watch">The watching.</param>
+    /// <param name="now">The server's clock.</param>
+    public static JobSnapshot Present(JobWatch watch, DateTimeOffset now) => Present(watch.Snapshot, watch.HasEnded, now);
+
+    private static JobSnapshot Present(JobSnapshot snapshot, bool hasEnded, DateTimeOffset now)
     {
         var placed = snapshot with { ServerTime = now, Links = JobUrls.Links(snapshot.JobId) };
         if (snapshot.IsFinal || snapshot.StartedAt is not { } started)
             return placed;
 
         // The last event may have been a while ago, and clocks of several nodes differ: time never runs backwards.
-        var elapsed = Math.Max(snapshot.ElapsedMs, (long)(now - started).TotalMilliseconds);
+        var elapsed = hasEnded
+            ? snapshot.ElapsedMs
+            : Math.Max(snapshot.ElapsedMs, (long)(now - started).TotalMilliseconds);
         return placed with { ElapsedMs = elapsed, Stages = [.. snapshot.Stages.Select(s => UpToNow(s, elapsed))] };
     }
 

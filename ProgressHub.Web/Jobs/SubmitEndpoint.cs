@@ -21,10 +21,13 @@ internal static class SubmitEndpoint
             ? await MultipartSubmission.ReadAsync(request, aborted)
             : await JsonBody.ReadAsync(request, ApiJson.Default.JobSubmission, aborted);
         var submission = await jobs.SubmitAsync(Accept(wanted, user.Owner(), key), aborted);
-        return Accepted(submission.Snapshot, tokens);
+        return Accepted(submission.Snapshot with { Webhook = submission.Webhook }, tokens);
     }
 
-    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>, an external job's token in the body.</summary>
+    /// <summary>
+    /// 202 with the snapshot; the job's address is in <c>Location</c>. An external job's token and a webhook's secret are in
+    /// the body.
+    /// </summary>
     public static SnapshotResult Accepted(JobSnapshot snapshot, WriteTokens tokens) => new(
         snapshot.Kind == ExternalJobs.Kind ? snapshot with { WriteToken = tokens.Of(snapshot.JobId) } : snapshot,
         StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
@@ -35,12 +38,6 @@ internal static class SubmitEndpoint
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'kind' is empty.", "kind");
         if (wanted.Input.ValueKind != JsonValueKind.Object)
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'input' is not a JSON object.", "input");
-        if (wanted.Webhook is { ValueKind: not JsonValueKind.Null })
-        {
-            throw Refuse(
-                StatusCodes.Status422UnprocessableEntity, "webhooks_unsupported", "This server sends no webhooks.", "webhook");
-        }
-
         return new JobRequest
         {
             Kind = wanted.Kind,
@@ -49,6 +46,7 @@ internal static class SubmitEndpoint
             Tags = wanted.Tags ?? [],
             Owner = owner,
             IdempotencyKey = key,
+            Webhook = wanted.Webhook?.ToRequest(),
         };
     }
 

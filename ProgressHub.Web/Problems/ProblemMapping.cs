@@ -1,6 +1,7 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Web.Problems;
@@ -27,6 +28,8 @@ internal static class ProblemMapping
     {
         RefusedException e => e.Problem,
         WorkloadException e => OfWorkload(e),
+        InvalidWebhookException e => Problem.Of(
+            StatusCodes.Status422UnprocessableEntity, e.Code, e.Message, e.Property),
         JobConflictException e => Problem.Of(StatusCodes.Status409Conflict, e.Code, e.Message),
         EventsGoneException => Purged,
         StorageUnavailableException => Problem.Of(

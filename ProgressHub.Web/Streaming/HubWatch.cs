@@ -74,6 +74,9 @@ internal abstract partial class HubWatch(
     /// <summary>The message with these frames; null where none of them is to be sent.</summary>
     protected abstract SerializedHubMessage? MessageOf(ReadOnlySpan<EventFrame> frames);
 
+    /// <summary>What is to be sent behind what was just sent; null for nothing.</summary>
+    protected virtual SerializedHubMessage? Afterword() => null;
+
     /// <summary>Reads what is no longer in memory.</summary>
     protected abstract ValueTask<SerializedHubMessage?> CatchUpAsync();
 
@@ -89,6 +92,8 @@ internal abstract partial class HubWatch(
 
             if (message is not null)
                 await SendAsync(message);
+            if (Afterword() is { } afterword)
+                await SendAsync(afterword);
             if (count != 0)
                 continue;
             if (IsComplete)

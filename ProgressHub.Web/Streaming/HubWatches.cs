@@ -10,6 +10,8 @@ internal sealed class HubWatches(
     HubConnections connections, OwnerFeeds owners, JobService jobs, StreamClock clock, TimeProvider time,
     ILogger<HubWatches> logger)
 {
+    private const int EndsInAnswer = 1000;
+
     private readonly ConcurrentDictionary<(string Connection, JobId Job), JobHubWatch> _byJob = new();
     private readonly ConcurrentDictionary<string, OwnerHubWatch> _mine = new();
     private readonly ConcurrentDictionary<JobId, SharedBatches> _batches = new();
@@ -39,18 +41,30 @@ internal sealed class HubWatches(
             watch.End();
     }
 
-    /// <summary>Sends a connection the events of all of an owner's jobs; returns the states they go on from.</summary>
-    public async Task<IReadOnlyList<JobSnapshot>> BeginMineAsync(
-        string connectionId, string owner, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a connection the events of all of an owner's jobs; returns the states they go on from, and the ends since
+    /// the cursor, as many as an answer holds.
+    /// </summary>
+    public async Task<WatchMineAnswer> BeginMineAsync(
+        string connectionId, string owner, EndingsSeen? cursor, CancellationToken cancellationToken)
     {
         EndMine(connectionId);
         var (watcher, _) = owners.Watch(owner, null, inline: false);
-        var catchUp = new OwnerCatchUp(owner, jobs);
+        var catchUp = new OwnerCatchUp(owner, jobs, cursor);
         var states = new List<JobSnapshot>();
+        var ends = new List<EventFrame>();
+        var more = false;
         try
         {
-            await foreach (var snapshot in catchUp.SnapshotsAsync(cancellationToken))
-                states.Add(snapshot);
+            await foreach (var missed in catchUp.ReadAsync(cancellationToken))
+            {
+                if (missed.Snapshot is { } snapshot)
+                    states.Add(snapshot);
+                if (missed.Done is { } done)
+                    ends.Add(done);
+                if (more = ends.Count == EndsInAnswer)
+                    break;
+            }
         }
         catch
         {
@@ -58,10 +72,12 @@ internal sealed class HubWatches(
             throw;
         }
 
-        if (connections.Find(connectionId) is not { } connection)
+        var answer = new WatchMineAnswer(states, ends, catchUp.Endings.ToString(), more);
+        if (more || connections.Find(connectionId) is not { } connection)
         {
+            // Where there is more, it is asked for at once; until it is all there, nothing comes by itself.
             watcher.Dispose();
-            return states;
+            return answer;
         }
 
         var watch = new OwnerHubWatch(
@@ -69,21 +85,14 @@ internal sealed class HubWatches(
             frame => _byJob.ContainsKey((connectionId, frame.JobId)), clock, logger, Closed);
         _mine[connectionId] = watch;
         _ = watch.RunAsync(time);
-        return states;
+        return answer;
     }
 
+    /// <summary>Watches of single jobs see by themselves that their connection is gone; this one is told.</summary>
     public void EndMine(string connectionId)
     {
         if (_mine.TryRemove(connectionId, out var watch))
             watch.End();
-    }
-
-    /// <summary>The connection is gone.</summary>
-    public void EndAll(string connectionId)
-    {
-        EndMine(connectionId);
-
-        // Watches of jobs see their connection end by themselves.
     }
 
     private FrameBatches Share(JobId id)

@@ -26,7 +26,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
         {
             var events = await ReadAsync(watch, EventsInAnswer);
             await Groups.AddToGroupAsync(Context.ConnectionId, HubWatches.GroupOf(watch.Snapshot.JobId), Context.ConnectionAborted);
-            var answer = new WatchAnswer(SnapshotView.Present(watch.Snapshot, time.GetUtcNow()), events);
+            var answer = new WatchAnswer(SnapshotView.Present(watch, time.GetUtcNow()), events);
             watches.Begin(Context.ConnectionId, watch);
             return answer;
         }
@@ -46,12 +46,15 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
 
     /// <summary>
     /// Begins to watch all of the caller's jobs: answers with the state of each that has not ended; their events, and
-    /// those of jobs yet to come, arrive as <c>events</c>.
+    /// those of jobs yet to come, arrive as <c>events</c>. The answer brings a cursor, and a <c>cursor</c> message a new
+    /// one after events that end a job. After a reconnect, call it again with the last: the answer then has the state and
+    /// the <c>done</c> of each job that ended meanwhile too. Null for somebody who comes for the first time.
     /// </summary>
-    public async Task<WatchMineAnswer> WatchMine()
+    public async Task<WatchMineAnswer> WatchMine(string? after)
     {
-        var states = await watches.BeginMineAsync(Context.ConnectionId, Owner, Context.ConnectionAborted);
-        return new WatchMineAnswer([.. states.Select(s => SnapshotView.Present(s, time.GetUtcNow()))]);
+        var mine = await watches.BeginMineAsync(
+            Context.ConnectionId, Owner, EndingsSeen.Parse(after), Context.ConnectionAborted);
+        return mine with { Jobs = [.. mine.Jobs.Select(s => SnapshotView.Present(s, time.GetUtcNow()))] };
     }
 
     /// <summary>Stops watching all of the caller's jobs.</summary>
@@ -86,7 +89,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
     {
         using var watch = await OpenAsync(jobId, after, inline: false);
         await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watch.Watcher);
-        yield return new StreamItem(SnapshotView.Present(watch.Snapshot, time.GetUtcNow()), null);
+        yield return new StreamItem(SnapshotView.Present(watch, time.GetUtcNow()), null);
         while (!watch.IsComplete)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,7 +104,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        watches.EndAll(Context.ConnectionId);
+        watches.EndMine(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 
@@ -128,8 +131,12 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
 internal sealed record WatchAnswer(JobSnapshot Snapshot, IReadOnlyList<EventFrame> Events);
 
 /// <summary>The answer to <c>WatchMine</c>.</summary>
-/// <param name="Jobs">The state of each job that has not ended.</param>
-internal sealed record WatchMineAnswer(IReadOnlyList<JobSnapshot> Jobs);
+/// <param name="Jobs">The state of each job that has not ended, and of those that ended since the cursor.</param>
+/// <param name="Events">The <c>done</c> of the latter.</param>
+/// <param name="Cursor">What to call it with after a reconnect.</param>
+/// <param name="More">Whether more jobs have ended since than are here: then call it again with this cursor, now.</param>
+internal sealed record WatchMineAnswer(
+    IReadOnlyList<JobSnapshot> Jobs, IReadOnlyList<EventFrame> Events, string Cursor, bool More);
 
 /// <summary>An item of <c>Stream</c>: one of the two.</summary>
 /// <param name="Snapshot">The state at the cursor.</param>

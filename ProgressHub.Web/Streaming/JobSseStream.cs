@@ -15,7 +15,7 @@ internal sealed class JobSseStream(HttpContext context, JobWatch watch, StreamCl
     {
         var snapshot = watch.Snapshot;
         WriteSnapshot(
-            snapshot.Seq.ToString(CultureInfo.InvariantCulture), SnapshotView.Present(snapshot, Clock.UtcNow));
+            snapshot.Seq.ToString(CultureInfo.InvariantCulture), SnapshotView.Present(watch, Clock.UtcNow));
         return ValueTask.CompletedTask;
     }
 

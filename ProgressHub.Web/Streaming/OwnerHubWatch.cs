@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using ProgressHub.Core.Events;
 
 namespace ProgressHub.Web.Streaming;
@@ -9,7 +10,10 @@ internal sealed class OwnerHubWatch(
     Func<EventFrame, bool> watchedAlready, StreamClock clock, ILogger logger, Action<OwnerHubWatch> closed)
     : HubWatch(connection, watcher, clock, logger)
 {
+    private const string Method = "cursor";
+
     private readonly FeedWatcher _watcher = watcher;
+    private bool _cursorMoved;
 
     public string ConnectionId => Connection.ConnectionId;
 
@@ -20,6 +24,7 @@ internal sealed class OwnerHubWatch(
         var wanted = new List<EventFrame>(frames.Length);
         foreach (var frame in frames)
         {
+            _cursorMoved |= frame.Ending is not null;
             if (catchUp.IsNew(frame) && !watchedAlready(frame))
                 wanted.Add(frame);
         }
@@ -27,9 +32,17 @@ internal sealed class OwnerHubWatch(
         return wanted.Count == 0 ? null : FrameBatches.Create(wanted.ToArray());
     }
 
+    protected override SerializedHubMessage? Afterword()
+    {
+        if (!_cursorMoved)
+            return null;
+        _cursorMoved = false;
+        return new SerializedHubMessage(new InvocationMessage(Method, [catchUp.Endings.ToString()]));
+    }
+
     protected override ValueTask<SerializedHubMessage?> CatchUpAsync()
     {
-        // Events were missed and can't be had on this stream: the client is cut off, reconnects and asks for states anew.
+        // Events were missed and can't be had on this stream: the client is cut off, reconnects and asks with its cursor.
         _watcher.Cursor = last();
         Connection.Abort();
         return ValueTask.FromResult<SerializedHubMessage?>(null);

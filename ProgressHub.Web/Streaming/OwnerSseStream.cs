@@ -6,55 +6,67 @@ using ProgressHub.Web.Jobs;
 namespace ProgressHub.Web.Streaming;
 
 /// <summary>
-/// The stream of all of an owner's jobs. Ids are <c>epoch-position</c>: within a run of the server, and while the tail is
-/// in memory, a client resumes where it left off; else it starts over with a snapshot of each job that has not ended.
+/// The stream of all of an owner's jobs. Within a run of the server, and while the tail is in memory, a client resumes
+/// right where it left off (see <see cref="OwnerCursor"/>). Else it is sent the <c>done</c> of each job that ended while it
+/// was away, after that job's snapshot, and a snapshot of each job that has not ended.
 /// </summary>
 internal sealed class OwnerSseStream(
-    HttpContext context, string owner, OwnerFeeds feeds, (FeedWatcher Watcher, bool Resumed) from, JobService jobs,
-    StreamClock clock, ILogger logger) : SseStream(context, clock, from.Watcher, logger)
+    HttpContext context, string owner, OwnerFeeds feeds, (FeedWatcher Watcher, bool Resumed) from, EndingsSeen? cursor,
+    JobService jobs, StreamClock clock, ILogger logger) : SseStream(context, clock, from.Watcher, logger)
 {
-    private readonly OwnerCatchUp _catchUp = new(owner, jobs);
+    private readonly OwnerCatchUp _catchUp = new(owner, jobs, cursor);
     private long _position = from.Watcher.Cursor;
 
     protected override bool IsComplete => false;
 
+    private string Id => OwnerCursor.Format(feeds.Epoch, _position, _catchUp.Endings);
+
+    private long RetryMs => (long)Clock.Options.Retry.TotalMilliseconds;
+
     protected override async ValueTask WriteOpeningAsync()
     {
         if (from.Resumed)
-            Write($"retry: {(long)Clock.Options.Retry.TotalMilliseconds}\n\n");
+            Write($"retry: {RetryMs}\n\n");
         else
-            await WriteSnapshotsAsync();
+            await WriteMissedAsync();
     }
 
     protected override void WriteFrame(EventFrame frame)
     {
         _position++;
-        if (!_catchUp.IsNew(frame))
-            return;
-        Write($"event: {frame.Type}\nid: {feeds.Epoch}-{_position}\ndata: ");
-        Body.Write(frame.Json.Span);
-        Body.Write("\n\n"u8);
+        if (_catchUp.IsNew(frame))
+            WriteEvent(frame, Id);
     }
 
     protected override async ValueTask<int> CatchUpAsync(Memory<EventFrame> target)
     {
-        // The tail in memory has moved past this watcher: states make up for the events it missed.
+        // The tail in memory has moved past this watcher: what is in the store makes up for the events it missed.
         Watcher.Cursor = _position = feeds.Last(owner);
-        await WriteSnapshotsAsync();
+        await WriteMissedAsync();
         return 0;
     }
 
-    private async ValueTask WriteSnapshotsAsync()
+    private async ValueTask WriteMissedAsync()
     {
-        var id = $"{feeds.Epoch}-{_position}";
-        var any = false;
-        await foreach (var snapshot in _catchUp.SnapshotsAsync(Aborted))
+        await foreach (var missed in _catchUp.ReadAsync(Aborted))
         {
-            any = true;
-            WriteSnapshot(id, SnapshotView.Present(snapshot, Clock.UtcNow));
+            // Whoever is cut off here has not got everything yet: this id does not say where to go on in the tail.
+            var id = OwnerCursor.Format(feeds.Epoch, null, _catchUp.Endings);
+            if (missed.Snapshot is { } snapshot)
+                WriteSnapshot(id, SnapshotView.Present(snapshot, Clock.UtcNow));
+            else if (missed.Done is { } done)
+                WriteEvent(done, id);
+            if (!await MakeRoomAsync())
+                return;
         }
 
-        if (!any)
-            Write($"id: {id}\nretry: {(long)Clock.Options.Retry.TotalMilliseconds}\n\n");
+        Write($"id: {Id}\nretry: {RetryMs}\n\n");
+    }
+
+    private void WriteEvent(EventFrame frame, string id)
+    {
+        Write($"event: {frame.Type}\nid: {id}\ndata: ");
+        Body.Write(frame.Json.Span);
+        Body.Write("\n\n"u8);
     }
 }

@@ -36,11 +36,11 @@ internal sealed class SseEndpoints(
     public async Task StreamAllAsync(HttpContext context)
     {
         var owner = context.User.Owner();
-        var after = StreamCursor.ParsePosition(context.Request.Headers["Last-Event-ID"].ToString(), owners.Epoch);
-        var from = owners.Watch(owner, after, inline: false);
+        var cursor = OwnerCursor.Parse(context.Request.Headers["Last-Event-ID"].ToString(), owners.Epoch);
+        var from = owners.Watch(owner, cursor.Position, inline: false);
         using var watcher = from.Watcher;
         await WithinLimitAsync(
-            context, owner, null, new OwnerSseStream(context, owner, owners, from, jobs, clock, logger));
+            context, owner, null, new OwnerSseStream(context, owner, owners, from, cursor.Endings, jobs, clock, logger));
     }
 
     private async Task WithinLimitAsync(HttpContext context, string owner, JobId? job, SseStream stream)

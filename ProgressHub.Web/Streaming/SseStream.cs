@@ -111,6 +111,9 @@ internal abstract partial class SseStream : IOpenStream
 
     protected void Write(string ascii) => Encoding.ASCII.GetBytes(ascii.AsSpan(), Body);
 
+    /// <summary>Sends what is written once it is much; false where the client is gone.</summary>
+    protected async ValueTask<bool> MakeRoomAsync() => Body.UnflushedBytes < BytesPerFlush || await FlushAsync();
+
     private async Task PumpAsync()
     {
         while (!_aborted)

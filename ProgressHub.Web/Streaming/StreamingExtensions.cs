@@ -18,7 +18,11 @@ internal static class StreamingExtensions
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<JobHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<HubWatches>();
-        services.AddSignalR().AddJsonProtocol(options =>
+
+        // It logs every exception alike, what a client is refused too; HubFaults logs those that are the server's.
+        services.AddLogging(static logging => logging.AddFilter(
+            "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        services.AddSignalR(static hubs => hubs.AddFilter<HubFaults>()).AddJsonProtocol(options =>
         {
             options.PayloadSerializerOptions.Converters.Add(new EventFrameConverter());
             options.PayloadSerializerOptions.Converters.Add(new SnapshotConverter());
@@ -39,8 +43,9 @@ internal static class StreamingExtensions
             .Describe(
                 "watchAllJobs", "All of the caller's jobs, live on one stream",
                 "Server-sent events: a snapshot of each job that has not ended, then every event of every job as it comes. " +
-                "Resumed by `Last-Event-ID` while the server runs and still has the tail in memory; else it starts over " +
-                "with snapshots. The stream of one job has every event, always.")
+                "Resumed by `Last-Event-ID` while the server runs and still has the tail in memory; else by the snapshot and " +
+                "the `done` of each job that ended meanwhile, then the snapshots of the others. The stream of one job " +
+                "has every event, always.")
             .Problems(429);
     }
 }

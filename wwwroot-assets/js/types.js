@@ -2,7 +2,7 @@
  * The shapes of the wire, as JSDoc types. Nothing runs here.
  *
  * @typedef {"queued"|"running"|"waitingForInput"|"canceling"|"succeeded"|"failed"|"canceled"} JobState
- * @typedef {{p50Ms: number, p90Ms: number, basis: string, samples: number}} Eta How long it will still take.
+ * @typedef {{p50Ms: number, p90Ms: number, basis: string, samples: number, longerThanUsual?: boolean}} Eta How long it will still take.
  * @typedef {{code: string, message: string}} JobError
  * @typedef {{requestId: string, question: string, options?: string[]|null, deadline: string}} PendingInput
  *

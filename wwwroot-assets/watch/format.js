@@ -33,13 +33,14 @@ export function elapsed(ms) {
 
 /**
  * What is left, as a range where the two ends differ enough to matter. Rounded: an estimate has no seconds to spare.
- * @param {{p50Ms: number, p90Ms: number}|null|undefined} eta
+ * @param {{p50Ms: number, p90Ms: number, longerThanUsual?: boolean}|null|undefined} eta
  */
 export function remaining(eta) {
   if (!eta) return "";
   const likely = duration(coarse(eta.p50Ms));
   const latest = duration(coarse(eta.p90Ms));
-  return likely === latest ? `about ${likely} left` : `${likely} to ${latest} left`;
+  const left = likely === latest ? `about ${likely} left` : `${likely} to ${latest} left`;
+  return eta.longerThanUsual ? `${left}, longer than usual` : left;
 }
 
 /** @param {number} ms */

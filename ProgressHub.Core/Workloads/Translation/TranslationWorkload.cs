@@ -40,7 +40,7 @@ internal sealed class TranslationWorkload(
         var request = TranslationInput.Parse(input);
         var engine = Engine(request);
         await engine.CheckAsync(Order(request, TranslationInput.ReadApiKey(input)), cancellationToken).ConfigureAwait(false);
-        return new WorkloadPlan(Stages, engine.Id, TranslationTitle.Of(request));
+        return new WorkloadPlan(Stages, engine.Id, TranslationTitle.Of(request)) { InputSize = request.Text.Length };
     }
 
     public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)

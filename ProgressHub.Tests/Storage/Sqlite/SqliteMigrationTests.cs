@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
+using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage.Sqlite;
 
@@ -25,7 +26,11 @@ public sealed class SqliteMigrationTests : IDisposable
                 reader => (reader.GetInt32(0), reader.GetString(1))),
             default);
 
-        Assert.Equal([(1, "jobs_and_events")], versions);
+        var files = Repository.Files("ProgressHub.Core/Storage/Migrations/Sqlite", ".sql")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .ToArray();
+        Assert.Equal(files, versions.Select(v => $"{v.Item1:0000}_{v.Item2}"));
+        Assert.Equal(Enumerable.Range(1, files.Length), versions.Select(v => v.Item1));
     }
 
     [Fact]
@@ -42,6 +47,30 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal(2, (await sqlite.Log.FindSnapshotAsync(id, default))!.Snapshot.Seq);
         Assert.Single((await sqlite.Log.ListAsync(new JobQuery { Owner = "ann", Tag = "red" }, default)).Items);
         Assert.Equal([("translation", JobState.Running, 1)], await sqlite.Store.CountAsync(default));
+    }
+
+    [Fact]
+    public async Task Jobs_that_had_ended_before_the_second_version_are_numbered_in_the_order_of_their_ends()
+    {
+        Make(SchemaOfVersion1.Sql + Ended(8, "cc", 300) + Ended(9, "aa", 100) + Ended(10, "bb", 200));
+
+        await using var sqlite = await new SqliteUnderTest(directory: _directory).StartAsync();
+
+        var ended = await sqlite.Log.ListEndedAsync("ann", 1, 10, default);
+        Assert.Equal(3, ended.Last);
+        Assert.Equal([(2, Id("bb")), (3, Id("cc"))], ended.Jobs.Select(job => ((int)job.Ending, job.Done.JobId.ToString())));
+
+        static string Id(string pair) => string.Concat(Enumerable.Repeat(pair, 16));
+
+        static string Ended(int ord, string pair, int at)
+        {
+            var id = Id(pair);
+            return
+                $"INSERT INTO jobs VALUES ({ord}, '{id}', 'translation', 'Letter', 'LETTER', NULL, 'ann', 'canceled', 0, 0, 0, " +
+                $"NULL, 0, NULL, 0, NULL, {at}, NULL, 2, CAST('{{\"jobId\":\"{id}\",\"kind\":\"translation\"," +
+                "\"title\":\"Letter\",\"tags\":[],\"state\":\"canceled\",\"seq\":2}' AS BLOB));" +
+                $"INSERT INTO events VALUES ({ord}, 2, 'done', NULL, CAST('{{}}' AS BLOB));";
+        }
     }
 
     [Fact]

@@ -20,6 +20,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Storage = new SqlStorage(Dialect, options ?? new StorageOptions(), null, time, NullLogger<SqlStorage>.Instance);
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
+        Webhooks = new SqlWebhookStore(Storage);
+        Durations = new SqlDurationStore(Storage);
     }
 
     public string Directory { get; }
@@ -31,6 +33,10 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IJobStore Store { get; }
 
     public IEventLog Log { get; }
+
+    public IWebhookStore Webhooks { get; }
+
+    public IDurationStore Durations { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {
