@@ -9,7 +9,7 @@ internal interface IEmbedder
     /// <summary>How many texts to send at once.</summary>
     int BatchSize { get; }
 
-    /// <summary>The cosine below which a passage counts as not about a question.</summary>
+    /// <summary>The cosine below which a passage that shares no word with a question is not about it.</summary>
     /// <param name="cjk">Whether the question is in a script without spaces.</param>
     double Gate(bool cjk);
 

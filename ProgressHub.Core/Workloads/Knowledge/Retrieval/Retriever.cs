@@ -13,10 +13,13 @@ internal sealed class Retriever(TransientRetry retry)
     private const int Candidates = 50;
 
     /// <summary>
-    /// The share of a question's words, by weight, from which on a passage is about it, however far its vector is: a rare
-    /// word in a long passage moves the vector little.
+    /// The share of a question's words, by weight, that makes a passage about it however far its vector is: a rare word in
+    /// a long passage moves the vector little.
     /// </summary>
-    private const double EnoughWords = 0.6;
+    private const double EnoughWords = 0.4;
+
+    /// <summary>What has less evidence than this share of the best passage's is left out beside it.</summary>
+    private const double BesideTheBest = 0.4;
 
     /// <summary>Searches a collection.</summary>
     /// <param name="collection">Where.</param>
@@ -54,10 +57,11 @@ internal sealed class Retriever(TransientRetry retry)
         var order = ranked.Select(r => r.Id).Where(named.Contains)
             .Concat(named.Where(id => !ranked.Any(r => r.Id == id)).Order())
             .Concat(ranked.Select(r => r.Id).Where(id => !named.Contains(id)));
-        var best = order
-            .Select(id => new Judged(id, named.Contains(id), cosine.GetValueOrDefault(id), coverage.GetValueOrDefault(id)))
-            .Where(j => j.Named || j.Cosine >= gate || j.Coverage >= EnoughWords)
-            .Take(query.TopK).ToList();
+        var judged = order
+            .Select(id => new Judged(id, named.Contains(id), cosine.GetValueOrDefault(id), coverage.GetValueOrDefault(id), gate))
+            .Where(j => j.Named || j.Evidence >= 1).ToList();
+        var enough = judged.Select(j => j.Evidence).DefaultIfEmpty().Max() * BesideTheBest;
+        var best = judged.Where(j => j.Named || j.Evidence >= enough).Take(query.TopK).ToList();
 
         var passages = (await collection.ReadAsync([.. best.Select(j => j.Id)], cancellationToken).ConfigureAwait(false))
             .ToDictionary(p => p.Id);
@@ -74,7 +78,11 @@ internal sealed class Retriever(TransientRetry retry)
     private static double Strength(Judged judged, double gate, double strong) => judged.Named ? 1 : Math.Clamp(
         Math.Max((judged.Cosine - gate) / (strong - gate), judged.Coverage - 0.1), 0.05, 0.95);
 
-    private sealed record Judged(long Id, bool Named, double Cosine, double Coverage);
+    private sealed record Judged(long Id, bool Named, double Cosine, double Coverage, double Gate)
+    {
+        /// <summary>From 1 on a passage counts as about the question: near, or full of its words, or some of both.</summary>
+        public double Evidence => (Math.Max(Cosine, 0) / Gate) + (Coverage / EnoughWords);
+    }
 }
 
 /// <summary>What is looked for. A class and not a record, so that nothing prints its key by accident.</summary>
