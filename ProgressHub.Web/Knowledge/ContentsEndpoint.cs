@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,9 +49,10 @@ internal static class ContentsEndpoint
     }
 
     public static async Task<IResult> GetPassageAsync(
-        string id, long passageId, HttpContext context, ClaimsPrincipal user, KnowledgeLibrary library, CancellationToken aborted)
+        string id, string passageId, HttpContext context, ClaimsPrincipal user, KnowledgeLibrary library, CancellationToken aborted)
     {
-        if (await library.FindPassageAsync(user.Owner(), id, passageId, aborted) is not { } passage)
+        if (!long.TryParse(passageId, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || await library.FindPassageAsync(user.Owner(), id, number, aborted) is not { } passage)
         {
             return new ProblemResult(
                 await library.FindAsync(user.Owner(), id, aborted) is null ? CollectionsEndpoint.NoCollection : NoPassage);

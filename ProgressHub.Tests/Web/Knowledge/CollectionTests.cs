@@ -79,7 +79,7 @@ public sealed class CollectionTests : IAsyncLifetime
         await IsProblemAsync(HttpMethod.Delete, "/api/collections/guan_yu/documents/40", 422, "collection_read_only");
         await IsProblemAsync(HttpMethod.Get, "/api/collections/0123456789abcdef0123456789abcdef", 404, "collection_not_found");
         await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/passages/9999", 404, "passage_not_found");
-        await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/passages/x", 400, "invalid_parameter");
+        await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/passages/x", 404, "passage_not_found");
         await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/search", 400, "invalid_parameter");
         await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/search?q=a&limit=0", 400, "invalid_parameter");
         await IsProblemAsync(HttpMethod.Get, "/api/collections/guan_yu/documents?limit=9999", 400, "invalid_parameter");

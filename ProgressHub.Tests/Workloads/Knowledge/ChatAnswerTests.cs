@@ -18,7 +18,7 @@ public sealed class ChatAnswerTests : IAsyncLifetime
         _server.Says = Answer;
         _host = KnowledgeHost.Start(
             ("Inference:OpenAI:Endpoint", _server.OpenAI), ("Inference:OpenAI:ChatModel", "m1"),
-            ("Inference:Anthropic:BaseUrl", _server.Anthropic), ("Inference:Anthropic:Model", "m1"));
+            ("Inference:Anthropic:BaseUrl", _server.Anthropic), ("Inference:Anthropic:Model", "m1"), ("Inference:Anthropic:ApiKey", "the-server-s-own"));
     }
 
     public async Task DisposeAsync()
@@ -66,7 +66,7 @@ public sealed class ChatAnswerTests : IAsyncLifetime
     {
         await using var host = KnowledgeHost.Start(
             ("Inference:OpenAI:Endpoint", _server.OpenAI), ("Inference:OpenAI:ChatModel", "m1"), ("Inference:Anthropic:BaseUrl", _server.Anthropic),
-            ("Inference:StallTimeout", fault == "Stall" ? "00:00:05" : "00:01:00"));
+            ("Inference:Anthropic:ApiKey", "the-server-s-own"), ("Inference:StallTimeout", fault == "Stall" ? "00:00:05" : "00:01:00"));
         _server.Next(Enum.Parse<EngineFault>(fault));
         using var context = Job(engine);
 

@@ -84,6 +84,9 @@ internal sealed class Bm25Index
         }
 
         var rarity = Math.Log(1 + ((_slots.Count - frequency + 0.5) / (frequency + 0.5)));
+
+        // What counts for coverage: never nothing, so that it means something among a handful of passages too.
+        var weight = Math.Log(1 + ((_slots.Count + 1.0) / (frequency + 1)));
         foreach (var (slot, count) in list)
         {
             var length = _entries[slot].Length;
@@ -91,10 +94,10 @@ internal sealed class Bm25Index
                 continue;
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, slot, out _);
             sum.Score += rarity * (count * (K1 + 1)) / (count + (K1 * (1 - B + (B * length / average))));
-            sum.Weight += rarity;
+            sum.Weight += weight;
         }
 
-        return rarity;
+        return weight;
     }
 
     private void RemoveSlot(long id)

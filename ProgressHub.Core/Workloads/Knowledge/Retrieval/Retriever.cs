@@ -14,9 +14,9 @@ internal sealed class Retriever(TransientRetry retry)
 
     /// <summary>
     /// The share of a question's words, by weight, that makes a passage about it however far its vector is: a rare word in
-    /// a long passage moves the vector little.
+    /// a long passage moves the vector little. Less in scripts without spaces, where half of all pairs span two words.
     /// </summary>
-    private const double EnoughWords = 0.4;
+    private static double EnoughWords(bool cjk) => cjk ? 0.2 : 0.4;
 
     /// <summary>What has less evidence than this share of the best passage's is left out beside it.</summary>
     private const double BesideTheBest = 0.4;
@@ -49,7 +49,8 @@ internal sealed class Retriever(TransientRetry retry)
         SearchableCollection collection, SearchQuery query, IReadOnlySet<long> named, IReadOnlyList<string> names,
         IReadOnlyList<Scored> ranked, IReadOnlyList<WordMatch> words, IReadOnlyList<Scored> near, CancellationToken cancellationToken)
     {
-        var gate = collection.Embedder.Gate(CjkText.IsMostlyCjk(query.Question));
+        var cjk = CjkText.IsMostlyCjk(query.Question);
+        var gate = collection.Embedder.Gate(cjk);
         var coverage = words.ToDictionary(w => w.Id, w => w.Coverage);
         var cosine = near.ToDictionary(n => n.Id, n => n.Score);
 
@@ -58,7 +59,7 @@ internal sealed class Retriever(TransientRetry retry)
             .Concat(named.Where(id => !ranked.Any(r => r.Id == id)).Order())
             .Concat(ranked.Select(r => r.Id).Where(id => !named.Contains(id)));
         var judged = order
-            .Select(id => new Judged(id, named.Contains(id), cosine.GetValueOrDefault(id), coverage.GetValueOrDefault(id), gate))
+            .Select(id => new Judged(id, named.Contains(id), cosine.GetValueOrDefault(id), coverage.GetValueOrDefault(id), gate, EnoughWords(cjk)))
             .Where(j => j.Named || j.Evidence >= 1).ToList();
         var enough = judged.Select(j => j.Evidence).DefaultIfEmpty().Max() * BesideTheBest;
         var best = judged.Where(j => j.Named || j.Evidence >= enough).Take(query.TopK).ToList();
@@ -78,7 +79,7 @@ internal sealed class Retriever(TransientRetry retry)
     private static double Strength(Judged judged, double gate, double strong) => judged.Named ? 1 : Math.Clamp(
         Math.Max((judged.Cosine - gate) / (strong - gate), judged.Coverage - 0.1), 0.05, 0.95);
 
-    private sealed record Judged(long Id, bool Named, double Cosine, double Coverage, double Gate)
+    private sealed record Judged(long Id, bool Named, double Cosine, double Coverage, double Gate, double EnoughWords)
     {
         /// <summary>From 1 on a passage counts as about the question: near, or full of its words, or some of both.</summary>
         public double Evidence => (Math.Max(Cosine, 0) / Gate) + (Coverage / EnoughWords);

@@ -12,9 +12,9 @@ internal static class Tokenizer
     // What says nothing about a text, in English. In Chinese, BM25's rarity does the same to bigrams.
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "a", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "how", "i", "in", "is", "it", "my", "of",
-        "on", "or", "should", "that", "the", "this", "to", "was", "what", "when", "where", "which", "who", "why", "will",
-        "with", "you", "your",
+        "a", "about", "an", "and", "any", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from", "has",
+        "have", "how", "i", "if", "in", "is", "it", "its", "me", "my", "of", "on", "or", "should", "tell", "that", "the",
+        "there", "this", "to", "was", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your",
     };
 
     /// <summary>The terms of a text, in its order, repeated as they are.</summary>
