@@ -5,9 +5,11 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Webhooks;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -27,7 +29,14 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
+        services.AddUploads();
+        services.AddOptions<UploadOptions>().PostConfigure<IOptions<StorageOptions>>(static (uploads, storage) =>
+        {
+            uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
+            uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
+        });
         services.AddTranslation();
+        services.AddTranscription();
         services.AddExternal();
         services.AddKnowledge(provider => Path.Combine(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
@@ -58,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         services.AddHostedService<QueueAnnouncer>();
         return services;
     }

@@ -8,6 +8,7 @@ using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Watching;
 using ProgressHub.Web.Webhooks;
 using ProgressHub.Web.Workloads;
@@ -30,6 +31,7 @@ public static class ProgressHubWeb
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
+        services.AddSingleton<FormSubmissions>();
         services.AddSingleton<WatchTemplate>();
         return services;
     }
@@ -54,6 +56,7 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapUploads();
         app.MapReports();
         app.MapWebhooks();
         app.MapStreaming();

@@ -46,6 +46,15 @@ public sealed record WorkloadDescriptor
     /// value, and the files live as long as a job that names them. Null for a workload that takes no files.
     /// </summary>
     public string? FileInput { get; init; }
+
+    /// <summary>
+    /// The forms in which <see cref="IWorkload.Render"/> gives a result, the one first that is meant where nobody asks for
+    /// another; empty where a result is had as it is.
+    /// </summary>
+    public IReadOnlyList<ResultForm> ResultForms { get; init; } = [];
+
+    /// <summary>How many files a job takes at most.</summary>
+    public int MaxFiles { get; init; } = 1;
 }
 
 /// <summary>How one job would be done.</summary>

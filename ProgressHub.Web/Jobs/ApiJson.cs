@@ -4,6 +4,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Knowledge;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web.Jobs;
@@ -33,6 +34,8 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(SearchHitList))]
 [JsonSerializable(typeof(WebhookSubmission))]
 [JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(UploadStatus))]
+[JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

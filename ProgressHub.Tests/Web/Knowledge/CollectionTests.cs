@@ -26,6 +26,9 @@ public sealed class CollectionTests : IAsyncLifetime
 
         var result = await Client.JsonAsync($"/api/jobs/{id}/result");
         Assert.Equal(language, result.Text("language"));
+        var markdown = await Client.GetStringAsync($"/api/jobs/{id}/result?format=markdown");
+        Assert.StartsWith(result.Text("answer")!.TrimEnd(), markdown, StringComparison.Ordinal);
+        Assert.Contains("[1] 第四十籤", markdown, StringComparison.Ordinal);
         var passage = await Client.JsonAsync(result.GetProperty("citations")[0].Text("url")!);
         Assert.Equal("40", passage.Text("documentId"));
         Assert.Contains("雨過橋頭石未乾", passage.Text("text"), StringComparison.Ordinal);
@@ -89,6 +92,31 @@ public sealed class CollectionTests : IAsyncLifetime
         await IsProblemAsync(HttpMethod.Post, "/api/jobs", 422, "collection_not_found", """{"kind":"ask","input":{"collection":"nowhere","question":"a"}}""");
         await IsProblemAsync(HttpMethod.Post, "/api/jobs", 422, "collection_read_only", """{"kind":"ingest","input":{"collection":"guan_yu","documents":[{"text":"a"}]}}""");
         _server.AssertCalm();
+    }
+
+    [Fact]
+    public async Task Files_of_a_form_are_taken_in_and_one_that_can_not_be_read_is_reported()
+    {
+        var collection = await CreateAsync("Files");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("ingest"), "kind" },
+            { new StringContent($$"""{"collection":"{{collection}}"}"""), "input" },
+            { new ByteArrayContent("# Seals\n\nSeals sleep on the rock.\n"u8.ToArray()), "file", "seals.md" },
+            { new ByteArrayContent("id,title,text\n7,Terns,Terns dive for fish.\n"u8.ToArray()), "file", "birds.csv" },
+            { new ByteArrayContent([0x61, 0xE9, 0x20, 0x62]), "file", "latin.txt" },
+        };
+        using var response = await Client.PostAsync("/api/jobs", form);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        var id = (await WebServer.ReadAsync(response)).Id();
+
+        await Client.EndAsync(id);
+
+        var result = await Client.JsonAsync($"/api/jobs/{id}/result");
+        Assert.Equal((2, 1), (result.GetProperty("indexed").GetInt32(), result.GetProperty("failed").GetInt32()));
+        Assert.Equal("invalid_encoding", result.GetProperty("failures")[0].Text("code"));
+        var found = await Client.JsonAsync($"/api/collections/{collection}/search?q=number+7");
+        Assert.Equal("7", found.GetProperty("hits")[0].GetProperty("passage").Text("documentId"));
     }
 
     private async Task<string> CreateAsync(string name)

@@ -35,9 +35,7 @@ internal sealed class AskRun(
         await context.LogAsync(JobLogLevel.Success, _phrases.Finished).ConfigureAwait(false);
         var result = new AskResult(
             input.Question, answer, _phrases.Code, engine.Id, found.Passages.Count > 0, confidence, citations);
-        return new ResultDocument(
-            "application/json; charset=utf-8", "answer.json",
-            JsonSerializer.SerializeToUtf8Bytes(result, KnowledgeJson.Readable.AskResult));
+        return AnswerForms.Json(result);
     }
 
     private async Task<Findings> FindAsync(string name)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
@@ -33,6 +32,7 @@ internal sealed class AskWorkload(
         InputSchema = AskSchema.Input,
         Stages = Stages,
         SecretInputs = [InputReading.ApiKeyProperty],
+        ResultForms = AnswerForms.All,
     };
 
     public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)
@@ -68,9 +68,17 @@ internal sealed class AskWorkload(
     /// <summary>The answer as far as it is written.</summary>
     public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials)
     {
+        if (partials.GetValueOrDefault(0)?.Data?.Deserialize(KnowledgeJson.Default.FoundPassages) is not { } found)
+            return null;
+        var request = AskInput.Parse(input);
         var text = string.Concat(partials.Where(p => p.Key >= AnswerWriter.FirstPiece).OrderBy(p => p.Key).Select(p => p.Value.Text));
-        return text.Length == 0 ? null : new ResultDocument("text/markdown; charset=utf-8", "answer.md", Encoding.UTF8.GetBytes(text));
+        return AnswerForms.Json(new AskResult(
+            request.Question, text, new AskPhrases(request.Language).Code, request.Engine ?? _answerers[0].Id,
+            found.Citations.Count > 0, found.Confidence, found.Citations));
     }
+
+    public ResultDocument Render(ResultDocument result, ResultForm form) =>
+        form.Name == "markdown" ? AnswerForms.Markdown(result) : result;
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
         new([.. _answerers.Select(answerer => answerer.Status)]);
