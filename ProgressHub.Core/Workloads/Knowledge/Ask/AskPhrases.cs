@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProgressHub.Core.Progress;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Ask;
 
@@ -44,9 +45,31 @@ internal sealed class AskPhrases(AskLanguage language)
         ? Invariant($"[{citation.N}] {citation.Title}（相符程度 {citation.Score:P0}）")
         : Invariant($"[{citation.N}] {citation.Title} (fits {citation.Score:P0})");
 
-    public string Writes(string engine, int characters) => characters == 0
-        ? Zh ? $"{engine} 開始回答…" : $"{engine} begins to answer…"
-        : Zh ? Invariant($"正在生成回答…（{characters} 字）") : Invariant($"Writing the answer… ({characters} characters)");
+    public string Writes(string engine) => Zh ? $"{engine} 開始回答…" : $"{engine} begins to answer…";
+
+    /// <summary>What is said while retrieval takes its time.</summary>
+    public PulseOptions Retrieval => new()
+    {
+        Expected = TimeSpan.FromSeconds(2),
+        Early = Zh ? "🧮 生成查詢向量…" : "🧮 Making the query's vector…",
+        Middle = Zh ? "🔎 搜索相似內容…" : "🔎 Searching for what is near…",
+        Late = Zh ? "📑 整理檢索結果…" : "📑 Sorting what was found…",
+        Overdue = Zh ? "⏰ 檢索比預期稍長…" : "⏰ Retrieval takes longer than usual…",
+        From = 0.4,
+        To = 0.9,
+    };
+
+    /// <summary>What is said while an answer is written.</summary>
+    public PulseOptions Generation => new()
+    {
+        Expected = TimeSpan.FromSeconds(15),
+        Early = Zh ? "📖 正在分析內容…" : "📖 Reading the passages…",
+        Middle = Zh ? "✍️ 正在生成回答…" : "✍️ Writing the answer…",
+        Late = Zh ? "💭 即將完成回答…" : "💭 Nearly done with the answer…",
+        Overdue = Zh ? "⏰ 生成比預期稍長…" : "⏰ The answer takes longer than usual…",
+        From = 0.2,
+        To = 0.98,
+    };
 
     public string Waits(WorkloadException fault, TimeSpan delay) => Zh
         ? Invariant($"等待 {delay.TotalSeconds:0.#} 秒後重試：{fault.Message}")

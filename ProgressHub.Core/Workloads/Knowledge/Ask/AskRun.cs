@@ -53,7 +53,8 @@ internal sealed class AskRun(
             Attributes = input.Attributes,
             ApiKey = engine.Id == "anthropic" ? null : context.Secret(InputReading.ApiKeyProperty),
         };
-        return await retriever.SearchAsync(open, query, WaitingAsync, context.CancellationToken).ConfigureAwait(false);
+        return await context.PulseAsync(
+            token => retriever.SearchAsync(open, query, WaitingAsync, token), _phrases.Retrieval).ConfigureAwait(false);
     }
 
     private async Task TellAsync(Citation[] citations, Confidence confidence)
@@ -87,30 +88,26 @@ internal sealed class AskRun(
             Model = input.Model,
             ApiKey = context.Secret(InputReading.ApiKeyProperty),
         };
-        Say(0.2, _phrases.Writes(engine.Status.Label, 0));
-        await retry.RunAsync(
-            async token =>
-            {
-                writer.Restart();
-                await foreach (var text in engine.AnswerAsync(order, token).ConfigureAwait(false))
-                {
-                    await writer.WriteAsync(text).ConfigureAwait(false);
-                    // How long it will be is not known: an approach that never arrives.
-                    var characters = writer.Answer.Length;
-                    Say(0.95 - (0.75 * Math.Exp(-characters / 800.0)), _phrases.Writes(engine.Id, Math.Max(characters, 1)), estimated: true);
-                }
+        Say(0.2, _phrases.Writes(engine.Status.Label));
 
-                await writer.EndAsync().ConfigureAwait(false);
-                return true;
-            },
-            WaitingAsync,
-            context.CancellationToken).ConfigureAwait(false);
+        // How long it will be is not known: the pulse says how long answers take as a rule.
+        await context.PulseAsync(
+            pulsed => retry.RunAsync(token => WriteAsync(writer, order, token), WaitingAsync, pulsed), _phrases.Generation).ConfigureAwait(false);
         return writer.Answer;
+    }
+
+    private async Task<bool> WriteAsync(AnswerWriter writer, AnswerOrder order, CancellationToken cancellationToken)
+    {
+        writer.Restart();
+        await foreach (var text in engine.AnswerAsync(order, cancellationToken).ConfigureAwait(false))
+            await writer.WriteAsync(text).ConfigureAwait(false);
+        await writer.EndAsync().ConfigureAwait(false);
+        return true;
     }
 
     private async ValueTask WaitingAsync(WorkloadException fault, TimeSpan delay) =>
         await context.LogAsync(JobLogLevel.Warning, _phrases.Waits(fault, delay)).ConfigureAwait(false);
 
-    private void Say(double fraction, string message, bool estimated = false) =>
-        context.Progress.Report(new ProgressUpdate(Message: message) { Fraction = fraction, Estimated = estimated });
+    private void Say(double fraction, string message) =>
+        context.Progress.Report(new ProgressUpdate(Message: message) { Fraction = fraction });
 }

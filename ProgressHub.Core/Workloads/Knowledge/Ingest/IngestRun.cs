@@ -34,6 +34,7 @@ internal sealed class IngestRun(
 
         await context.BeginStageAsync("embedding").ConfigureAwait(false);
         _toEmbed = work.Sum(w => w.Document.Passages.Count);
+        context.SetInputSize(Math.Max(1, _toEmbed));
         Report();
         foreach (var batch in Batches(work))
             await TakeInAsync(batch).ConfigureAwait(false);

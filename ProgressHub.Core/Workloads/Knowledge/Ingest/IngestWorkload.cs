@@ -30,6 +30,7 @@ internal sealed class IngestWorkload(
         Stages = Stages,
         SecretInputs = [InputReading.ApiKeyProperty],
         FileInput = IngestInput.FilesProperty,
+        MaxFiles = IngestInput.MaxFiles,
     };
 
     public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)
