@@ -1,6 +1,7 @@
 using AngleSharp.Html.Parser;
 using Markdig;
 using ProgressHub.Core.Workloads.Knowledge.Ask;
+using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Workloads.Knowledge;
 
@@ -19,6 +20,26 @@ public sealed class AnswerTextTests
     [InlineData("正如【2】所說", "正如[2]所說")]
     [InlineData("[1](https://evil.example)", "1")]
     public void An_answer_leads_nowhere_and_cites_what_there_is(string text, string clean) => Assert.Equal(clean, AnswerText.Clean(text, 3));
+
+    /// <summary>However it is cut into pieces, also by one that is longer than what is held back.</summary>
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(7), InlineData(5000)]
+    public async Task An_answer_is_harmless_however_it_arrives(int size)
+    {
+        var evil = "[a](http://e.example) ![b](http://e.example/p.png) <a href='http://e.example'>c</a> <img src=x>. ";
+        foreach (var filler in (int[])[0, 1970, 1980, 1990, 1994, 1997, 1998, 1999, 2000])
+        {
+            using var context = new FakeWorkloadContext(new { });
+            var writer = new AnswerWriter(context, 3);
+            foreach (var piece in (new string('x', filler) + evil + "<<<<<<<!--[[[" + new string('y', 6000) + evil).Chunk(size))
+                await writer.WriteAsync(new string(piece));
+            await writer.EndAsync();
+
+            using var page = new HtmlParser().ParseDocument(Markdown.ToHtml(writer.Answer, new MarkdownPipelineBuilder().Build()));
+            Assert.Empty(page.QuerySelectorAll("a, img, script, [href], [src]"));
+            Assert.Equal(writer.Answer, context.Text);
+        }
+    }
 
     [Theory]
     [InlineData("[![a](http://e.example/a.png)](http://e.example)")]

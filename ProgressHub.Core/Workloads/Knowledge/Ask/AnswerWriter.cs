@@ -29,9 +29,9 @@ internal sealed class AnswerWriter(WorkloadContext context, int citations)
     {
         _held.Append(text);
         var isDue = context.Time.GetElapsedTime(_last) >= Interval;
-        if (_held.Length > LongestHeld)
-            await DeliverAsync(_held.Length).ConfigureAwait(false);
-        else if (isDue && End(_held) is var end and > 0)
+        while (_held.Length > LongestHeld)
+            await DeliverAsync(LongestHeld).ConfigureAwait(false);
+        if (isDue && End(_held) is var end and > 0)
             await DeliverAsync(end).ConfigureAwait(false);
     }
 
@@ -46,8 +46,8 @@ internal sealed class AnswerWriter(WorkloadContext context, int citations)
     /// <summary>Delivers the rest, and empties what an earlier, longer answer has left.</summary>
     public async ValueTask EndAsync()
     {
-        if (_held.Length > 0)
-            await DeliverAsync(_held.Length).ConfigureAwait(false);
+        while (_held.Length > 0)
+            await DeliverAsync(Math.Min(_held.Length, LongestHeld)).ConfigureAwait(false);
         for (var index = _next; index <= _reached; index++)
             await context.PartialAsync(new PartialResult(index, null) { Text = "" }).ConfigureAwait(false);
     }
@@ -56,7 +56,9 @@ internal sealed class AnswerWriter(WorkloadContext context, int citations)
     {
         var text = AnswerText.Clean(_held.ToString(0, length), citations);
         _held.Remove(0, length);
-        if (_answer.Length > 0 && _answer[^1] == ']' && text.StartsWith('('))
+
+        // What was cut apart must not become a link or a tag where it meets again.
+        if (_answer.Length > 0 && text.Length > 0 && (_answer[^1], text[0]) is (']', '(' or ':' or '[') or ('!', '[') or ('<', _))
             text = $" {text}";
         _last = context.Time.GetTimestamp();
         if (text.Length == 0)

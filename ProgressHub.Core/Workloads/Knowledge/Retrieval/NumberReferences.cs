@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
 
 /// <summary>
-/// Numbers by which a text names a numbered thing: 第40籤, 第四十籤, 四十號, number 40, no. 40, #40, verse 40, the 40th. A
+/// Numbers by which a text names a numbered thing: 第40籤, 第四十籤, 四十號籤, number 40, no. 40, #40, verse 40, the 40th verse. A
 /// number that merely occurs (40 people) is none.
 /// </summary>
 internal static partial class NumberReferences
 {
     private const string Numeral = "[0-9]{1,6}|[〇零一二兩三四五六七八九十百千廿卅]{1,9}";
+
+    private const string Things = "verse|poem|lot|item|entry|chapter|section|page";
 
     /// <summary>The numbers that a folded text names, in its order.</summary>
     /// <param name="folded">A text that <see cref="CjkText.Fold"/> made.</param>
@@ -35,8 +37,10 @@ internal static partial class NumberReferences
     private static int? Value(string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : ChineseNumerals.Parse(number);
 
+    // 第一次 is a first time and 12號 a day of the month: only what is counted in verses, chapters and the like is named.
     [GeneratedRegex(
-        $@"第\s*(?<n>{Numeral})|(?<n>{Numeral})\s*[號号籤签]|(?<![\w.])(?:number|no\.?|nr\.?|verse|poem|lot|item|entry|chapter|section|page|\#)\s*\#?(?<n>[0-9]{{1,6}})(?![\w]|[.,][0-9])|(?<![\w.,])(?<n>[0-9]{{1,6}})(?:st|nd|rd|th)(?!\w)|^\s*(?<n>[0-9]{{1,6}})\s*$",
+        $@"第\s*(?<n>{Numeral})(?=\s*(?:[號号]\s*)?[籤签首條条章回則则篇節节頁页項项卦詩诗的]|[號号](?!\p{{L}})|(?![\p{{L}}〇]))|(?<n>{Numeral})\s*(?:[號号]\s*)?[籤签]"
+        + $@"|(?<![\w.])(?:number|no\.?|nr\.?|{Things}|\#)\s*\#?(?<n>[0-9]{{1,6}})(?![\w]|[.,][0-9])|(?<![\w.,])(?<n>[0-9]{{1,6}})(?:st|nd|rd|th)\s+(?:{Things})(?!\w)|^\s*(?<n>[0-9]{{1,6}})\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Reference();
 }

@@ -29,12 +29,13 @@ public sealed class TokenizerTests
     [Theory]
     [InlineData("第40籤說什麼？", 40), InlineData("第四十籤", 40), InlineData("請解四十號籤", 40), InlineData("４０籤", 40)]
     [InlineData("What does number 40 say?", 40), InlineData("verse 40", 40), InlineData("No. 40, please", 40), InlineData("#40", 40)]
-    [InlineData("the 40th verse", 40), InlineData("40", 40)]
+    [InlineData("the 40th verse", 40), InlineData("40", 40), InlineData("第40", 40), InlineData("第 40 的詩", 40), InlineData("第四十首詩", 40)]
     public void Whoever_names_a_number_means_it(string question, int number) =>
         Assert.Equal([number], NumberReferences.In(CjkText.Fold(question)));
 
     [Theory]
     [InlineData("40 people came in 1990"), InlineData("no idea"), InlineData("number 4.5"), InlineData("casino 40"), InlineData("十分高興"), InlineData("")]
+    [InlineData("我第一次面試會順利嗎"), InlineData("12號的面試"), InlineData("on the 5th of June"), InlineData("第二天出發")]
     public void A_number_that_merely_occurs_names_nothing(string question) =>
         Assert.Empty(NumberReferences.In(CjkText.Fold(question)));
 }
