@@ -168,6 +168,28 @@ public sealed class IngestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_a_Qdrant_the_vectors_are_there_and_what_is_found_is_the_same()
+    {
+        await using var qdrant = await QdrantServer.StartAsync();
+        await using var host = KnowledgeHost.Start(("Knowledge:Qdrant:Endpoint", qdrant.Address.ToString()));
+        var collection = await host.CreateAsync();
+        await host.IngestAsync(collection, new { id = "a", text = "Puffins nest in burrows." }, new { id = "b", text = "Seals sleep on the rock." });
+        await host.IngestAsync(collection, new { id = "b", text = "Seals swim in the bay." });
+        await host.RestartAsync();
+
+        var hit = Assert.Single((await host.Library.SearchAsync(KnowledgeHost.Owner, collection, "seals swimming", 5, default))!);
+
+        Assert.Equal(("b", "Seals swim in the bay."), (hit.Passage.DocumentId, hit.Passage.Text));
+        Assert.True(hit.Cosine > 0.2, $"Its vector is {hit.Cosine} near.");
+        Assert.False(Directory.Exists(Path.Combine(host.Folder, "vectors")));
+        qdrant.Fail(503);
+        var fault = await Assert.ThrowsAsync<WorkloadException>(() => host.SearchAsync(collection, "seals"));
+        Assert.True(fault.IsTransient);
+        Assert.True(await host.Library.DeleteAsync(KnowledgeHost.Owner, collection, default));
+        Assert.Contains(qdrant.Requests, r => r.EndsWith("/points/delete", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_removed_document_is_found_no_more()
     {
         var collection = await _host.CreateAsync();
