@@ -47,7 +47,7 @@ internal sealed class JobIntake(
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
         var files = FileInputs.Of(workload.Descriptor, request.Input);
-        var plan = await workload.PlanAsync(request.Input, cancellationToken);
+        var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
         var id = request.Id ?? JobId.New();
