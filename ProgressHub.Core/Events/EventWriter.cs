@@ -181,7 +181,7 @@ internal sealed partial class EventWriter : IDisposable
         // A progress event that still waits for the disk is superseded by the next: it keeps the number.
         var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
         var now = _time.GetUtcNow();
-        var placed = jobEvent with
+        var placed = Replacing(jobEvent) with
         {
             JobId = job.Id,
             Seq = replaces ? _draft.Seq : _draft.Seq + 1,
@@ -193,6 +193,7 @@ internal sealed partial class EventWriter : IDisposable
         var draft = _draft.Apply(placed);
         var frame = EventFrame.Encode(placed, draft);
         (_job, _draft) = (job, draft);
+        Remember(placed);
         if (replaces)
         {
             _pendingBytes -= _pending[^1].Sse.Length;
