@@ -47,6 +47,9 @@ public interface IJobStore
     ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
 
+    /// <summary>Whether the last checkpoint is of this attempt.</summary>
+    ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken);
+
     /// <summary>The result, or null where there is none (yet).</summary>
     ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken);
 

@@ -67,6 +67,10 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
             0, body.Length, cancellationToken);
     }
 
+    public async ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Scalar(JobStatements.HasCheckpoint, id.ToString(), attempt) is not null, cancellationToken);
+
     public async ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => session.First(

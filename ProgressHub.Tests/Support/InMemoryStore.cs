@@ -74,7 +74,16 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
 
     public ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
-        Written(() => OwnedBy(id, attempt) is { } row && (row.Checkpoint = checkpoint) is not null);
+        Written(() =>
+        {
+            if (OwnedBy(id, attempt) is not { } row)
+                return false;
+            (row.Checkpoint, row.CheckpointAttempt) = (checkpoint, attempt);
+            return true;
+        });
+
+    public ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.CheckpointAttempt == attempt);
 
     public ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id)?.Result);
@@ -210,6 +219,8 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         public List<EventFrame> Log { get; } = [];
 
         public ReadOnlyMemory<byte>? Checkpoint { get; set; }
+
+        public int? CheckpointAttempt { get; set; }
 
         public ResultDocument? Result { get; set; }
 

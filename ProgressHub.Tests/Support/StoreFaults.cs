@@ -137,6 +137,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
         Checked(nameof(SaveCheckpointAsync), () => inner.SaveCheckpointAsync(id, attempt, checkpoint, cancellationToken), id);
 
+    public ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        Checked(nameof(HasCheckpointAsync), () => inner.HasCheckpointAsync(id, attempt, cancellationToken), id);
+
     public ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         Checked(nameof(ReadResultAsync), () => inner.ReadResultAsync(id, cancellationToken), id);
 
