@@ -61,10 +61,13 @@ internal sealed partial class EventWriter : IDisposable
         }
     }
 
-    /// <summary>Canceled when another attempt has taken the job over: nothing this writer does counts any more.</summary>
+    /// <summary>
+    /// Canceled when another attempt has taken the job over, or the store is closed: nothing this writer does counts any
+    /// more.
+    /// </summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>What the store threw that made it lost; null where another attempt took over.</summary>
+    /// <summary>The defect of the store that made it lost; null where there was none.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Takes the job's log for writing, once whoever writes it now is done.</summary>
