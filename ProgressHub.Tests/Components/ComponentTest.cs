@@ -14,6 +14,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Security;
 using Radzen;
 
 namespace ProgressHub.Tests.Components;
@@ -37,6 +38,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<ISecretProtector, PlainProtector>();
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
+        Services.AddSubmissionAllowance();
         Services.AddRadzenComponents();
     }
 
