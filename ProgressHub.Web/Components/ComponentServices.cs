@@ -34,6 +34,7 @@ public static class ComponentServices
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseMiddleware<PageStatus>();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
