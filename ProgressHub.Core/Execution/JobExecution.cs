@@ -83,7 +83,9 @@ internal sealed partial class JobExecution(
         await writer.FlushAsync();
         if (writer.Failure is { } storeFailure)
             LogAttemptBroke(storeFailure, JobId);
-        if (writer.Job.State.IsFinal())
+        if (writer.Job.State == JobState.Failed)
+            services.Secrets.ForgetLater(JobId);
+        else if (writer.Job.State.IsFinal())
             services.Secrets.Forget(JobId);
     }
 
