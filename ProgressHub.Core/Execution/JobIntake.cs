@@ -10,7 +10,7 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
 internal sealed class JobIntake(
-    IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
+    IJobStore store, IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
     JobMetrics metrics, WebhookIntake webhooks, WebhookFollowers followers, IOptions<ExecutionOptions> options,
     TimeProvider time)
 {
@@ -21,6 +21,7 @@ internal sealed class JobIntake(
         var tags = JobLabels.Tags(request.Tags);
         if (queue.Waiting >= options.Value.MaxQueuedJobs)
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
+        await RequireRoomAsync(request.Owner, cancellationToken);
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
         var plan = await workload.PlanAsync(request.Input, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
@@ -99,6 +100,20 @@ internal sealed class JobIntake(
         finally
         {
             lease.Feed.WriterSlot.Release();
+        }
+    }
+
+    private async Task RequireRoomAsync(string owner, CancellationToken cancellationToken)
+    {
+        // As long as fewer wait in all, nobody has as many, and the store need not be asked.
+        var most = options.Value.MaxQueuedJobsPerOwner;
+        if (queue.Waiting >= most && await store.CountQueuedAsync(owner, cancellationToken) >= most)
+        {
+            throw new WorkloadException(
+                "queue_full", $"{most} of your jobs wait already, which is as many as may; try again once some have run.")
+            {
+                IsTransient = true,
+            };
         }
     }
 

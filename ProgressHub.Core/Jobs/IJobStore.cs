@@ -31,6 +31,9 @@ public interface IJobStore
     /// <summary>The ids of the queued jobs, in the order they will be claimed.</summary>
     ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>How many jobs of an owner are queued.</summary>
+    ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>The earliest moment at which a delayed job may run; null where none is delayed.</summary>
     ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken);
 

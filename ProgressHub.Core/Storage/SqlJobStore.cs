@@ -40,6 +40,9 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         await storage.ReadAsync(
             session => QueueStatements.List(session, limit, storage.Time.GetUtcNow()), cancellationToken);
 
+    public async ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => QueueStatements.CountOf(session, owner), cancellationToken);
+
     public async ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         await storage.ReadAsync(QueueStatements.NextRunAfter, cancellationToken);
 

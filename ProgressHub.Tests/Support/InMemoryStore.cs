@@ -59,6 +59,9 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
     public ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<JobId>>(() => [.. Queued().Take(limit).Select(r => r.Job.Id)]);
 
+    public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        Locked(() => Queued().Count(r => r.Job.Owner == owner));
+
     public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         Locked(() => Queued().Min(r => r.Job.RunAfter));
 

@@ -121,6 +121,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
         Checked(nameof(ListQueuedAsync), () => inner.ListQueuedAsync(limit, cancellationToken));
 
+    public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        Checked(nameof(CountQueuedAsync), () => inner.CountQueuedAsync(owner, cancellationToken));
+
     public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         Checked(nameof(NextRunAfterAsync), () => inner.NextRunAfterAsync(cancellationToken));
 
