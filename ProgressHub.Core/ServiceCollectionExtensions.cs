@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Webhooks;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -25,7 +28,14 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
+        services.AddUploads();
+        services.AddOptions<UploadOptions>().PostConfigure<IOptions<StorageOptions>>(static (uploads, storage) =>
+        {
+            uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
+            uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
+        });
         services.AddTranslation();
+        services.AddTranscription();
         services.AddExternal();
         services.AddExecution();
 
@@ -54,6 +64,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         services.AddHostedService<QueueAnnouncer>();
         return services;
     }

@@ -7,6 +7,7 @@ using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Watching;
 using ProgressHub.Web.Webhooks;
 using ProgressHub.Web.Workloads;
@@ -29,6 +30,7 @@ public static class ProgressHubWeb
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
+        services.AddSingleton<FormSubmissions>();
         services.AddSingleton<WatchTemplate>();
         return services;
     }
@@ -53,6 +55,7 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapUploads();
         app.MapReports();
         app.MapWebhooks();
         app.MapStreaming();

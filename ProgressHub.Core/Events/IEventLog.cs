@@ -49,6 +49,9 @@ public sealed record NewJob(
 {
     /// <summary>Whom to tell of its events, if anybody.</summary>
     public NewWebhook? Webhook { get; init; }
+
+    /// <summary>The ids of the files it uses; from here on they live as long as it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 }
 
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
@@ -59,7 +62,17 @@ public sealed record IdempotencyKey(string Key, string BodyHash);
 /// <summary>What came of creating a job.</summary>
 /// <param name="Existing">The job an earlier request with the same key made; null where this one made it.</param>
 /// <param name="KeyConflict">Whether that request had another body.</param>
-public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict);
+public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
+{
+    /// <summary>Whether there is, or was, a job of that id; nothing was written.</summary>
+    public bool IdTaken { get; init; }
+
+    /// <summary>A file that its owner does not have; nothing was written.</summary>
+    public string? MissingFile { get; init; }
+
+    /// <summary>Whether the job is there, and was not before.</summary>
+    public bool Created => Existing is null && !KeyConflict && !IdTaken && MissingFile is null;
+}
 
 /// <summary>Events to append to one job's log.</summary>
 /// <param name="Job">

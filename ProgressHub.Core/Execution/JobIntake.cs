@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -10,12 +11,35 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
 internal sealed class JobIntake(
-    IJobStore store, IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
+    IEventLog log, IJobStore store, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
     JobMetrics metrics, WebhookIntake webhooks, WebhookFollowers followers, IOptions<ExecutionOptions> options,
     TimeProvider time)
 {
+    private readonly ConcurrentDictionary<JobId, byte> _chosen = new();
+
     /// <inheritdoc cref="JobService.SubmitAsync"/>
     public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Id is not { } id)
+            return await AcceptAsync(request, cancellationToken);
+
+        // An id that a job has already must never get as far as that job's feed or secrets.
+        if (!_chosen.TryAdd(id, 0))
+            throw IdTaken();
+        try
+        {
+            if (await feeds.FindAsync(id, cancellationToken) is not null
+                || await store.FindTombstoneAsync(id, cancellationToken) is not null)
+                throw IdTaken();
+            return await AcceptAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _chosen.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<Submission> AcceptAsync(JobRequest request, CancellationToken cancellationToken)
     {
         var workload = workloads.Get(request.Kind);
         var tags = JobLabels.Tags(request.Tags);
@@ -23,10 +47,11 @@ internal sealed class JobIntake(
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
         await RequireRoomAsync(request.Owner, cancellationToken);
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
+        var files = FileInputs.Of(workload.Descriptor, request.Input);
         var plan = await workload.PlanAsync(request.Input, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
-        var id = JobId.New();
+        var id = request.Id ?? JobId.New();
         var webhook = webhooks.Accept(request.Webhook, id);
 
         var now = time.GetUtcNow();
@@ -44,10 +69,15 @@ internal sealed class JobIntake(
         var (frame, snapshot) = FirstEvent(job, now);
         secrets.Keep(job.Id, kept);
         var outcome = await CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, input)) { Webhook = webhook?.Stored },
+            new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input))
+            {
+                Files = files, Webhook = webhook?.Stored,
+            },
             cancellationToken);
-        if (outcome.KeyConflict || outcome.Existing is not null)
-            return await ExistingAsync(job.Id, outcome, webhook, cancellationToken);
+        if (outcome.MissingFile is { } file)
+            throw FileInputs.Unknown(workload.Descriptor, file);
+        if (!outcome.Created)
+            return await ExistingAsync(outcome, webhook, cancellationToken);
 
         metrics.Submitted(job.Kind);
         queue.Added();
@@ -56,7 +86,10 @@ internal sealed class JobIntake(
         return new Submission(snapshot, Created: true) { Webhook = webhook?.Receipt };
     }
 
-    private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
+    private static JobConflictException IdTaken() =>
+        new("job_id_taken", "There is, or was, a job of that id; choose 128 other random bits.");
+
+    private static IdempotencyKey? Idempotency(JobRequest request, WorkloadDescriptor workload, byte[] input)
     {
         if (request.IdempotencyKey is not { } key)
             return null;
@@ -67,7 +100,7 @@ internal sealed class JobIntake(
             hash.AppendData([0]);
         }
 
-        hash.AppendData(input);
+        hash.AppendData(request.IdempotencyInput is { } other ? JobSecrets.Split(other, workload.SecretInputs).Stored : input);
         if (request.Webhook is { } webhook)
         {
             foreach (var part in (string?[])["webhook", webhook.Url, webhook.Secret, .. webhook.Events ?? []])
@@ -88,8 +121,10 @@ internal sealed class JobIntake(
         try
         {
             var outcome = await log.CreateAsync(job, cancellationToken);
-            if (outcome is { KeyConflict: false, Existing: null })
+            if (outcome.Created)
                 owners.Publish(job.Job.Owner, [job.Queued]);
+            else
+                secrets.Forget(job.Job.Id);
             return outcome;
         }
         catch
@@ -142,9 +177,10 @@ internal sealed class JobIntake(
     }
 
     private async Task<Submission> ExistingAsync(
-        JobId unused, CreateOutcome outcome, AcceptedWebhook? webhook, CancellationToken cancellationToken)
+        CreateOutcome outcome, AcceptedWebhook? webhook, CancellationToken cancellationToken)
     {
-        secrets.Forget(unused);
+        if (outcome.IdTaken)
+            throw IdTaken();
         if (outcome.KeyConflict)
             throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
         var stored = await feeds.FindAsync(outcome.Existing!.Value, cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -12,7 +13,7 @@ namespace ProgressHub.Core.Execution;
 /// </summary>
 internal sealed partial class JobRunner(
     IJobStore store, JobQueue queue, JobRecovery recovery, JobLogs logs, RunningJobs running, WorkloadCatalog workloads,
-    ExecutionServices services, ILoggerFactory loggers, TimeProvider time) : BackgroundService
+    UploadSweeper uploads, ExecutionServices services, ILoggerFactory loggers, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -23,6 +24,8 @@ internal sealed partial class JobRunner(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.InitializeAsync(cancellationToken);
+        services.WorkFolders.RemoveAll();
+        await uploads.ReconcileAsync(cancellationToken);
         await recovery.RunAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -84,9 +87,10 @@ internal sealed partial class JobRunner(
     private async Task RunAsync(Job job)
     {
         await Task.Yield();
+        using var place = new JobPlace(queue, job.Kind);
         try
         {
-            if (await AttemptAsync(job))
+            if (await AttemptAsync(job, place))
                 await recovery.EndBrokenAsync(job);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -101,10 +105,6 @@ internal sealed partial class JobRunner(
         {
             LogAttemptNotBegun(failure, job.Id);
             await EndUnbegunAsync(job);
-        }
-        finally
-        {
-            queue.Finished(job.Kind);
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class JobRunner(
     }
 
     /// <summary>Whether the store broke under the attempt.</summary>
-    private async Task<bool> AttemptAsync(Job job)
+    private async Task<bool> AttemptAsync(Job job, JobPlace place)
     {
         using var writer = await services.InsistAsync(
             () => logs.OpenAsync(job.Id, CancellationToken.None).AsTask(), _stopping.Token);
@@ -136,7 +136,7 @@ internal sealed partial class JobRunner(
             return false;
 
         var execution = new JobExecution(
-            writer, workloads.Get(job.Kind), services, loggers.CreateLogger<JobExecution>());
+            writer, workloads.Get(job.Kind), place, services, loggers.CreateLogger<JobExecution>());
         running.Add(execution);
         try
         {

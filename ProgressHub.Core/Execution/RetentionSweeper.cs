@@ -2,12 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Purges finished jobs whose time is over, a few at a time, so that no commit is long.</summary>
 internal sealed partial class RetentionSweeper(
-    IJobStore store, IOptions<ExecutionOptions> options, TimeProvider time,
+    IJobStore store, UploadService uploads, IOptions<ExecutionOptions> options, TimeProvider time,
     ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Slice = 100;
@@ -32,6 +33,7 @@ internal sealed partial class RetentionSweeper(
             while (due.Count == Slice);
         }
 
+        await uploads.SweepRemovedAsync(cancellationToken);
         await store.PurgeTombstonesAsync(now - options.Value.TombstoneRetention, cancellationToken);
         return purged;
     }

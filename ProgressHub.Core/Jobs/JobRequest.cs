@@ -33,4 +33,12 @@ public sealed record JobRequest
 
     /// <summary>Whether the pieces that job finished well are taken over, so that only its failed ones are done.</summary>
     public bool ReusePartials { get; init; }
+
+    /// <summary>The id its submitter chose, so as to watch it while the request still runs; null for one of ours.</summary>
+    public JobId? Id { get; init; }
+
+    /// <summary>
+    /// What the idempotency key goes with instead of the input, where that names files which are made anew by each request.
+    /// </summary>
+    public JsonElement? IdempotencyInput { get; init; }
 }

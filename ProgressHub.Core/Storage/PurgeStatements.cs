@@ -22,6 +22,7 @@ internal static class PurgeStatements
 
     private static readonly SqlStatement[] Visible =
     [
+        .. FileStatements.PurgeJob,
         new("DELETE FROM idempotency WHERE job = @job"),
         new("DELETE FROM job_tags WHERE job = @job"),
         new("DELETE FROM webhooks WHERE job = @job"),

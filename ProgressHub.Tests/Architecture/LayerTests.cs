@@ -19,6 +19,7 @@ public sealed class LayerTests
     private const string Execution = Core + ".Execution";
     private const string Webhooks = Core + ".Webhooks";
     private const string Storage = Core + ".Storage";
+    private const string Uploads = Core + ".Uploads";
     private const string Web = "ProgressHub.Web";
 
     private static readonly Assembly CoreAssembly = typeof(Job).Assembly;
@@ -39,6 +40,9 @@ public sealed class LayerTests
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
+    public void Uploads_uses_jobs_alone() => AssertOnly(Uploads, Jobs);
+
+    [Fact]
     public void Events_uses_jobs_alone() => AssertOnly(Events, Jobs);
 
     [Fact]
@@ -49,7 +53,7 @@ public sealed class LayerTests
 
     [Fact]
     public void Execution_uses_no_particular_workload_and_no_storage() =>
-        AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads, Webhooks);
+        AssertOnly(Execution, Jobs, Uploads, Events, Progress, "=" + Workloads, Webhooks);
 
     [Fact]
     public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Events);
@@ -62,7 +66,7 @@ public sealed class LayerTests
             .Distinct().OrderBy(t => t.Name));
 
     [Fact]
-    public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events);
+    public void Storage_uses_jobs_uploads_and_events_alone() => AssertOnly(Storage, Jobs, Uploads, Events);
 
     [Fact]
     public void Only_its_own_registration_names_storage()

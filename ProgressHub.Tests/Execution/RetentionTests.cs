@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Execution;
@@ -35,6 +36,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task Jobs_of_a_kind_that_is_no_longer_registered_are_purged_in_their_time()
     {
+        await using var engine = await EngineHost.StartAsync();
         var store = new InMemoryStore();
         var now = TimeProvider.System.GetUtcNow();
         var job = new LoggedJob(
@@ -50,7 +52,8 @@ public sealed class RetentionTests
                 new DoneEvent(JobState.Canceled, null, null, new JobSummary(0, []))),
             CancellationToken.None);
         using var sweeper = new RetentionSweeper(
-            store, Options.Create(new ExecutionOptions()), TimeProvider.System, NullLogger<RetentionSweeper>.Instance);
+            store, engine.Get<UploadService>(), Options.Create(new ExecutionOptions()), TimeProvider.System,
+            NullLogger<RetentionSweeper>.Instance);
 
         Assert.Equal(1, await sweeper.SweepAsync(CancellationToken.None));
     }

@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
@@ -12,6 +13,8 @@ public interface IStorageUnderTest : IAsyncDisposable
     IEventLog Log { get; }
 
     IWebhookStore Webhooks { get; }
+
+    IFileStore Files { get; }
 
     IDurationStore Durations { get; }
 }
@@ -27,6 +30,8 @@ public abstract class StorageContract : IAsyncLifetime
     protected IEventLog Log => _storage!.Log;
 
     protected IWebhookStore Webhooks => _storage!.Webhooks;
+
+    protected IFileStore Files => _storage!.Files;
 
     protected IDurationStore Durations => _storage!.Durations;
 

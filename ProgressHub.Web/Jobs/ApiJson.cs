@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web.Jobs;
@@ -28,6 +29,8 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(WorkloadList))]
 [JsonSerializable(typeof(WebhookSubmission))]
 [JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(UploadStatus))]
+[JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

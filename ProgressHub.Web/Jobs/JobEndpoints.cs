@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Security;
 
@@ -76,12 +77,25 @@ internal static class JobEndpoints
                 "getJobResult", "The result",
                 "The document as it is, or a textual one inside JSON for those who accept only `application/json`. `wait` " +
                 "(seconds, up to 60) waits for the end; `partial=true` gives what can be made of the finished parts; " +
-                "`download=true` names a file to save it as.")
+                "`download=true` names a file to save it as. Some kinds, such as transcription, give it in several forms, by " +
+                "`Accept` or by `format` (text, srt, vtt, json).")
             .Problems(400, 404, 406, 409, 410, 429);
         job.MapGet("/input", CommandEndpoints.GetInputAsync)
             .Produces<object>()
             .Describe("getJobInput", "The input as it was accepted", "Without the secrets that came with it.")
             .Problems(404, 410);
+        job.MapGet("/files", FileEndpoints.ListAsync)
+            .Produces<FileList>()
+            .Describe("listJobFiles", "A job's files", "Those it was given (`derived` false), then those its work made.")
+            .Problems(404, 410);
+        job.MapGet("/files/{file}", FileEndpoints.GetAsync)
+            .Produces<Stream>(StatusCodes.Status200OK, StoredFile.AnyBytes)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, StoredFile.AnyBytes)
+            .Produces(StatusCodes.Status304NotModified)
+            .Describe(
+                "getJobFile", "A file of a job, or a range of it",
+                "By id or by name. `Range` and `If-None-Match` are honoured; `download=true` names a file to save it as.")
+            .Problems(404, 409, 410);
     }
 
     private static void MapCommands(RouteGroupBuilder job)

@@ -19,6 +19,12 @@ internal sealed record JobSubmission
     /// <summary>Words to find it by: up to 20, of up to 50 characters.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>
+    /// The job's id, 128 random bits of the submitter's choice, so that the job can be watched while a form's file is
+    /// still on its way; one of the server's where it is missing.
+    /// </summary>
+    public JobId? JobId { get; init; }
+
     /// <summary>Whom to tell of the job's events.</summary>
     public WebhookSubmission? Webhook { get; init; }
 }

@@ -13,14 +13,19 @@ namespace ProgressHub.Web.Jobs;
 /// <summary>Accepts jobs.</summary>
 internal static class SubmitEndpoint
 {
+    /// <summary>The job's id, on every answer once the job is there: also where its upload then fails.</summary>
+    public const string JobIdHeader = "X-Job-Id";
+
     public static async Task<SnapshotResult> SubmitAsync(
-        HttpRequest request, ClaimsPrincipal user, JobService jobs, WriteTokens tokens, CancellationToken aborted)
+        HttpContext context, ClaimsPrincipal user, JobService jobs, WriteTokens tokens, FormSubmissions forms,
+        CancellationToken aborted)
     {
-        var key = IdempotencyKeyHeader.Read(request.Headers);
-        var wanted = request.HasFormContentType
-            ? await MultipartSubmission.ReadAsync(request, aborted)
-            : await JsonBody.ReadAsync(request, ApiJson.Default.JobSubmission, aborted);
-        var submission = await jobs.SubmitAsync(Accept(wanted, user.Owner(), key), aborted);
+        var key = IdempotencyKeyHeader.Read(context.Request.Headers);
+        var owner = user.Owner();
+        var submission = context.Request.HasFormContentType
+            ? await forms.SubmitAsync(context, owner, wanted => Accept(wanted, owner, key))
+            : await jobs.SubmitAsync(
+                Accept(await JsonBody.ReadAsync(context.Request, ApiJson.Default.JobSubmission, aborted), owner, key), aborted);
         return Accepted(submission.Snapshot with { Webhook = submission.Webhook }, tokens);
     }
 
@@ -45,6 +50,7 @@ internal static class SubmitEndpoint
             Input = wanted.Input,
             Tags = wanted.Tags ?? [],
             Owner = owner,
+            Id = wanted.JobId,
             IdempotencyKey = key,
             Webhook = wanted.Webhook?.ToRequest(),
         };

@@ -15,6 +15,11 @@ public sealed class SqliteWebhookStoreTests : WebhookStoreContract
     protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
 }
 
+public sealed class SqliteFileStoreTests : FileStoreContract
+{
+    protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}
+
 public sealed class SqliteDurationStoreTests : DurationStoreContract
 {
     protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);

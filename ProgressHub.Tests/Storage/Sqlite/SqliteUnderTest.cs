@@ -3,6 +3,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Storage.Sqlite;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Tests.Storage.Sqlite;
 
@@ -21,6 +22,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
         Webhooks = new SqlWebhookStore(Storage);
+        Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
     }
 
@@ -35,6 +37,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IEventLog Log { get; }
 
     public IWebhookStore Webhooks { get; }
+
+    public IFileStore Files { get; }
 
     public IDurationStore Durations { get; }
 
