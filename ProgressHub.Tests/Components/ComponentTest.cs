@@ -15,6 +15,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Security;
 using Radzen;
 
 namespace ProgressHub.Tests.Components;
@@ -39,6 +40,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
+        Services.AddSubmissionAllowance();
         Services.AddRadzenComponents();
     }
 
