@@ -69,6 +69,11 @@ internal sealed partial class JobExecution(
         {
             await RunAttemptAsync();
         }
+        catch (StorageClosedException)
+        {
+            // The server stopped during an outage. As after a crash, the next start goes on from what is on disk.
+            return;
+        }
         catch (Exception failure)
         {
             LogAttemptBroke(failure, JobId);
@@ -80,7 +85,10 @@ internal sealed partial class JobExecution(
             LogAttemptBroke(storeFailure, JobId);
         if (!writer.Job.State.IsFinal())
             return;
-        services.Secrets.Forget(JobId);
+        if (writer.Job.State == JobState.Failed)
+            services.Secrets.ForgetLater(JobId);
+        else
+            services.Secrets.Forget(JobId);
         await services.DropUploadsAsync(writer.Job);
     }
 
@@ -140,7 +148,7 @@ internal sealed partial class JobExecution(
     private async Task<(JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored)> PrepareAsync()
     {
         var input = await services.InsistAsync(ReadInputAsync, _stop.Token);
-        var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), _stop.Token)
+        var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), writer.Job.Owner, _stop.Token)
             .AsTask().WaitAsync(_stop.Token);
         var restored = await services.InsistAsync(
             () => services.Partials.RestoreAsync(writer, CancellationToken.None), _stop.Token);
@@ -196,7 +204,7 @@ internal sealed partial class JobExecution(
         {
             Settle(failure);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StorageClosedException)
         {
             LogHandlerThrew(failure, JobId, workload.Descriptor.Kind);
             Fail("internal_error", "The job failed for a reason that is not the user's; the server's log says why.");

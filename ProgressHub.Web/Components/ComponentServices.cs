@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Uploading;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Security;
 using Radzen;
 
 namespace ProgressHub.Web.Components;
@@ -22,6 +23,7 @@ public static class ComponentServices
         services.TryAddScoped<ICaller, LocalCaller>();
         services.TryAddScoped<UploadQueue>();
         services.TryAddSingleton<WriteTokens>();
+        services.AddSubmissionAllowance();
         services.AddRadzenComponents();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
@@ -36,6 +38,7 @@ public static class ComponentServices
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseMiddleware<PageStatus>();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
