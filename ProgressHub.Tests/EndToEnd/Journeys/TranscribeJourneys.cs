@@ -43,7 +43,7 @@ public sealed class TranscribeJourneys(JourneyStage stage) : Journey(stage)
         await Expect(Wave(page)).ToHaveAttributeAsync("aria-valuemax", new Regex("^11"));
         var segments = Segments(page);
         Assert.InRange(await segments.CountAsync(), 2, 100);
-        await page.WaitForFunctionAsync("document.querySelector('audio').readyState >= 1");
+        await AudioReadyAsync(page);
 
         await segments.Last.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(segments.Last).ToHaveAttributeAsync("aria-current", "true");

@@ -8,6 +8,7 @@ using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -29,6 +30,9 @@ public sealed partial class ExternalForm : IAsyncDisposable
 
     [Inject]
     private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private SubmissionAllowance Allowance { get; set; } = null!;
 
     [Inject]
     private WriteTokens Tokens { get; set; } = null!;
@@ -73,6 +77,7 @@ public sealed partial class ExternalForm : IAsyncDisposable
         _submitting = true;
         try
         {
+            Allowance.Require(Caller.Owner);
             var submission = await Jobs.SubmitAsync(
                 new JobRequest
                 {

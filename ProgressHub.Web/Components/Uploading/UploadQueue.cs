@@ -9,6 +9,7 @@ using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -17,7 +18,8 @@ namespace ProgressHub.Web.Components.Uploading;
 /// meanwhile interrupts nothing. The bytes go straight from the browser to <c>/api/uploads</c>, a few files at a time;
 /// each has its job before its first byte is sent. All calls come on the circuit's own context.
 /// </summary>
-internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime script, IOptions<UploadOptions> limits) : IDisposable
+internal sealed class UploadQueue(
+    JobService jobs, ICaller caller, SubmissionAllowance allowance, IJSRuntime script, IOptions<UploadOptions> limits) : IDisposable
 {
     /// <summary>How many files are listed at most.</summary>
     public const int MaxFiles = 50;
@@ -62,7 +64,7 @@ internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime sc
             if (file.Bytes == 0)
                 item.Fail("The file is empty.");
             else if (file.Bytes > Limits.MaxBytes)
-                item.Fail($"The file has {Megabytes(file.Bytes)}; at most {Megabytes(Limits.MaxBytes)} are taken (Uploads:MaxBytes).");
+                item.Fail($"The file has {SizeOf(file.Bytes)}; at most {SizeOf(Limits.MaxBytes)} are taken (Uploads:MaxBytes).");
             _items.Add(item);
         }
 
@@ -163,6 +165,7 @@ internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime sc
     {
         try
         {
+            allowance.Require(caller.Owner);
             var submission = await jobs.SubmitAsync(
                 new JobRequest { Kind = Kind!, Input = input, Owner = caller.Owner, Title = TitleOf(item.File.Name) },
                 CancellationToken.None);
@@ -184,8 +187,11 @@ internal sealed class UploadQueue(JobService jobs, ICaller caller, IJSRuntime sc
 
     private static string TitleOf(string name) => name.Length <= JobService.MaxTitle ? name : name[..JobService.MaxTitle];
 
-    /// <summary>A size in kB or MB.</summary>
-    internal static string Megabytes(long bytes) => bytes < 100 * 1024
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0.1, bytes / 1024.0):0.#} kB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024:0.#} MB");
+    /// <summary>A size in words.</summary>
+    internal static string SizeOf(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 100 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024:0.#} MB"),
+    };
 }
