@@ -8,7 +8,7 @@ namespace ProgressHub.Web.Components.Submit;
 internal static class ReportCommands
 {
     /// <summary>What stands where a token would.</summary>
-    public const string NoToken = "the job's write token";
+    public const string NoToken = "PASTE-THE-WRITE-TOKEN-HERE";
 
     public static string End =>
         """
