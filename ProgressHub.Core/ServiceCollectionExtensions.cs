@@ -8,6 +8,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
@@ -37,6 +38,8 @@ public static class ServiceCollectionExtensions
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
+        services.AddKnowledge(provider => Path.Combine(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
         services.AddExecution();
 
         // After the runner, which makes the store ready.

@@ -48,7 +48,7 @@ internal sealed class JobIntake(
         await RequireRoomAsync(request.Owner, cancellationToken);
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
         var files = FileInputs.Of(workload.Descriptor, request.Input);
-        var plan = await workload.PlanAsync(request.Input, cancellationToken);
+        var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
         var id = request.Id ?? JobId.New();

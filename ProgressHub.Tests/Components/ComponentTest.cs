@@ -10,6 +10,7 @@ using ProgressHub.Core;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
@@ -36,6 +37,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddSingleton<IWebhookStore>(Store.Webhooks);
         Services.AddSingleton<ISecretProtector, PlainProtector>();
+        Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddSubmissionAllowance();

@@ -31,6 +31,9 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <summary>What happens to requests for which the script has nothing.</summary>
     public EngineFault Always { get; set; }
 
+    /// <summary>What it answers, where it is not to translate.</summary>
+    public string? Says { get; set; }
+
     /// <summary>Completes once a client has gone away in the middle of an answer.</summary>
     public TaskCompletionSource Abandoned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,6 +43,7 @@ internal sealed class EngineServer : IAsyncDisposable
         (server._app, var address) = await LoopbackApp.StartAsync(app =>
         {
             app.MapPost("/v1/chat/completions", context => server.AnswerAsync(context, OpenAIWire.Instance));
+            app.MapPost("/v1/embeddings", context => server.AnswerAsync(context, OpenAIWire.Instance));
             app.MapPost("/v1/messages", context => server.AnswerAsync(context, AnthropicWire.Instance));
         });
         server.Address = new Uri($"{address}/");
@@ -71,7 +75,13 @@ internal sealed class EngineServer : IAsyncDisposable
             return;
         }
 
-        var answer = EngineAnswers.For(fault, request.Segments);
+        if (body["input"] is JsonArray texts)
+        {
+            await context.Response.WriteAsJsonAsync(OpenAIWire.Embeddings([.. texts.Select(t => t!.GetValue<string>())]));
+            return;
+        }
+
+        var answer = Says ?? EngineAnswers.For(fault, request.Segments);
         if (body["stream"]?.GetValue<bool>() != true)
         {
             await context.Response.WriteAsJsonAsync(wire.Whole(answer));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Knowledge;
 using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Workloads;
 
@@ -27,6 +28,10 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(FailBody))]
 [JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(CollectionBody))]
+[JsonSerializable(typeof(CollectionList))]
+[JsonSerializable(typeof(DocumentList))]
+[JsonSerializable(typeof(SearchHitList))]
 [JsonSerializable(typeof(WebhookSubmission))]
 [JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(UploadStatus))]
