@@ -115,6 +115,25 @@ public sealed class TranscribeJourneys(JourneyStage stage) : Journey(stage)
         await Expect(Row(page, "Front_Left.wav")).ToContainTextAsync("Failed");
     }
 
+    [ChromiumFact]
+    public async Task A_file_that_is_being_sent_goes_on_while_another_page_is_visited_and_can_be_canceled()
+    {
+        var page = await (await VisitAsync()).OpenAsync(Address);
+        await page.RouteAsync("**/api/uploads/*", route => route.Request.Method == "PATCH" ? Task.CompletedTask : route.ContinueAsync());
+        await SendAsync(page, "slow.wav", Recording("Side_Left"));
+        await Expect(Row(page, "slow.wav")).ToContainTextAsync("Sending, 0 %");
+        await Row(page, "slow.wav").GetByRole(AriaRole.Link).ClickAsync();
+        await ExpectJobPageAsync(page);
+        await page.GoBackAsync();
+
+        await Expect(Row(page, "slow.wav")).ToContainTextAsync("Sending, 0 %");
+        await Expect(page.GetByText("upload_incomplete")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel slow.wav" }).ClickAsync();
+
+        await Expect(Row(page, "slow.wav")).ToContainTextAsync("Canceled");
+        await Expect(page.Locator("html[data-sending]")).ToHaveCountAsync(0);
+    }
+
     private static byte[] Recording(string name) => File.ReadAllBytes(Path.Combine(AlsaSpeech.Folder, $"{name}.wav"));
 
     private static byte[] Long(double minutes)
