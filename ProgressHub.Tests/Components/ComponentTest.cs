@@ -15,6 +15,8 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.External;
 using ProgressHub.Web.Security;
 using Radzen;
 
@@ -40,6 +42,8 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
+        Services.AddScoped<UploadQueue>();
+        Services.AddSingleton<WriteTokens>();
         Services.AddSubmissionAllowance();
         Services.AddRadzenComponents();
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.External;
 using ProgressHub.Web.Security;
 using Radzen;
 
@@ -19,6 +21,8 @@ public static class ComponentServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ICaller, LocalCaller>();
+        services.TryAddScoped<UploadQueue>();
+        services.TryAddSingleton<WriteTokens>();
         services.AddSubmissionAllowance();
         services.AddRadzenComponents();
         services.AddRazorComponents()

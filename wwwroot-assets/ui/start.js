@@ -18,6 +18,18 @@
     window.addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
   });
 
+  // Bytes that are on their way arrive without the page's connection (ui/uploads.js).
+  async function leave() {
+    const root = document.documentElement;
+    root.dataset.connection = "gone";
+    while (root.hasAttribute("data-sending")) {
+      document.getElementById("connection-text").textContent = "The server was restarted. This page reloads once your files are sent.";
+      notice.hidden = false;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    location.reload();
+  }
+
   async function reconnect() {
     for (let delay = firstDelay; down; delay = Math.min(delay * 1.7, longestDelay)) {
       await wait(delay * (0.75 + Math.random() / 2));
@@ -27,8 +39,7 @@
       } catch {
         continue; // the server can't be reached yet
       }
-      location.reload(); // it can, and does not know this page any more
-      return;
+      return leave(); // it can, and does not know this page any more
     }
   }
 

@@ -38,6 +38,13 @@ public sealed class ExternalJobs(TimeProvider time)
         await FindAsync(id, patience, cancellationToken) is { } session
         && await session.SendAsync(new ExternalReport([], end), cancellationToken) is not null;
 
+    /// <summary>When a job's program was last heard of; null where that was before this server began to listen, or never.</summary>
+    public DateTimeOffset? LastHeard(JobId id)
+    {
+        lock (_gate)
+            return _sessions.GetValueOrDefault(id)?.HeardAt;
+    }
+
     internal void Open(ExternalSession session)
     {
         TaskCompletionSource opened;

@@ -59,6 +59,7 @@ internal sealed class ExternalRun(WorkloadContext context, ExternalInput input, 
         try
         {
             _heardAt = _time.GetTimestamp();
+            session.HeardAt = _time.GetUtcNow();
             var seq = await ApplyAsync(report.Updates).ConfigureAwait(false);
             report.Answer(new ExternalAnswer(seq, _number, CancelRequested: false, JobState.Running));
         }

@@ -27,7 +27,16 @@ internal sealed class ExternalSession(JobId jobId, StagePlan plan)
     private readonly Channel<ExternalReport> _inbox = Channel.CreateBounded<ExternalReport>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
+    private long _heardAt;
+
     public JobId JobId => jobId;
+
+    /// <summary>When the program was last heard of; null where it was not.</summary>
+    public DateTimeOffset? HeardAt
+    {
+        get => Interlocked.Read(ref _heardAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        set => Interlocked.Exchange(ref _heardAt, value?.UtcTicks ?? 0);
+    }
 
     public ChannelReader<ExternalReport> Inbox => _inbox.Reader;
 

@@ -83,6 +83,16 @@ public abstract partial class Journey(JourneyStage stage) : IAsyncLifetime
     internal static ILocator PiecesIn(IPage page) =>
         page.GetByRole(AriaRole.Log, new() { Name = "Pieces of the result" }).GetByRole(AriaRole.Listitem);
 
+    /// <summary>Waits until the browser knows the audio well enough to seek in it.</summary>
+    internal static Task AudioReadyAsync(IPage page) => page.EvaluateAsync(
+        """
+        () => new Promise(resolve => {
+          const audio = document.querySelector("audio");
+          if (audio.readyState) resolve();
+          else audio.addEventListener("loadedmetadata", () => resolve(), { once: true });
+        })
+        """);
+
     internal static ILocator Heading(IPage page, string name) =>
         page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true, Level = 1 });
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -19,6 +21,9 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
         Engine.Refuse("goat");
         var failed = await SubmitAsync($"{Word}: failed", $"{Text}\n\n{Word}");
         await (await Server.Client.GetAsync($"/api/jobs/{failed}/result?wait=20")).Content.ReadAsStringAsync();
+        var recording = await SubmitRecordingAsync(Word);
+        await (await Server.Client.GetAsync($"/api/jobs/{recording}/result?wait=60")).Content.ReadAsStringAsync();
+        var elsewhere = await SubmitElsewhereAsync(Word);
         Engine.Hold();
         var running = await SubmitAsync($"{Word}: running", $"{Word}\n\n{Text}");
         Engine.Let(3);
@@ -34,6 +39,19 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 var page = await visit.OpenAsync();
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Latest jobs" })).ToBeVisibleAsync();
                 await LookAsync(page, "home", scheme);
+                await page.GotoAsync("/?do=transcribe");
+                await page.GetByRole(AriaRole.Radio, new() { Name = "PocketSphinx" }).CheckAsync();
+                await Expect(page.GetByLabel("Choose files")).ToBeEnabledAsync();
+                await page.GetByLabel("Choose files").SetInputFilesAsync(
+                    [new FilePayload { Name = $"{Word}.wav", MimeType = "audio/wav", Buffer = [1, 2, 3] }, new FilePayload { Name = "empty.mp3", MimeType = "audio/mpeg", Buffer = [] }]);
+                await Expect(page.GetByText("The file is empty.")).ToBeVisibleAsync();
+                await LookAsync(page, "home-transcribe", scheme);
+                await page.GotoAsync("/?do=external");
+                await Expect(page.GetByLabel("Title")).ToBeVisibleAsync();
+                await LookAsync(page, "home-external", scheme);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Make the job" }).ClickAsync();
+                await Expect(page.GetByText("Watch the job")).ToBeVisibleAsync();
+                await LookAsync(page, "home-external-made", scheme);
                 await page.GotoAsync("/jobs");
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Jobs" })).ToBeVisibleAsync();
                 await LookAsync(page, "jobs", scheme);
@@ -43,11 +61,40 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 await page.GotoAsync($"/jobs/{failed}");
                 await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed item" })).ToBeVisibleAsync();
                 await LookAsync(page, "job-failed", scheme);
+                await page.GotoAsync($"/jobs/{recording}");
+                await Expect(page.GetByRole(AriaRole.Slider)).ToHaveAttributeAsync("data-heard", "100%");
+                await AudioReadyAsync(page);
+                await page.EvaluateAsync("document.querySelector('audio').currentTime = 4");
+                await Expect(page.Locator(".segment[aria-current]")).ToHaveCountAsync(1);
+                await LookAsync(page, "job-audio", scheme);
+                await page.GotoAsync($"/jobs/{elsewhere}");
+                await page.GetByText("How its program reports").ClickAsync();
+                await LookAsync(page, "job-external", scheme);
                 await page.GotoAsync($"/watch/{running}");
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Results" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
                 await LookAsync(page, "watch", scheme);
             }
         }
+    }
+
+    private async Task<string> SubmitRecordingAsync(string title)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("transcription"), "kind" },
+            { new StringContent($"{title}: heard"), "title" },
+            { new StringContent(JsonSerializer.Serialize(new { engine = "pocketsphinx", grammar = AlsaSpeech.Grammar })), "input" },
+            { new ByteArrayContent(AlsaSpeech.Joined()), "file", "all.wav" },
+        };
+        using var response = await Server.Client.PostAsync("/api/jobs", form);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).Id();
+    }
+
+    private async Task<string> SubmitElsewhereAsync(string title)
+    {
+        using var response = await Server.Client.PostAsJsonAsync(
+            "/api/jobs", new { kind = "external", title = $"{title}: elsewhere", input = new { heartbeatSeconds = 1, failAfterSeconds = 3600 } });
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).Id();
     }
 
     private static async Task LookAsync(IPage page, string name, ColorScheme scheme)
