@@ -5,6 +5,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
@@ -25,6 +26,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
         services.AddTranslation();
+        services.AddTranscription();
         services.AddExternal();
         return services.AddExecution();
     }

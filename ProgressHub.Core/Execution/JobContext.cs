@@ -99,6 +99,15 @@ internal sealed class JobContext(
     public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
         _question.AskAsync(question, options, timeout, cancellationToken);
 
+    public override string WorkFolder => throw new NotSupportedException();
+
+    public override Task<UploadedFile> ReceiveFileAsync(string fileId) => throw new NotSupportedException();
+
+    public override Task<UploadedFile> AddFileAsync(string name, string mediaType, Stream content) =>
+        throw new NotSupportedException();
+
+    public override ValueTask<UploadedFile?> FindFileAsync(string name) => throw new NotSupportedException();
+
     private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
     [
         .. update.Log.Select(line => new LogEvent(line.Level, EventText.Line(line.Message), line.Step, line.TotalSteps)),

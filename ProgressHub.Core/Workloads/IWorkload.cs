@@ -29,6 +29,11 @@ public interface IWorkload
     /// <param name="partials">The pieces so far, by index; failed ones included.</param>
     ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials);
 
+    /// <summary>A result of this workload in one of its <see cref="WorkloadDescriptor.ResultForms"/>.</summary>
+    /// <param name="result">What an attempt ended with, or <see cref="Assemble"/> gave.</param>
+    /// <param name="form">One of the forms.</param>
+    ResultDocument Render(ResultDocument result, ResultForm form) => result;
+
     /// <summary>The engines that can do the work, the default first, and whether each is ready.</summary>
     ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
@@ -91,4 +92,46 @@ public abstract class WorkloadContext
     /// <param name="options">What may be answered; null where any text may.</param>
     /// <param name="timeout">How long to wait: more than nothing, at most 30 days.</param>
     public abstract Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout);
+
+    /// <summary>
+    /// A folder of this attempt alone, for what a tool needs on disk on the way; made when first asked for, gone with all
+    /// that is in it when the attempt ends, also after a crash.
+    /// </summary>
+    public abstract string WorkFolder { get; }
+
+    /// <summary>
+    /// Waits until a file that was named in the input is here as a whole. While its bytes come, the present stage's
+    /// progress counts them (<c>current</c>, <c>total</c>, unit <c>bytes</c>), and the job holds no place of
+    /// <c>Execution:MaxConcurrency</c>; it takes one again before this returns.
+    /// </summary>
+    /// <param name="fileId">What the input says in the property that <see cref="WorkloadDescriptor.FileInput"/> names.</param>
+    /// <exception cref="WorkloadException">
+    /// <c>upload_incomplete</c>: its sender broke off, or sent nothing for too long. <c>upload_not_found</c>: there is no
+    /// such file of this job.
+    /// </exception>
+    public abstract Task<UploadedFile> ReceiveFileAsync(string fileId);
+
+    /// <summary>
+    /// Keeps a file that the work made, with the job, where its watchers can download it; one of the same name that the
+    /// job made before is replaced. Returns once it is on disk.
+    /// </summary>
+    /// <param name="name">Its name within the job, such as <c>audio.wav</c>.</param>
+    /// <param name="mediaType">What it is, such as <c>audio/wav</c>.</param>
+    /// <param name="content">Its bytes, from the stream's present position to its end.</param>
+    /// <exception cref="WorkloadException"><c>disk_full</c>: there is no room for it.</exception>
+    public abstract Task<UploadedFile> AddFileAsync(string name, string mediaType, Stream content);
+
+    /// <summary>Keeps a text that the work made, in UTF-8.</summary>
+    /// <inheritdoc cref="AddFileAsync(string, string, Stream)"/>
+    public async Task<UploadedFile> AddFileAsync(string name, string mediaType, string content)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content), writable: false);
+        return await AddFileAsync(name, mediaType, bytes);
+    }
+
+    /// <summary>
+    /// The file of that name that this or an earlier attempt of the job made with
+    /// <see cref="AddFileAsync(string, string, Stream)"/>; null where none did. What is found is whole.
+    /// </summary>
+    public abstract ValueTask<UploadedFile?> FindFileAsync(string name);
 }

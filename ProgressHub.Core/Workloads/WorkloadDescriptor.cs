@@ -39,6 +39,19 @@ public sealed record WorkloadDescriptor
 
     /// <summary>Top-level input properties that are secrets: kept in memory for the job alone, never stored or logged.</summary>
     public IReadOnlyList<string> SecretInputs { get; init; } = [];
+
+    /// <summary>
+    /// The top-level input property that names uploaded files: a file id, or a list of them. Its values are checked
+    /// before a job is accepted (files that are not the caller's do not exist), a form's <c>file</c> parts become its
+    /// value, and the files live as long as a job that names them. Null for a workload that takes no files.
+    /// </summary>
+    public string? FileInput { get; init; }
+
+    /// <summary>
+    /// The forms in which <see cref="IWorkload.Render"/> gives a result, the one first that is meant where nobody asks for
+    /// another; empty where a result is had as it is.
+    /// </summary>
+    public IReadOnlyList<ResultForm> ResultForms { get; init; } = [];
 }
 
 /// <summary>How one job would be done.</summary>

@@ -11,6 +11,9 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
     private readonly Lock _gate = new();
     private readonly List<object> _told = [];
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly Dictionary<string, UploadedFile> _uploads = [];
+    private readonly Dictionary<string, UploadedFile> _derived = [];
+    private DirectoryInfo? _folder;
 
     public Dictionary<string, string> Secrets { get; init; } = [];
 
@@ -53,7 +56,35 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
 
     public void Cancel() => _cancellation.Cancel();
 
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        _folder?.Delete(recursive: true);
+    }
+
+    /// <summary>The files that the handler has made, by name.</summary>
+    public IReadOnlyDictionary<string, UploadedFile> Derived => _derived;
+
+    public override string WorkFolder => Folder.CreateSubdirectory("work").FullName;
+
+    private DirectoryInfo Folder => _folder ??= Directory.CreateTempSubdirectory("progresshub-files-");
+
+    /// <summary>Puts an uploaded file where the handler finds it.</summary>
+    public UploadedFile Upload(string id, string name, string mediaType, byte[] content) =>
+        _uploads[id] = Keep(id, name, mediaType, new MemoryStream(content));
+
+    public override Task<UploadedFile> ReceiveFileAsync(string fileId)
+    {
+        if (!_uploads.TryGetValue(fileId, out var file))
+            throw new WorkloadException("upload_not_found", "There is no such file.");
+        Report(new ProgressUpdate(file.Length, file.Length, Unit: "bytes"));
+        return Task.FromResult(file);
+    }
+
+    public override Task<UploadedFile> AddFileAsync(string name, string mediaType, Stream content) =>
+        Task.FromResult(_derived[name] = Keep(JobId.New().ToString(), name, mediaType, content));
+
+    public override ValueTask<UploadedFile?> FindFileAsync(string name) => new(_derived.GetValueOrDefault(name));
 
     public void Report(ProgressUpdate value) => Tell(value);
 
@@ -108,6 +139,14 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
 
     public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
         Task.FromResult(OnAsk(question));
+
+    private UploadedFile Keep(string id, string name, string mediaType, Stream content)
+    {
+        var path = Path.Combine(Folder.FullName, id);
+        using (var target = File.Create(path))
+            content.CopyTo(target);
+        return new UploadedFile(id, name, mediaType, new FileInfo(path).Length, path);
+    }
 
     private void Tell(object what)
     {

@@ -75,7 +75,8 @@ internal static class JobEndpoints
                 "getJobResult", "The result",
                 "The document as it is, or a textual one inside JSON for those who accept only `application/json`. `wait` " +
                 "(seconds, up to 60) waits for the end; `partial=true` gives what can be made of the finished parts; " +
-                "`download=true` names a file to save it as.")
+                "`download=true` names a file to save it as. Some kinds, such as transcription, give it in several forms, by " +
+                "`Accept` or by `format` (text, srt, vtt, json).")
             .Problems(400, 404, 406, 409, 410, 429);
         job.MapGet("/input", CommandEndpoints.GetInputAsync)
             .Produces<object>()

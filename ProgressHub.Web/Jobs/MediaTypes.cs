@@ -27,6 +27,9 @@ internal static class MediaTypes
         return best;
     }
 
+    /// <summary>A content type without its parameters.</summary>
+    public static string Bare(string contentType) => contentType.Split(';', 2)[0].Trim();
+
     // Of the ranges that match an offer the most specific one counts, whatever the others say.
     private static double QualityOf(MediaTypeHeaderValue offer, IList<MediaTypeHeaderValue> ranges)
     {

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Jobs;
 
-/// <summary>What came of a job: the document as it is, or its text inside JSON.</summary>
+/// <summary>What came of a job: in a form its workload offers, else the document as it is, or its text inside JSON.</summary>
 internal static class ResultEndpoint
 {
     private const string Json = "application/json";
@@ -17,7 +19,7 @@ internal static class ResultEndpoint
 
     public static async Task<IResult> GetAsync(
         [AsParameters] JobCall call, HttpContext context, WatcherLimiter watchers, TimeProvider time,
-        IHostApplicationLifetime lifetime, int? wait, bool? partial, bool? download)
+        IHostApplicationLifetime lifetime, WorkloadCatalog workloads, int? wait, bool? partial, bool? download, string? format)
     {
         var patience = Parameters.Wait(wait);
         var snapshot = await call.Jobs.FindAsync(call.Id, call.Owner, call.Aborted);
@@ -41,7 +43,10 @@ internal static class ResultEndpoint
             return new ProblemResult(NotFinished(snapshot));
         if (await call.Jobs.ReadResultAsync(call.Id, call.Owner, partial == true, call.Aborted) is not { } result)
             return new ProblemResult(NoResult(snapshot, partial == true));
-        return Present(context, snapshot, result, download == true);
+        var workload = workloads.Find(snapshot.Kind);
+        return workload is { Descriptor.ResultForms.Count: > 0 } || !string.IsNullOrEmpty(format)
+            ? PresentForm(context, workload, result, download == true, format)
+            : Present(context, snapshot, result, download == true);
     }
 
     private static Problem NotFinished(JobSnapshot snapshot) => Problem.Of(
@@ -59,9 +64,18 @@ internal static class ResultEndpoint
             ? "There is no result."
             : $"The job has {snapshot.State.Name()} and has no result; ?partial=true gives what can be made of its finished parts.");
 
+    private static IResult PresentForm(
+        HttpContext context, IWorkload? workload, ResultDocument result, bool download, string? format)
+    {
+        var forms = workload?.Descriptor.ResultForms ?? [];
+        if (ResultForms.Choose(context.Request, forms, format) is not { } form)
+            return new ProblemResult(ResultForms.NotAcceptable(forms));
+        return Send(context, workload!.Render(result, form), download);
+    }
+
     private static IResult Present(HttpContext context, JobSnapshot snapshot, ResultDocument result, bool download)
     {
-        var stored = result.ContentType.Split(';', 2)[0].Trim();
+        var stored = MediaTypes.Bare(result.ContentType);
         var isText = stored.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
         var chosen = isText ? MediaTypes.Choose(context.Request, stored, Json) : MediaTypes.Choose(context.Request, stored);
         if (chosen is null)
@@ -71,13 +85,24 @@ internal static class ResultEndpoint
                 $"The result is {stored}{(isText ? $", or {Json} with its text inside" : "")}.", "Accept"));
         }
 
+        if (chosen == stored)
+            return Send(context, result, download);
+        Protect(context);
+        return new TextResultResponse(AsText(snapshot, result));
+    }
+
+    private static FileContentHttpResult Send(HttpContext context, ResultDocument result, bool download)
+    {
+        Protect(context);
+        return TypedResults.Bytes(result.Body, result.ContentType, download ? FileNames.Safe(result.FileName) : null);
+    }
+
+    private static void Protect(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept";
         SecurityHeaders.Sandbox(context);
-        if (chosen != stored)
-            return new TextResultResponse(AsText(snapshot, result));
-        return TypedResults.Bytes(result.Body, result.ContentType, download ? FileNames.Safe(result.FileName) : null);
     }
 
     private static TextResult AsText(JobSnapshot snapshot, ResultDocument result) => new(

@@ -27,6 +27,10 @@ public static class InferenceRegistration
         services.AddSingleton<IChatEngine, OpenAIChatEngine>();
         services.AddSingleton<IChatEngine, AnthropicChatEngine>();
         services.AddSingleton<ChatCall>();
+#pragma warning disable MEAI001 // Speech is still marked experimental; the seam to it is small.
+        services.AddSingleton<OpenAISpeechEngine>();
+        services.AddSingleton<SpeechCall>();
+#pragma warning restore MEAI001
         services.AddSingleton<TransientRetry>();
         return services;
     }

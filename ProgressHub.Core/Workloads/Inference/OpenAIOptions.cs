@@ -8,6 +8,7 @@ public sealed class OpenAIOptions
 
     internal static readonly Uri OwnEndpoint = new("https://api.openai.com/v1");
     private const string OwnChatModel = "gpt-4o-mini";
+    private const string OwnSpeechModel = "whisper-1";
 
     /// <summary>The base address, such as <c>http://localhost:11434/v1</c>; OpenAI's own where it is missing.</summary>
     public Uri? Endpoint { get; set; }
@@ -30,6 +31,10 @@ public sealed class OpenAIOptions
     /// <summary>The chat model that is really used; null where there is none to assume.</summary>
     internal string? EffectiveChatModel => !string.IsNullOrWhiteSpace(ChatModel) ? ChatModel
         : EffectiveEndpoint.Host == OwnEndpoint.Host ? OwnChatModel : null;
+
+    /// <summary>The speech model that is really used; null where there is none to assume.</summary>
+    internal string? EffectiveSpeechModel => !string.IsNullOrWhiteSpace(SpeechModel) ? SpeechModel
+        : EffectiveEndpoint.Host == OwnEndpoint.Host ? OwnSpeechModel : null;
 
     internal bool HasValidEndpoint => Endpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" };
 }

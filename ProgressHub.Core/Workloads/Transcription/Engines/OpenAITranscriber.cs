@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Workloads.Inference;
+using ProgressHub.Core.Workloads.Transcription.Audio;
+
+namespace ProgressHub.Core.Workloads.Transcription.Engines;
+
+/// <summary>
+/// Any OpenAI-compatible endpoint. Long audio is cut at pauses into parts that stay below OpenAI's limit of 25 MB, and
+/// each part is tried again on its own; an attempt after a crash goes on behind the last segment that was heard.
+/// </summary>
+[Experimental("MEAI001")]
+internal sealed class OpenAITranscriber(
+    OpenAISpeechEngine engine, SpeechCall call, TransientRetry retry, IOptions<TranscriptionOptions> options) : ITranscriber
+{
+    private const string Label = "OpenAI-compatible endpoint";
+
+    // Streams tell no times of their own, so their parts are short: a part is then a segment.
+    private const double StreamedPart = 30;
+    private const double ShortestPart = 8;
+    private const double Shortest = 0.1;
+
+    public string Id => "openai";
+
+    public ValueTask<EngineStatus> GetStatusAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
+        engine.Missing(null, null) is { } missing
+            ? new EngineStatus(Id, Label, Ready: false, missing)
+            : new EngineStatus(Id, $"{Label} ({engine.ModelFor(null)})", Ready: true));
+
+    public ValueTask<string?> CheckAsync(TranscriptionOrder order, CancellationToken cancellationToken)
+    {
+        if (engine.Missing(order.Model, order.ApiKey) is { } missing)
+            throw new WorkloadException("engine_unavailable", $"The engine 'openai' is not ready. {missing}") { Property = "engine" };
+        if (order.Grammar is not null)
+            throw new WorkloadException("unsupported_option", "A grammar is for PocketSphinx; this engine takes a prompt.") { Property = "grammar" };
+        return ValueTask.FromResult(engine.ModelFor(order.Model));
+    }
+
+    public async Task<string?> TranscribeAsync(TranscriptionWork work, CancellationToken cancellationToken)
+    {
+        using var client = engine.Connect(work.Order.Model, work.Order.ApiKey);
+        var hearing = new Hearing(work, client, Streams(work.Order));
+        foreach (var part in Parts(work, hearing.Streamed))
+        {
+            work.Reached(part.StartSeconds, part.EndSeconds);
+            hearing.Begin(part);
+            await retry.RunAsync(
+                token => HearAsync(hearing, token),
+                (fault, delay) => new ValueTask(work.Warn(string.Create(
+                    CultureInfo.InvariantCulture, $"Waits {delay.TotalSeconds:0.#} s and tries again: {fault.Message}"))),
+                cancellationToken).ConfigureAwait(false);
+            work.Reached(part.EndSeconds, part.EndSeconds);
+        }
+
+        return hearing.Language ?? work.Order.Language;
+    }
+
+    /// <summary>What is to be sent, each part a request: stretches of speech with little silence between them.</summary>
+    private List<AudioPiece> Parts(TranscriptionWork work, bool streamed)
+    {
+        var longest = streamed ? Math.Min(StreamedPart, options.Value.OpenAIPartSeconds) : options.Value.OpenAIPartSeconds;
+        var from = (int)(work.ResumeAt * SpeechAudio.FramesPerSecond);
+        List<AudioPiece> parts = [];
+        foreach (var piece in SilenceSplitter.Split(work.Audio.Scan.Levels, ShortestPart, Math.Min(StreamedPart, longest)))
+        {
+            var open = piece with { Start = Math.Max(piece.Start, from) };
+            if (open.End - open.Start < Shortest * SpeechAudio.FramesPerSecond)
+                continue;
+            if (!streamed && parts.Count > 0 && open.End - parts[^1].Start <= longest * SpeechAudio.FramesPerSecond)
+                parts[^1] = parts[^1] with { End = open.End };
+            else
+                parts.Add(open);
+        }
+
+        return parts;
+    }
+
+    private async Task<bool> HearAsync(Hearing hearing, CancellationToken cancellationToken)
+    {
+        if (await hearing.HearAsync(call, cancellationToken).ConfigureAwait(false))
+            return true;
+        // The server does not stream; from here on it is asked for whole answers.
+        hearing.Streamed = false;
+        return await hearing.HearAsync(call, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool Streams(TranscriptionOrder order) => options.Value.OpenAIStreaming
+        ?? engine.ModelFor(order.Model)?.StartsWith("gpt-", StringComparison.Ordinal) == true;
+
+    private sealed class Hearing(TranscriptionWork work, OpenAISpeechClient client, bool streamed)
+    {
+        private AudioPiece _part;
+        private double _heard = work.ResumeAt;
+        private int _next = work.NextIndex;
+
+        public bool Streamed { get; set; } = streamed;
+
+        public string? Language { get; private set; }
+
+        public void Begin(AudioPiece part)
+        {
+            _part = part;
+            _heard = Math.Max(_heard, part.StartSeconds);
+        }
+
+        /// <summary>Sends what is left of the part; false where a stream was asked for and none came.</summary>
+        public async Task<bool> HearAsync(SpeechCall call, CancellationToken cancellationToken)
+        {
+            // What was heard before a stream broke is not sent again.
+            var start = _heard;
+            if (_part.EndSeconds - start < Shortest)
+                return true;
+            var file = Path.Combine(work.Folder, "part.wav");
+            await SpeechAudio.CutAsync(work.Audio.Path, start, _part.EndSeconds, file, cancellationToken).ConfigureAwait(false);
+            await using var audio = File.OpenRead(file);
+            var asked = new SpeechToTextOptions
+            {
+                SpeechLanguage = work.Order.BaseLanguage,
+                AdditionalProperties = work.Order.Prompt is { } prompt
+                    ? new AdditionalPropertiesDictionary { [OpenAISpeechClient.Prompt] = prompt } : null,
+            };
+            var any = false;
+            await foreach (var update in call.TranscribeAsync(client, audio, asked, Streamed, cancellationToken).ConfigureAwait(false))
+            {
+                any = true;
+                if (update.AdditionalProperties?.TryGetValue<string>(OpenAISpeechClient.Language, out var language) == true)
+                    Language = language;
+                if (update.Kind == SpeechToTextResponseUpdateKind.TextUpdated)
+                    await SaidAsync(update, start).ConfigureAwait(false);
+            }
+
+            return any || !Streamed;
+        }
+
+        private async Task SaidAsync(SpeechToTextResponseUpdate update, double offset)
+        {
+            var text = update.Text.Trim();
+            if (text.Length == 0)
+                return;
+            var start = Math.Clamp(offset + (update.StartTime?.TotalSeconds ?? 0), _part.StartSeconds, _part.EndSeconds);
+            var end = update.EndTime is { } time ? Math.Clamp(offset + time.TotalSeconds, start, _part.EndSeconds) : _part.EndSeconds;
+            await work.Heard(new SpeechSegment(_next++, null, start, end, text)).ConfigureAwait(false);
+            _heard = Math.Max(_heard, end);
+            work.Reached(end, _part.EndSeconds);
+        }
+    }
+}

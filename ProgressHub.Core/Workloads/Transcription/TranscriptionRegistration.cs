@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProgressHub.Core.Workloads.Inference;
+using ProgressHub.Core.Workloads.Transcription.Audio;
+using ProgressHub.Core.Workloads.Transcription.Engines;
+
+namespace ProgressHub.Core.Workloads.Transcription;
+
+/// <summary>Registers the transcription workload.</summary>
+public static class TranscriptionRegistration
+{
+    /// <summary>Adds transcription with all its engines, the best first.</summary>
+    public static IServiceCollection AddTranscription(this IServiceCollection services)
+    {
+        services.AddInference();
+        services.AddOptionsWithValidateOnStart<TranscriptionOptions>()
+            .BindConfiguration(TranscriptionOptions.Section).ValidateDataAnnotations();
+
+        services.AddSingleton<FFmpeg>();
+        services.AddSingleton<AudioPreparation>();
+        services.AddSingleton<WhisperModels>();
+        services.AddSingleton<PocketSphinxModel>();
+        services.AddSingleton<ITranscriber, WhisperTranscriber>();
+#pragma warning disable MEAI001 // Speech is still marked experimental; the seam to it is small.
+        services.AddSingleton<ITranscriber, OpenAITranscriber>();
+#pragma warning restore MEAI001
+        services.AddSingleton<ITranscriber, PocketSphinxTranscriber>();
+        services.AddSingleton<IWorkload, TranscriptionWorkload>();
+        return services;
+    }
+}
