@@ -22,6 +22,8 @@ internal sealed class JobContext(
 
     public override JobId JobId => job.Id;
 
+    public override string Owner => job.Owner;
+
     public override JsonElement Input => input;
 
     public override int Attempt => job.Attempt;

@@ -136,7 +136,7 @@ internal sealed partial class JobExecution(
     private async Task<(JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored)> PrepareAsync()
     {
         var input = await services.InsistAsync(ReadInputAsync, _stop.Token);
-        var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), _stop.Token)
+        var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), writer.Job.Owner, _stop.Token)
             .AsTask().WaitAsync(_stop.Token);
         var restored = await services.InsistAsync(
             () => services.Partials.RestoreAsync(writer, CancellationToken.None), _stop.Token);

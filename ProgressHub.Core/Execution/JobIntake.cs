@@ -20,7 +20,7 @@ internal sealed class JobIntake(
         if (queue.Waiting >= options.Value.MaxQueuedJobs)
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
-        var plan = await workload.PlanAsync(request.Input, cancellationToken);
+        var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
 
         var now = time.GetUtcNow();

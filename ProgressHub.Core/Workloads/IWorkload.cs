@@ -18,6 +18,14 @@ public interface IWorkload
     ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Checks an input for the one who sends it. To be implemented where an input names what belongs to somebody: what is
+    /// another's does not exist.
+    /// </summary>
+    /// <inheritdoc cref="PlanAsync(JsonElement, CancellationToken)"/>
+    ValueTask<WorkloadPlan> PlanAsync(JsonElement input, string owner, CancellationToken cancellationToken) =>
+        PlanAsync(input, cancellationToken);
+
+    /// <summary>
     /// Does the work. It reports through the context, honours its cancellation token within a second, and skips what
     /// <see cref="WorkloadContext.RestoredPartials"/> and the checkpoint say is done.
     /// </summary>

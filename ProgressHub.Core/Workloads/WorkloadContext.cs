@@ -14,6 +14,9 @@ public abstract class WorkloadContext
     /// <summary>The job.</summary>
     public abstract JobId JobId { get; }
 
+    /// <summary>Whose job it is.</summary>
+    public abstract string Owner { get; }
+
     /// <summary>The input, as it was accepted (without its secrets).</summary>
     public abstract JsonElement Input { get; }
 

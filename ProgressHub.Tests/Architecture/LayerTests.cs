@@ -20,6 +20,9 @@ public sealed class LayerTests
     private const string Storage = Core + ".Storage";
     private const string Web = "ProgressHub.Web";
 
+    /// <summary>The choice of the native library, which counts for all who open a database of their own.</summary>
+    private const string Sqlite = Core + ".Sqlite";
+
     private static readonly Assembly CoreAssembly = typeof(Job).Assembly;
     private static readonly Assembly WebAssembly = Assembly.Load("ProgressHub.Web");
     private static readonly Type[] CoreTypes = CoreAssembly.GetTypes();
@@ -51,7 +54,10 @@ public sealed class LayerTests
         AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads);
 
     [Fact]
-    public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events);
+    public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events, Sqlite);
+
+    [Fact]
+    public void The_choice_of_the_database_library_uses_nothing_else_of_the_product() => AssertOnly(Sqlite);
 
     [Fact]
     public void Only_its_own_registration_names_storage()
@@ -72,7 +78,7 @@ public sealed class LayerTests
             .Where(n => n.StartsWith(Workloads + ".", StringComparison.Ordinal))
             .Select(n => $"{Workloads}.{n[(Workloads.Length + 1)..].Split('.')[0]}").Distinct())
         {
-            AssertOnly(workload, Jobs, Progress, "=" + Workloads, Inference);
+            AssertOnly(workload, Jobs, Progress, "=" + Workloads, Inference, Sqlite);
         }
 
         AssertOnly(Inference, Jobs, Progress, "=" + Workloads);

@@ -29,6 +29,8 @@ internal sealed class FakeWorkloadContext(object input) : WorkloadContext, IProg
 
     public override JobId JobId { get; } = JobId.New();
 
+    public override string Owner => "ann";
+
     public override JsonElement Input { get; } =
         input is JsonElement json ? json : JsonSerializer.SerializeToElement(input);
 

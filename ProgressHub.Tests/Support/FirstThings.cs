@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ProgressHub.Core.Storage.Sqlite;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Tests.Support;
 

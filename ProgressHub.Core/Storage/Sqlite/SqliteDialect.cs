@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage.Sqlite;
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using ProgressHub.Core.Storage.Sqlite;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Tests.Storage.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ProgressHub.Core.Storage.Sqlite;
+namespace ProgressHub.Core.Sqlite;
 
 /// <summary>
 /// Chooses the native library. On Linux the system's is newer than the one that comes with the package and gets its
