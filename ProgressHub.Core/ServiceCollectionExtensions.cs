@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Workloads.Analysis;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
@@ -28,6 +30,8 @@ public static class ServiceCollectionExtensions
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
+        services.AddAnalysis(provider => Path.Combine(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "analysis"));
         return services.AddExecution();
     }
 

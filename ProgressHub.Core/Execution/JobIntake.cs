@@ -29,7 +29,7 @@ internal sealed class JobIntake(
             Id = JobId.New(),
             Kind = request.Kind,
             Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
-            Tags = tags,
+            Tags = [.. tags.Union(plan.Tags, StringComparer.Ordinal)],
             Owner = request.Owner,
             CreatedAt = now,
             RetryOf = request.RetryOf,
