@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Storage;
+using ProgressHub.Core.Webhooks;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Analysis;
 using ProgressHub.Core.Workloads.External;
@@ -27,12 +29,21 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
+        services.AddUploads();
+        services.AddOptions<UploadOptions>().PostConfigure<IOptions<StorageOptions>>(static (uploads, storage) =>
+        {
+            uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
+            uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
+        });
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
         services.AddAnalysis(provider => Path.Combine(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "analysis"));
-        return services.AddExecution();
+        services.AddExecution();
+
+        // After the runner, which makes the store ready.
+        return services.AddWebhooks();
     }
 
     private static IServiceCollection AddExecution(this IServiceCollection services)
@@ -56,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         services.AddHostedService<QueueAnnouncer>();
         return services;
     }

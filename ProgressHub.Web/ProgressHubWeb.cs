@@ -7,7 +7,9 @@ using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
 using ProgressHub.Web.Security;
 using ProgressHub.Web.Streaming;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Watching;
+using ProgressHub.Web.Webhooks;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web;
@@ -23,10 +25,12 @@ public static class ProgressHubWeb
         services.AddSecurity();
         services.AddApiDescription();
         services.AddReports();
+        services.AddWebhookSecrets();
         services.AddStreaming();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
+        services.AddSingleton<FormSubmissions>();
         services.AddSingleton<WatchTemplate>();
         return services;
     }
@@ -41,6 +45,7 @@ public static class ProgressHubWeb
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<LocalGuard>();
+        app.UseMiddleware<HeadAsGet>();
         app.UseApiPage();
         app.UseRouting();
         app.UseCors();
@@ -50,7 +55,9 @@ public static class ProgressHubWeb
         app.UseAntiforgery();
 
         app.MapJobs();
+        app.MapUploads();
         app.MapReports();
+        app.MapWebhooks();
         app.MapStreaming();
         app.MapWorkloads();
         app.MapWatchPage();

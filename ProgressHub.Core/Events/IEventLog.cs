@@ -45,7 +45,14 @@ public interface IEventLog
 /// <param name="Snapshot">Its state after that event.</param>
 /// <param name="Idempotency">What makes submitting it again safe, if the caller asked for that.</param>
 public sealed record NewJob(
-    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency);
+    Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency)
+{
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public NewWebhook? Webhook { get; init; }
+
+    /// <summary>The ids of the files it uses; from here on they live as long as it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
 /// <param name="Key">The key; it counts for one owner.</param>
@@ -55,7 +62,17 @@ public sealed record IdempotencyKey(string Key, string BodyHash);
 /// <summary>What came of creating a job.</summary>
 /// <param name="Existing">The job an earlier request with the same key made; null where this one made it.</param>
 /// <param name="KeyConflict">Whether that request had another body.</param>
-public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict);
+public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
+{
+    /// <summary>Whether there is, or was, a job of that id; nothing was written.</summary>
+    public bool IdTaken { get; init; }
+
+    /// <summary>A file that its owner does not have; nothing was written.</summary>
+    public string? MissingFile { get; init; }
+
+    /// <summary>Whether the job is there, and was not before.</summary>
+    public bool Created => Existing is null && !KeyConflict && !IdTaken && MissingFile is null;
+}
 
 /// <summary>Events to append to one job's log.</summary>
 /// <param name="Job">

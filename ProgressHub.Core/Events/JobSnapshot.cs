@@ -115,6 +115,9 @@ public sealed record JobSnapshot
     /// </summary>
     public string? WriteToken { get; init; }
 
+    /// <summary>The webhook, with its secret. Only in the answer to submitting, as <see cref="WriteToken"/>.</summary>
+    public WebhookReceipt? Webhook { get; init; }
+
     /// <summary>Where to go on from here; filled in by the server that sends it.</summary>
     public JobLinks? Links { get; init; }
 

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>What every attempt needs of the server.</summary>
 internal sealed class ExecutionServices(
-    IJobStore store, JobPartials partials, JobSecrets secrets, JobQueue queue, JobMetrics metrics,
+    IJobStore store, WorkloadCatalog workloads, JobPartials partials, JobSecrets secrets, JobQueue queue, JobMetrics metrics,
+    UploadService uploads, IFileStore files, WorkFolders workFolders, IOptions<UploadOptions> uploadOptions,
     DurationHistory durations, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
@@ -19,6 +22,14 @@ internal sealed class ExecutionServices(
     public JobQueue Queue => queue;
 
     public JobMetrics Metrics => metrics;
+
+    public UploadService Uploads => uploads;
+
+    public IFileStore Files => files;
+
+    public WorkFolders WorkFolders => workFolders;
+
+    public UploadOptions UploadOptions => uploadOptions.Value;
 
     public DurationHistory Durations => durations;
 
@@ -53,6 +64,22 @@ internal sealed class ExecutionServices(
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    /// <summary>What is still on its way to a job that has ended is no longer wanted, unless another job wants it too.</summary>
+    public async Task DropUploadsAsync(Job job)
+    {
+        if (workloads.Find(job.Kind)?.Descriptor.FileInput is null)
+            return;
+        try
+        {
+            foreach (var id in await files.RemoveIncompleteAsync(job.Id, CancellationToken.None))
+                await uploads.EndAsync(id, new UploadException(UploadException.Incomplete, "The job of this file has ended."));
+        }
+        catch (StorageUnavailableException)
+        {
+            // The sweep removes what does not come to an end.
         }
     }
 }

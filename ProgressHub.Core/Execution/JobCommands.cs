@@ -8,13 +8,15 @@ namespace ProgressHub.Core.Execution;
 /// <summary>What is done to a job that exists: wherever it stands, queued, running or finished.</summary>
 internal sealed class JobCommands(
     IJobStore store, EventFeeds feeds, JobLogs logs, JobPartials partials, RunningJobs running, JobQueue queue,
-    WorkloadCatalog workloads, JobSecrets secrets, JobMetrics metrics, TimeProvider time)
+    WorkloadCatalog workloads, JobSecrets secrets, JobMetrics metrics, ExecutionServices services,
+    TimeProvider time)
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     public async Task<JobSnapshot?> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var pause = ClaimPause; ; pause = pause < LongestPause ? pause * 2 : pause)
         {
             if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
@@ -24,11 +26,25 @@ internal sealed class JobCommands(
                 return present;
 
             // Who asks may go; what was begun is seen through.
-            if (present.State == JobState.Queued && await CancelQueuedAsync(id).WaitAsync(cancellationToken))
+            if (present.State == JobState.Queued && await EndQueuedAsync(id, JobState.Canceled, null).WaitAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
 
             // It is being claimed at this moment, or on its way back to the queue; in an instant one of the two holds.
-            await Task.Delay(ClaimPause, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The file of a job will never be whole: a job that waits in the queue ends by that at once, one that runs hears of it
+    /// from the upload itself.
+    /// </summary>
+    public async Task FailQueuedAsync(JobId id, JobError error)
+    {
+        while (!running.TryGet(id, out _)
+            && await PresentAsync(id, CancellationToken.None) is { State: JobState.Queued }
+            && !await EndQueuedAsync(id, JobState.Failed, error))
+        {
+            await Task.Delay(ClaimPause, time, CancellationToken.None);
         }
     }
 
@@ -50,7 +66,7 @@ internal sealed class JobCommands(
             input.RootElement, await partials.ReadResultsAsync(id, cancellationToken));
     }
 
-    private async Task<bool> CancelQueuedAsync(JobId id)
+    private async Task<bool> EndQueuedAsync(JobId id, JobState state, JobError? error)
     {
         // Not waiting for the log: an attempt that has just begun holds it until it ends.
         using var writer = await logs.TryOpenAsync(id, CancellationToken.None);
@@ -59,15 +75,16 @@ internal sealed class JobCommands(
 
         var now = time.GetUtcNow();
         writer.Append(
-            new DoneEvent(JobState.Canceled, null, null, JobSummaries.Of(writer.Draft, job, now)),
-            j => j.Finish(JobState.Canceled, now));
+            new DoneEvent(state, error, null, JobSummaries.Of(writer.Draft, job, now)),
+            j => j.Finish(state, now));
         await writer.FlushAsync();
         if (writer.Lost.IsCancellationRequested)
             return false;
 
         queue.Removed();
         secrets.Forget(id);
-        metrics.Finished(job.Kind, JobState.Canceled);
+        metrics.Finished(job.Kind, state);
+        await services.DropUploadsAsync(job);
         return true;
     }
 

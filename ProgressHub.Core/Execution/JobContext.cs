@@ -14,6 +14,8 @@ internal sealed class JobContext(
     ResumePoint resumed,
     EventWriter writer,
     JobProgress progress,
+    JobFiles files,
+    JobPlace place,
     ExecutionServices services,
     CancellationToken cancellationToken) : WorkloadContext
 {
@@ -99,16 +101,16 @@ internal sealed class JobContext(
     }
 
     public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
-        _question.AskAsync(question, options, timeout, cancellationToken);
+        place.LeaveForAsync(() => _question.AskAsync(question, options, timeout, cancellationToken), cancellationToken);
 
-    public override string WorkFolder => throw new NotSupportedException();
+    public override string WorkFolder => files.WorkFolder;
 
-    public override Task<UploadedFile> ReceiveFileAsync(string fileId) => throw new NotSupportedException();
+    public override Task<UploadedFile> ReceiveFileAsync(string fileId) => files.ReceiveAsync(fileId);
 
     public override Task<UploadedFile> AddFileAsync(string name, string mediaType, Stream content) =>
-        throw new NotSupportedException();
+        files.AddAsync(name, mediaType, content);
 
-    public override ValueTask<UploadedFile?> FindFileAsync(string name) => throw new NotSupportedException();
+    public override ValueTask<UploadedFile?> FindFileAsync(string name) => files.FindDerivedAsync(name);
 
     private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
     [

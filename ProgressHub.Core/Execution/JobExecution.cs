@@ -15,7 +15,7 @@ namespace ProgressHub.Core.Execution;
 [SuppressMessage("Design", "CA1001", Justification =
     "The source has no timer; a handler that was given up may still hold its token, which must go on working.")]
 internal sealed partial class JobExecution(
-    EventWriter writer, IWorkload workload, ExecutionServices services, ILogger<JobExecution> logger)
+    EventWriter writer, IWorkload workload, JobPlace place, ExecutionServices services, ILogger<JobExecution> logger)
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _cancelGate = new();
@@ -78,8 +78,10 @@ internal sealed partial class JobExecution(
         await writer.FlushAsync();
         if (writer.Failure is { } storeFailure)
             LogAttemptBroke(storeFailure, JobId);
-        if (writer.Job.State.IsFinal())
-            services.Secrets.Forget(JobId);
+        if (!writer.Job.State.IsFinal())
+            return;
+        services.Secrets.Forget(JobId);
+        await services.DropUploadsAsync(writer.Job);
     }
 
     private async Task RunAttemptAsync()
@@ -118,11 +120,13 @@ internal sealed partial class JobExecution(
         using var progress = new JobProgress(
             writer, stages, services.Options.ProgressInterval, services.Time,
             new RemainingTime(services.Time, stages, history, plan.InputSize));
+        var files = new JobFiles(writer.Job, workload.Descriptor, input, progress, place, services, _stop.Token);
         _context = new JobContext(
             writer.Job, input, restored.Results,
-            new ResumePoint(before.Stage, before.Fraction, before.Report), writer, progress, services, _stop.Token);
+            new ResumePoint(before.Stage, before.Fraction, before.Report), writer, progress, files, place, services, _stop.Token);
         var outcome = await RunHandlerAsync(_context);
         progress.Close();
+        files.Close();
         await SettleAsync(outcome);
         if (writer.Draft.State == JobState.Succeeded && !workload.Descriptor.RunsElsewhere)
             services.Durations.Add(workload.Descriptor.Kind, plan.Engine, plan.Stages, progress.Finished());

@@ -1,32 +1,62 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Accepts jobs: checks a request, makes the job durable, shows its first event and tells the queue.</summary>
 internal sealed class JobIntake(
-    IEventLog log, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
-    JobMetrics metrics, IOptions<ExecutionOptions> options, TimeProvider time)
+    IEventLog log, IJobStore store, EventFeeds feeds, OwnerFeeds owners, WorkloadCatalog workloads, JobQueue queue, JobSecrets secrets,
+    JobMetrics metrics, WebhookIntake webhooks, WebhookFollowers followers, IOptions<ExecutionOptions> options,
+    TimeProvider time)
 {
+    private readonly ConcurrentDictionary<JobId, byte> _chosen = new();
+
     /// <inheritdoc cref="JobService.SubmitAsync"/>
     public async Task<Submission> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Id is not { } id)
+            return await AcceptAsync(request, cancellationToken);
+
+        // An id that a job has already must never get as far as that job's feed or secrets.
+        if (!_chosen.TryAdd(id, 0))
+            throw IdTaken();
+        try
+        {
+            if (await feeds.FindAsync(id, cancellationToken) is not null
+                || await store.FindTombstoneAsync(id, cancellationToken) is not null)
+                throw IdTaken();
+            return await AcceptAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _chosen.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<Submission> AcceptAsync(JobRequest request, CancellationToken cancellationToken)
     {
         var workload = workloads.Get(request.Kind);
         var tags = JobLabels.Tags(request.Tags);
         if (queue.Waiting >= options.Value.MaxQueuedJobs)
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
+        var files = FileInputs.Of(workload.Descriptor, request.Input);
         var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
         var (input, kept) = JobSecrets.Split(request.Input, workload.Descriptor.SecretInputs);
+
+        var id = request.Id ?? JobId.New();
+        var webhook = webhooks.Accept(request.Webhook, id);
 
         var now = time.GetUtcNow();
         var job = new Job
         {
-            Id = JobId.New(),
+            Id = id,
             Kind = request.Kind,
             Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
             Tags = [.. tags.Union(plan.Tags, StringComparer.Ordinal)],
@@ -38,16 +68,27 @@ internal sealed class JobIntake(
         var (frame, snapshot) = FirstEvent(job, now);
         secrets.Keep(job.Id, kept);
         var outcome = await CreateAsync(
-            new NewJob(job, input, frame, snapshot, Idempotency(request, input)), cancellationToken);
-        if (outcome.KeyConflict || outcome.Existing is not null)
-            return await ExistingAsync(job.Id, outcome, cancellationToken);
+            new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input))
+            {
+                Files = files, Webhook = webhook?.Stored,
+            },
+            cancellationToken);
+        if (outcome.MissingFile is { } file)
+            throw FileInputs.Unknown(workload.Descriptor, file);
+        if (!outcome.Created)
+            return await ExistingAsync(outcome, webhook, cancellationToken);
 
         metrics.Submitted(job.Kind);
         queue.Added();
-        return new Submission(snapshot, Created: true);
+        if (webhook is not null)
+            followers.Follow(job.Id);
+        return new Submission(snapshot, Created: true) { Webhook = webhook?.Receipt };
     }
 
-    private static IdempotencyKey? Idempotency(JobRequest request, byte[] input)
+    private static JobConflictException IdTaken() =>
+        new("job_id_taken", "There is, or was, a job of that id; choose 128 other random bits.");
+
+    private static IdempotencyKey? Idempotency(JobRequest request, WorkloadDescriptor workload, byte[] input)
     {
         if (request.IdempotencyKey is not { } key)
             return null;
@@ -58,7 +99,16 @@ internal sealed class JobIntake(
             hash.AppendData([0]);
         }
 
-        hash.AppendData(input);
+        hash.AppendData(request.IdempotencyInput is { } other ? JobSecrets.Split(other, workload.SecretInputs).Stored : input);
+        if (request.Webhook is { } webhook)
+        {
+            foreach (var part in (string?[])["webhook", webhook.Url, webhook.Secret, .. webhook.Events ?? []])
+            {
+                hash.AppendData([0]);
+                hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            }
+        }
+
         return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
@@ -70,8 +120,10 @@ internal sealed class JobIntake(
         try
         {
             var outcome = await log.CreateAsync(job, cancellationToken);
-            if (outcome is { KeyConflict: false, Existing: null })
+            if (outcome.Created)
                 owners.Publish(job.Job.Owner, [job.Queued]);
+            else
+                secrets.Forget(job.Job.Id);
             return outcome;
         }
         catch
@@ -109,13 +161,20 @@ internal sealed class JobIntake(
         return (EventFrame.Encode(queued, snapshot), snapshot);
     }
 
-    private async Task<Submission> ExistingAsync(JobId unused, CreateOutcome outcome, CancellationToken cancellationToken)
+    private async Task<Submission> ExistingAsync(
+        CreateOutcome outcome, AcceptedWebhook? webhook, CancellationToken cancellationToken)
     {
-        secrets.Forget(unused);
+        if (outcome.IdTaken)
+            throw IdTaken();
         if (outcome.KeyConflict)
             throw new JobConflictException("idempotency_key_reused", "This Idempotency-Key came with another request before.");
         var stored = await feeds.FindAsync(outcome.Existing!.Value, cancellationToken)
             ?? throw new JobConflictException("gone", "The job of this Idempotency-Key is gone.");
-        return new Submission(stored.Snapshot, Created: false);
+
+        // The secret was told when the job was made; where the server made it, this one is another.
+        return new Submission(stored.Snapshot, Created: false)
+        {
+            Webhook = webhook is null ? null : webhook.Receipt with { Id = Webhook.IdOf(stored.Snapshot.JobId), Secret = null },
+        };
     }
 }

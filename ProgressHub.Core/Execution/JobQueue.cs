@@ -16,11 +16,14 @@ internal sealed class JobQueue(
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = [];
+    private readonly Dictionary<string, int> _out = [];
+    private readonly LinkedList<(JobPlace Place, TaskCompletionSource Admitted)> _returning = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
     private long _waiting;
+    private bool _claiming;
 
     /// <summary>The name of this node in the store.</summary>
     public string Node { get; } = $"{Environment.MachineName}-{Environment.ProcessId}";
@@ -28,13 +31,13 @@ internal sealed class JobQueue(
     /// <summary>How many jobs wait, as far as this node knows.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref _waiting));
 
-    /// <summary>How many jobs run, by kind.</summary>
+    /// <summary>How many jobs run, by kind, those included that only wait.</summary>
     public IReadOnlyDictionary<string, int> Running
     {
         get
         {
             lock (_gate)
-                return new Dictionary<string, int>(_running);
+                return _running.Keys.Union(_out.Keys).ToDictionary(kind => kind, kind => Places(kind) + _out.GetValueOrDefault(kind));
         }
     }
 
@@ -56,14 +59,21 @@ internal sealed class JobQueue(
     {
         var request = FreePlaces();
         _lookedAt = request.Now;
-        if (request.FreePlaces.Count == 0 && request.PlacesElsewhere.Count == 0)
-            return [];
-
-        var jobs = await store.ClaimAsync(request, cancellationToken);
-        lock (_gate)
+        IReadOnlyList<Job> jobs = [];
+        try
         {
-            foreach (var job in jobs)
-                _running[job.Kind] = _running.GetValueOrDefault(job.Kind) + 1;
+            if (request.FreePlaces.Count > 0 || request.PlacesElsewhere.Count > 0)
+                jobs = await store.ClaimAsync(request, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                foreach (var job in jobs)
+                    _running[job.Kind] = Places(job.Kind) + 1;
+                _claiming = false;
+                AdmitReturning();
+            }
         }
 
         Interlocked.Add(ref _waiting, -jobs.Count);
@@ -71,12 +81,62 @@ internal sealed class JobQueue(
     }
 
     /// <summary>A job that was begun is over; its place is free.</summary>
-    public void Finished(string kind)
+    public void Finished(JobPlace place)
     {
         lock (_gate)
-            _running[kind]--;
+        {
+            place.IsClosed = true;
+            (place.IsOut ? _out : _running)[place.Kind]--;
+            AdmitReturning();
+        }
 
         Signal();
+    }
+
+    /// <summary>
+    /// A job gives its place back while it waits. It keeps it where its work is done elsewhere anyway, or where too many
+    /// are out already.
+    /// </summary>
+    public void Leave(JobPlace place)
+    {
+        lock (_gate)
+        {
+            place.Waits++;
+            if (place.IsOut || place.IsClosed || workloads.Get(place.Kind).Descriptor.RunsElsewhere || Free(elsewhere: true) <= 0)
+                return;
+            place.IsOut = true;
+            _running[place.Kind]--;
+            _out[place.Kind] = _out.GetValueOrDefault(place.Kind) + 1;
+            AdmitReturning();
+        }
+
+        Signal();
+    }
+
+    /// <summary>A wait is over, and the job goes on without a place.</summary>
+    public void Stay(JobPlace place)
+    {
+        lock (_gate)
+            place.Waits--;
+    }
+
+    /// <summary>A wait is over: waits for a place. A job that comes back goes before any that has not begun.</summary>
+    public async Task ReturnAsync(JobPlace place, CancellationToken cancellationToken)
+    {
+        var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            // A handler may wait for several things at once; the last to come takes the place.
+            if (--place.Waits > 0 || !place.IsOut)
+                return;
+            _returning.AddLast((place, admitted));
+            AdmitReturning();
+        }
+
+        // Where it goes by this, the next round of admissions takes it out.
+        await using var canceled = cancellationToken.UnsafeRegister(
+            static (waiting, token) => ((TaskCompletionSource)waiting!).TrySetCanceled(token), admitted);
+        await admitted.Task;
     }
 
     /// <summary>Waits until there may be something to begin: a signal, or the moment a delayed job is due.</summary>
@@ -103,30 +163,66 @@ internal sealed class JobQueue(
     private static TimeSpan Clamp(TimeSpan delay) =>
         delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : delay > IdlePoll ? IdlePoll : delay;
 
+    private int Places(string kind) => _running.GetValueOrDefault(kind);
+
+    /// <summary>Gives free places to those who come back, in their order as far as their kinds allow.</summary>
+    private void AdmitReturning()
+    {
+        for (var entry = _returning.First; entry is not null;)
+        {
+            var ((place, admitted), next) = (entry.Value, entry.Next);
+            if (place.IsClosed || admitted.Task.IsCompleted)
+            {
+                _returning.Remove(entry);
+                admitted.TrySetCanceled();
+            }
+
+            // While a claim is under way, its jobs may take any place that seems free.
+            else if (!_claiming && Free(elsewhere: false) > 0 && Free(workloads.Get(place.Kind).Descriptor) > 0)
+            {
+                _returning.Remove(entry);
+                if (admitted.TrySetResult())
+                {
+                    place.IsOut = false;
+                    _out[place.Kind]--;
+                    _running[place.Kind] = Places(place.Kind) + 1;
+                }
+            }
+
+            entry = next;
+        }
+    }
+
     private ClaimRequest FreePlaces()
     {
         lock (_gate)
         {
-            var (here, limit) = FreePlaces(runsElsewhere: false, options.Value.MaxConcurrency);
-            var (elsewhere, _) = FreePlaces(runsElsewhere: true, options.Value.MaxElsewhere);
-            return new ClaimRequest(Node, here, limit, time.GetUtcNow()) { PlacesElsewhere = elsewhere };
+            _claiming = true;
+            return new ClaimRequest(Node, FreePlaces(elsewhere: false), Free(elsewhere: false), time.GetUtcNow())
+            {
+                PlacesElsewhere = FreePlaces(elsewhere: true),
+            };
         }
     }
 
-    private (Dictionary<string, int> Places, int Limit) FreePlaces(bool runsElsewhere, int bound)
+    private Dictionary<string, int> FreePlaces(bool elsewhere)
     {
-        var descriptors = workloads.All.Select(w => w.Descriptor).Where(d => d.RunsElsewhere == runsElsewhere).ToList();
-        var limit = bound - descriptors.Sum(d => _running.GetValueOrDefault(d.Kind));
-        var places = new Dictionary<string, int>();
-        foreach (var descriptor in descriptors)
-        {
-            var free = Math.Min(limit, Bound(descriptor) - _running.GetValueOrDefault(descriptor.Kind));
-            if (free > 0)
-                places[descriptor.Kind] = free;
-        }
-
-        return (places, limit);
+        var limit = Free(elsewhere);
+        return Descriptors(elsewhere).Select(d => (d.Kind, Free: Math.Min(limit, Free(d))))
+            .Where(d => d.Free > 0).ToDictionary(d => d.Kind, d => d.Free);
     }
+
+    // Jobs that only wait count among those whose work is done elsewhere: they cost as little.
+    private int Free(bool elsewhere)
+    {
+        var taken = Descriptors(elsewhere).Sum(d => Places(d.Kind));
+        return elsewhere ? options.Value.MaxElsewhere - taken - _out.Values.Sum() : options.Value.MaxConcurrency - taken;
+    }
+
+    private int Free(WorkloadDescriptor descriptor) => Bound(descriptor) - Places(descriptor.Kind);
+
+    private IEnumerable<WorkloadDescriptor> Descriptors(bool elsewhere) =>
+        workloads.All.Select(w => w.Descriptor).Where(d => d.RunsElsewhere == elsewhere);
 
     private int Bound(WorkloadDescriptor descriptor) => Math.Min(
         descriptor.MaxConcurrency ?? int.MaxValue,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -12,7 +13,7 @@ namespace ProgressHub.Core.Execution;
 /// </summary>
 internal sealed partial class JobRunner(
     IJobStore store, JobQueue queue, JobRecovery recovery, JobLogs logs, RunningJobs running, WorkloadCatalog workloads,
-    ExecutionServices services, ILoggerFactory loggers, TimeProvider time) : BackgroundService
+    UploadSweeper uploads, ExecutionServices services, ILoggerFactory loggers, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -23,6 +24,8 @@ internal sealed partial class JobRunner(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.InitializeAsync(cancellationToken);
+        services.WorkFolders.RemoveAll();
+        await uploads.ReconcileAsync(cancellationToken);
         await recovery.RunAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -84,9 +87,10 @@ internal sealed partial class JobRunner(
     private async Task RunAsync(Job job)
     {
         await Task.Yield();
+        using var place = new JobPlace(queue, job.Kind);
         try
         {
-            if (await AttemptAsync(job))
+            if (await AttemptAsync(job, place))
                 await recovery.EndBrokenAsync(job);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -96,15 +100,31 @@ internal sealed partial class JobRunner(
         catch (Exception failure)
         {
             LogAttemptNotBegun(failure, job.Id);
+            await EndUnbegunAsync(job);
         }
-        finally
+    }
+
+    /// <summary>Ends a job that stands as running and that nobody runs: it would take no cancel until the next start.</summary>
+    private async Task EndUnbegunAsync(Job job)
+    {
+        try
         {
-            queue.Finished(job.Kind);
+            await services.InsistAsync(
+                async () =>
+                {
+                    await recovery.EndBrokenAsync(job);
+                    return true;
+                },
+                _stopping.Token);
+        }
+        catch (Exception failure)
+        {
+            LogNotEnded(failure, job.Id);
         }
     }
 
     /// <summary>Whether the store broke under the attempt.</summary>
-    private async Task<bool> AttemptAsync(Job job)
+    private async Task<bool> AttemptAsync(Job job, JobPlace place)
     {
         using var writer = await services.InsistAsync(
             () => logs.OpenAsync(job.Id, CancellationToken.None).AsTask(), _stopping.Token);
@@ -112,7 +132,7 @@ internal sealed partial class JobRunner(
             return false;
 
         var execution = new JobExecution(
-            writer, workloads.Get(job.Kind), services, loggers.CreateLogger<JobExecution>());
+            writer, workloads.Get(job.Kind), place, services, loggers.CreateLogger<JobExecution>());
         running.Add(execution);
         try
         {
@@ -130,6 +150,9 @@ internal sealed partial class JobRunner(
     [LoggerMessage(LogLevel.Error, "Jobs can't be taken from the queue; it is tried again.")]
     private partial void LogClaimFailed(Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} could not begin; it goes on after a restart.")]
+    [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} could not begin; the job ends.")]
     private partial void LogAttemptNotBegun(Exception failure, JobId jobId);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} could not be ended either; it goes on after a restart.")]
+    private partial void LogNotEnded(Exception failure, JobId jobId);
 }

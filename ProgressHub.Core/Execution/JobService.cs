@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -26,6 +27,8 @@ public sealed class JobService
     private readonly JobIntake _intake;
     private readonly JobSecrets _secrets;
     private readonly JobCommands _commands;
+    private readonly UploadService _uploads;
+    private readonly IFileStore _files;
     private readonly TimeProvider _time;
 
     /// <summary>Takes the engine's parts from the container it is registered in.</summary>
@@ -37,6 +40,8 @@ public sealed class JobService
         _intake = services.GetRequiredService<JobIntake>();
         _secrets = services.GetRequiredService<JobSecrets>();
         _commands = services.GetRequiredService<JobCommands>();
+        _uploads = services.GetRequiredService<UploadService>();
+        _files = services.GetRequiredService<IFileStore>();
         _time = services.GetRequiredService<TimeProvider>();
     }
 
@@ -187,6 +192,27 @@ public sealed class JobService
         if (!job.IsFinal || !await _store.PurgeAsync(id, _time.GetUtcNow(), cancellationToken))
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
         _secrets.Forget(id);
+        await _uploads.SweepRemovedAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>A job's files: those it was given, then those its work made; null where the owner has no such job.</summary>
+    public async ValueTask<IReadOnlyList<JobFile>?> ListFilesAsync(
+        JobId id, string owner, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null ? null : await _files.ListOfJobAsync(id, cancellationToken);
+
+    /// <summary>
+    /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
+    /// them goes.
+    /// </summary>
+    /// <returns>False where the owner has no such job.</returns>
+    public async Task<bool> BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
+    {
+        if (await FindAsync(id, owner, CancellationToken.None) is null)
+            return false;
+        foreach (var file in files)
+            await _uploads.BreakAsync(file, why);
+        await _commands.FailQueuedAsync(id, new JobError(why.Code, why.Message));
         return true;
     }
 

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Purges finished jobs whose time is over, a few at a time, so that no commit is long.</summary>
 internal sealed partial class RetentionSweeper(
-    IJobStore store, WorkloadCatalog workloads, IOptions<ExecutionOptions> options, TimeProvider time,
+    IJobStore store, UploadService uploads, IOptions<ExecutionOptions> options, TimeProvider time,
     ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Slice = 100;
@@ -18,7 +18,9 @@ internal sealed partial class RetentionSweeper(
     {
         var now = time.GetUtcNow();
         var purged = 0;
-        foreach (var kind in workloads.All.Select(w => w.Descriptor.Kind))
+
+        // Of the jobs, not of the workloads: a kind may have been taken out since its jobs ran.
+        foreach (var kind in (await store.CountAsync(cancellationToken)).Select(c => c.Kind).Distinct())
         {
             var cutoff = now - options.Value.RetentionByKind.GetValueOrDefault(kind, options.Value.Retention);
             IReadOnlyList<JobId> due;
@@ -31,6 +33,7 @@ internal sealed partial class RetentionSweeper(
             while (due.Count == Slice);
         }
 
+        await uploads.SweepRemovedAsync(cancellationToken);
         await store.PurgeTombstonesAsync(now - options.Value.TombstoneRetention, cancellationToken);
         return purged;
     }

@@ -25,9 +25,20 @@ public sealed record JobRequest
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Whom to tell of its events, if anybody.</summary>
+    public WebhookRequest? Webhook { get; init; }
+
     /// <summary>The finished job whose work this one takes up again.</summary>
     public JobId? RetryOf { get; init; }
 
     /// <summary>Whether the pieces that job finished well are taken over, so that only its failed ones are done.</summary>
     public bool ReusePartials { get; init; }
+
+    /// <summary>The id its submitter chose, so as to watch it while the request still runs; null for one of ours.</summary>
+    public JobId? Id { get; init; }
+
+    /// <summary>
+    /// What the idempotency key goes with instead of the input, where that names files which are made anew by each request.
+    /// </summary>
+    public JsonElement? IdempotencyInput { get; init; }
 }

@@ -13,6 +13,8 @@ internal sealed class PreparedCreate
     private readonly string _titleFolded;
     private readonly string? _tags;
     private readonly EventRow _queued;
+    private readonly NewWebhook? _webhook;
+    private readonly string[] _files;
 
     public PreparedCreate(NewJob job)
     {
@@ -26,6 +28,8 @@ internal sealed class PreparedCreate
         _titleFolded = TitleFolding.Fold(_job.Title);
         _tags = JobRow.WriteTags(_job.Tags);
         _queued = EventRow.From(job.Queued);
+        _webhook = job.Webhook;
+        _files = [.. job.Files.Distinct()];
     }
 
     public long Bytes => _input.Length + _snapshot.Length + _queued.Body.Length;
@@ -34,14 +38,29 @@ internal sealed class PreparedCreate
     {
         if (_key is not null && Earlier(session, _key) is { } earlier)
             return earlier;
+        if (session.Scalar(Statements.Taken, _job.Id.ToString()) is not null)
+            return new CreateOutcome(null, false) { IdTaken = true };
+        foreach (var file in _files)
+        {
+            if (session.Scalar(FileStatements.IsOwn, file, _job.Owner) is null)
+                return new CreateOutcome(null, false) { MissingFile = file };
+        }
 
         var ord = Insert(session);
         session.Execute(Statements.Input, ord, _input);
         _queued.Insert(session, ord);
         foreach (var tag in _job.Tags.Distinct())
             session.Execute(Statements.Tag, _job.Owner, tag, ord);
+        foreach (var file in _files)
+        {
+            session.Execute(FileStatements.Link, ord, file, _job.Owner);
+            session.Execute(FileStatements.Use, file);
+        }
+
         if (_key is not null)
             session.Execute(Statements.Key, _job.Owner, _key.Key, _key.BodyHash, ord);
+        if (_webhook is not null)
+            WebhookStatements.Create(session, ord, _webhook);
         return new CreateOutcome(null, false);
     }
 
@@ -60,6 +79,11 @@ internal sealed class PreparedCreate
     {
         public static readonly SqlStatement Earlier = new("""
             SELECT j.id, i.hash FROM idempotency i JOIN jobs j ON j.ord = i.job WHERE i.owner = @owner AND i.key = @key
+            """);
+
+        // Also of a job that is gone: whoever asks for it is to be told so.
+        public static readonly SqlStatement Taken = new("""
+            SELECT 1 FROM jobs WHERE id = @id UNION ALL SELECT 1 FROM tombstones WHERE id = @id
             """);
 
         public static readonly SqlStatement Job = new("""

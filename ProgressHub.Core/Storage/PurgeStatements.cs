@@ -22,8 +22,10 @@ internal static class PurgeStatements
 
     private static readonly SqlStatement[] Visible =
     [
+        .. FileStatements.PurgeJob,
         new("DELETE FROM idempotency WHERE job = @job"),
         new("DELETE FROM job_tags WHERE job = @job"),
+        new("DELETE FROM webhooks WHERE job = @job"),
         new("DELETE FROM jobs WHERE ord = @job"),
     ];
 
@@ -32,6 +34,7 @@ internal static class PurgeStatements
         new("DELETE FROM job_inputs WHERE job = @job"),
         new("DELETE FROM checkpoints WHERE job = @job"),
         new("DELETE FROM results WHERE job = @job"),
+        new("DELETE FROM webhook_deliveries WHERE job = @job"),
         new("DELETE FROM purges WHERE job = @job"),
     ];
 

@@ -25,28 +25,17 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         return outcome;
     }
 
-    public async ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
+    public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) =>
-        await storage.ReadAsync(
-            session => session.Query(
-                Statements.Read, reader => EventRow.ReadFrame(id, reader), id.ToString(), after, Math.Max(limit, 0)),
-            cancellationToken);
+        ReadPageAsync(Statements.Read, id, after, limit, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
         JobId id, int afterItem, int limit, CancellationToken cancellationToken) =>
-        await storage.ReadAsync(
-            session => session.Query(
-                Statements.ReadPartials, reader => EventRow.ReadFrame(id, reader),
-                id.ToString(), afterItem, Math.Max(limit, 0)),
-            cancellationToken);
+        ReadPageAsync(Statements.ReadPartials, id, afterItem, limit, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
+    public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) =>
-        await storage.ReadAsync(
-            session => session.Query(
-                Statements.ReadPartialsSince, reader => EventRow.ReadFrame(id, reader),
-                id.ToString(), after, Math.Max(limit, 0)),
-            cancellationToken);
+        ReadPageAsync(Statements.ReadPartialsSince, id, after, limit, cancellationToken);
 
     public async ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
@@ -64,6 +53,13 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         string owner, long after, int limit, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => EndingStatements.Read(session, owner, after, Math.Max(limit, 0)), cancellationToken);
+
+    private async ValueTask<IReadOnlyList<EventFrame>> ReadPageAsync(
+        SqlStatement statement, JobId id, long after, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                statement, reader => EventRow.ReadFrame(id, reader), id.ToString(), after, Math.Max(limit, 0)),
+            cancellationToken);
 
     private static class Statements
     {

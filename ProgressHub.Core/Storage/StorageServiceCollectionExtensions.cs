@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage.Sqlite;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Core.Storage;
 
@@ -14,7 +15,8 @@ namespace ProgressHub.Core.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/> and <see cref="IDurationStore"/>, on the database that the configuration's section
+    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/> and
+    /// <see cref="IDurationStore"/>, on the database that the configuration's section
     /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
     /// provider drains what is queued.
     /// </summary>
@@ -36,6 +38,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(CreateStorage);
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IEventLog, SqlEventLog>();
+        services.AddSingleton<IWebhookStore, SqlWebhookStore>();
+        services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
         return services;
     }

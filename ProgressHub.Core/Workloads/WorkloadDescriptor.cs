@@ -47,6 +47,9 @@ public sealed record WorkloadDescriptor
     /// </summary>
     public string? FileInput { get; init; }
 
+    /// <summary>How many files a job takes at most.</summary>
+    public int MaxFiles { get; init; } = 1;
+
     /// <summary>
     /// The forms in which <see cref="IWorkload.Render"/> gives a result, the one first that is meant where nobody asks for
     /// another; empty where a result is had as it is.

@@ -17,7 +17,9 @@ public sealed class LayerTests
     private const string Workloads = Core + ".Workloads";
     private const string Inference = Workloads + ".Inference";
     private const string Execution = Core + ".Execution";
+    private const string Webhooks = Core + ".Webhooks";
     private const string Storage = Core + ".Storage";
+    private const string Uploads = Core + ".Uploads";
     private const string Web = "ProgressHub.Web";
 
     /// <summary>The choice of the native library, which counts for all who open a database of their own.</summary>
@@ -41,6 +43,9 @@ public sealed class LayerTests
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
+    public void Uploads_uses_jobs_alone() => AssertOnly(Uploads, Jobs);
+
+    [Fact]
     public void Events_uses_jobs_alone() => AssertOnly(Events, Jobs);
 
     [Fact]
@@ -51,10 +56,20 @@ public sealed class LayerTests
 
     [Fact]
     public void Execution_uses_no_particular_workload_and_no_storage() =>
-        AssertOnly(Execution, Jobs, Events, Progress, "=" + Workloads);
+        AssertOnly(Execution, Jobs, Uploads, Events, Progress, "=" + Workloads, Webhooks);
 
     [Fact]
-    public void Storage_uses_jobs_and_events_alone() => AssertOnly(Storage, Jobs, Events, Sqlite);
+    public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Events);
+
+    [Fact]
+    public void Only_the_intake_and_the_registration_name_webhooks_in_Core() => Assert.Equal(
+        [typeof(JobIntake), typeof(ProgressHub.Core.ServiceCollectionExtensions)],
+        CodeUse.OfTypes(CoreTypes.Where(t => !DependencyRule.Covers(Webhooks, t.Namespace)))
+            .Where(use => DependencyRule.Covers(Webhooks, use.Used.Namespace)).Select(use => Outermost(use.User))
+            .Distinct().OrderBy(t => t.Name));
+
+    [Fact]
+    public void Storage_uses_jobs_uploads_and_events_alone() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite);
 
     [Fact]
     public void The_choice_of_the_database_library_uses_nothing_else_of_the_product() => AssertOnly(Sqlite);

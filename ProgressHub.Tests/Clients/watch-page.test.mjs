@@ -44,6 +44,7 @@ test("a job is shown as it goes on, until its result", async () => {
   assert.equal(await page.text("message"), "12 of 47 batches");
   assert.equal(await page.value(attribute("progress", "role")), "progressbar");
   assert.deepEqual((await page.value(pieces)).map((text) => text.slice(0, 7)), ["Piece 0", "No answ", "Piece 2"]);
+  assert.doesNotMatch((await page.value(pieces)).at(-1), /[\r\n]$/, "no hole in the list after a piece");
   assert.match(await page.text("log"), /Warning:[\s\S]*1\/2[\s\S]*Line one[\s\S]*Success:[\s\S]*Line two/);
   assert.match(await page.value("document.title"), /^42 % · A letter/);
 

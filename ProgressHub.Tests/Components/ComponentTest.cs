@@ -10,6 +10,7 @@ using ProgressHub.Core;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
@@ -32,6 +33,8 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IWorkload>(Translation);
         Services.AddSingleton<IJobStore>(Store);
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
+        Services.AddSingleton<IWebhookStore>(Store.Webhooks);
+        Services.AddSingleton<ISecretProtector, PlainProtector>();
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddRadzenComponents();

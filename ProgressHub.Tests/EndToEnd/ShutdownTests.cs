@@ -1,9 +1,58 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using ProgressHub.Tests.Support;
+using Xunit.Abstractions;
 
 namespace ProgressHub.Tests.EndToEnd;
 
-public sealed class ShutdownTests
+public sealed class ShutdownTests(ITestOutputHelper output)
 {
+    // What the host waits for connections that don't end by themselves is 30 s.
+    private static readonly TimeSpan FarLess = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Whoever_waits_for_news_when_the_server_is_asked_to_stop_is_let_go_long_before_the_host_gives_up()
+    {
+        await using var server = await ServerProcess.StartNewAsync(
+            ("Translation:PseudoDelay", "00:01:00"), ("Execution:ShutdownGrace", "00:00:00.500"));
+        var client = server.Client;
+        var id = await client.SubmitAsync(StreamServer.Quiet());
+        await using var ofJob = await EventStream.OpenAsync(client, $"/api/jobs/{id}/events?after=0");
+        await using var ofAll = await EventStream.OpenAsync(client, "/api/events");
+        await using var hub = HubSocket.ConnectionTo(server.Address);
+        var hubClosed = new TaskCompletionSource();
+        hub.Closed += _ => Task.FromResult(hubClosed.TrySetResult());
+        await hub.StartAsync().Soon();
+        await hub.InvokeAsync<JsonElement>("Watch", id, 0).Soon();
+        await hub.InvokeAsync<JsonElement>("WatchMine", (string?)null).Soon();
+        var streaming = StreamAsync(hub, id);
+        Task<HttpResponseMessage>[] polls =
+            [client.GetAsync($"/api/jobs/{id}?wait=60&after=100000"), client.GetAsync($"/api/jobs/{id}/result?wait=60")];
+        await Patience.UntilAsync(async () => await WaitingAsync(client) >= 4, "all of them wait");
+
+        var asked = TimeProvider.System.GetTimestamp();
+        var stop = server.StopAsync();
+        await Task.WhenAll(
+            TimedAsync("stream of a job", ofJob.RestAsync()), TimedAsync("stream of all jobs", ofAll.RestAsync()),
+            TimedAsync("hub", hubClosed.Task), TimedAsync("hub's stream", streaming),
+            TimedAsync("long poll", polls[0]), TimedAsync("long poll of a result", polls[1]), TimedAsync("process", stop));
+
+        Assert.Equal(0, await stop);
+        Assert.All([ofJob.Retry, ofAll.Retry], retry => Assert.InRange(retry, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
+        server.AssertCalm();
+
+        async Task TimedAsync(string what, Task end)
+        {
+            await end.Soon();
+            var took = TimeProvider.System.GetElapsedTime(asked);
+            output.WriteLine($"{what}: {took.TotalMilliseconds:F0} ms");
+            Assert.True(took < FarLess, $"{what}: {took}");
+        }
+    }
+
     [Fact]
     public async Task A_server_that_is_asked_to_stop_ends_its_streams_cleanly_and_they_resume_after_a_restart()
     {
@@ -55,5 +104,26 @@ public sealed class ShutdownTests
         LogAssert.EndsWith("succeeded", log);
         LogAssert.SawAll(log, watcher.Seen);
         Assert.Equal(2, log[^1].Attempt);
+    }
+
+    private static async Task StreamAsync(HubConnection hub, string id)
+    {
+        try
+        {
+            await foreach (var item in hub.StreamAsync<JsonElement>("Stream", id, 0))
+                Assert.Equal(JsonValueKind.Object, item.ValueKind);
+        }
+        catch (Exception cut) when (cut is HubException or OperationCanceledException or IOException or WebSocketException)
+        {
+            // The connection ended, and with it the stream.
+        }
+    }
+
+    private static async Task<double> WaitingAsync(HttpClient client)
+    {
+        var metrics = await client.GetStringAsync("/metrics");
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("progresshub_watchers{", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 }

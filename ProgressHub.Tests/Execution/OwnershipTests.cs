@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
@@ -21,7 +22,7 @@ public sealed class OwnershipTests
 
     [Fact]
     public void Every_method_asks_who_is_asking() => Assert.Equal(
-        [nameof(JobService.ListAsync), nameof(JobService.SubmitAsync)], Methods.Except(AboutOneJob).Select(m => m.Name).Order());
+        [nameof(JobService.ListAsync), nameof(JobService.ListEndedAsync), nameof(JobService.SubmitAsync)], Methods.Except(AboutOneJob).Select(m => m.Name).Order());
 
     [Fact]
     public async Task Every_method_answers_a_stranger_as_if_there_were_no_such_job()
@@ -98,6 +99,8 @@ public sealed class OwnershipTests
         _ when parameter.ParameterType == typeof(long) || parameter.ParameterType == typeof(long?) => 0L,
         _ when parameter.ParameterType == typeof(bool) => true,
         _ when parameter.ParameterType == typeof(TimeSpan) => TimeSpan.FromMinutes(1),
+        _ when parameter.ParameterType == typeof(IEnumerable<string>) => Array.Empty<string>(),
+        _ when parameter.ParameterType == typeof(UploadException) => UploadException.Broken(),
         _ when parameter.ParameterType == typeof(RetryScope) => RetryScope.All,
         _ when parameter.ParameterType == typeof(CancellationToken) => CancellationToken.None,
         _ => throw new NotSupportedException($"What is a {parameter.ParameterType} to ask with?"),

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Execution;
@@ -27,6 +31,31 @@ public sealed class RetentionTests
         Assert.True(await engine.Jobs.WasPurgedAsync(gone[^1], EngineHost.Owner, CancellationToken.None));
         Assert.NotNull(await engine.Jobs.FindAsync(kept, EngineHost.Owner, CancellationToken.None));
         Assert.Equal(0, await engine.Get<RetentionSweeper>().SweepAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_kind_that_is_no_longer_registered_are_purged_in_their_time()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var store = new InMemoryStore();
+        var now = TimeProvider.System.GetUtcNow();
+        var job = new LoggedJob(
+            new Job
+            {
+                Id = JobId.New(), Kind = "taken-out", Title = "Old", Owner = EngineHost.Owner, Tags = [], CreatedAt = now,
+            },
+            TimeProvider.System);
+        await store.CreateAsync(job.New(), CancellationToken.None);
+        await store.AppendAsync(
+            job.Append(
+                row => row.Finish(JobState.Canceled, now.AddDays(-30)),
+                new DoneEvent(JobState.Canceled, null, null, new JobSummary(0, []))),
+            CancellationToken.None);
+        using var sweeper = new RetentionSweeper(
+            store, engine.Get<UploadService>(), Options.Create(new ExecutionOptions()), TimeProvider.System,
+            NullLogger<RetentionSweeper>.Instance);
+
+        Assert.Equal(1, await sweeper.SweepAsync(CancellationToken.None));
     }
 
     [Fact]

@@ -41,6 +41,24 @@ public sealed class StorageOutageTests
         Assert.NotNull(await engine.Jobs.ReadResultAsync(job.JobId, EngineHost.Owner, false, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_job_whose_attempt_cannot_begin_for_a_reason_that_is_no_outage_ends_and_takes_a_cancel()
+    {
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("never", Task (_) => Task.CompletedTask));
+        var failures = 1;
+        engine.Faults.Before = (method, _) => method == "FindAsync" && Interlocked.Decrement(ref failures) >= 0
+            ? throw new InvalidOperationException("A defect of the store.")
+            : Task.CompletedTask;
+
+        var job = await engine.SubmitAsync("never");
+        var events = await engine.EndAsync(job.JobId);
+
+        var done = (DoneEvent)events[^1];
+        Assert.Equal((JobState.Failed, "internal_error"), (done.State, done.Error?.Code));
+        var canceled = await engine.Jobs.CancelAsync(job.JobId, EngineHost.Owner, CancellationToken.None).Soon();
+        Assert.Equal(JobState.Failed, canceled?.State);
+    }
+
     [Theory]
     [InlineData("FindSnapshotAsync"), InlineData("FindAsync"), InlineData("ReadInputAsync"), InlineData("ReadPartialsAsync")]
     [InlineData("AppendAsync"), InlineData("SaveResultAsync"), InlineData("SaveCheckpointAsync"), InlineData("ReadCheckpointAsync")]

@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
@@ -10,6 +11,10 @@ public interface IStorageUnderTest : IAsyncDisposable
     IJobStore Store { get; }
 
     IEventLog Log { get; }
+
+    IWebhookStore Webhooks { get; }
+
+    IFileStore Files { get; }
 
     IDurationStore Durations { get; }
 }
@@ -23,6 +28,10 @@ public abstract class StorageContract : IAsyncLifetime
     protected IJobStore Store => _storage!.Store;
 
     protected IEventLog Log => _storage!.Log;
+
+    protected IWebhookStore Webhooks => _storage!.Webhooks;
+
+    protected IFileStore Files => _storage!.Files;
 
     protected IDurationStore Durations => _storage!.Durations;
 

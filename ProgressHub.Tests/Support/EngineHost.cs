@@ -97,6 +97,13 @@ internal sealed class EngineHost : IAsyncDisposable
         Directory.CreateDirectory(Folder);
         foreach (var file in Directory.GetFiles(before).Where(f => Path.GetExtension(f) is not (".lock" or ".holder" or ".db-shm")))
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        foreach (var file in Directory.GetDirectories(before).SelectMany(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories)))
+        {
+            var copy = Path.Combine(Folder, Path.GetRelativePath(before, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
         await StartAsync();
     }
 

@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Tests.Support;
 
 /// <summary>Jobs and logs in memory, keeping the contracts of the real store. Set <see cref="Broken"/> to refuse writes.</summary>
-internal sealed class InMemoryStore : IJobStore, IEventLog
+internal sealed partial class InMemoryStore : IJobStore, IEventLog
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Row> _rows = [];
@@ -12,6 +12,8 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
     private readonly Dictionary<(string Owner, string Key), (string Hash, JobId Job)> _keys = [];
     private readonly Dictionary<string, long> _endings = [];
     private long _positions;
+
+    public InMemoryWebhooks Webhooks { get; } = new();
 
     /// <summary>Whether every write is refused.</summary>
     public bool Broken { get; set; }
@@ -86,6 +88,8 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
         if (_rows.GetValueOrDefault(id) is not { } row || !row.Job.State.IsFinal())
             return false;
         _rows.Remove(id);
+        Webhooks.Purge(id);
+        PurgeFiles(id);
         _tombstones[id] = new JobTombstone(id, row.Job.Owner, now);
         foreach (var key in _keys.Where(k => k.Value.Job == id).Select(k => k.Key).ToList())
             _keys.Remove(key);
@@ -115,7 +119,15 @@ internal sealed class InMemoryStore : IJobStore, IEventLog
             _keys[(job.Job.Owner, idempotency.Key)] = (idempotency.BodyHash, job.Job.Id);
         }
 
+        if (_rows.ContainsKey(job.Job.Id) || _tombstones.ContainsKey(job.Job.Id))
+            return new CreateOutcome(null, false) { IdTaken = true };
+        if (job.Files.FirstOrDefault(f => _files.GetValueOrDefault(f)?.Owner != job.Job.Owner) is { } missing)
+            return new CreateOutcome(null, false) { MissingFile = missing };
+        foreach (var file in job.Files)
+            _uses[(job.Job.Id, file)] = false;
         _rows.Add(job.Job.Id, new Row(++_positions, job.Job, job.Input, job.Snapshot) { Log = { job.Queued } });
+        if (job.Webhook is { } webhook)
+            Webhooks.Create(job.Job, webhook);
         return default;
     });
 

@@ -14,6 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     // Below the range that systems hand out to outgoing connections, so that nobody takes it while the server is down.
     private const int FirstPort = 20_000;
     private const int LastPort = 30_000;
+    private const int Terminate = 15;
     private const int KilledExitCode = 128 + 9;
     private const string Announcement = "ProgressHub is at ";
     private static readonly string[] Alarms = ["fail: ", "crit: ", "Unhandled exception"];
@@ -125,13 +126,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         GoDown();
         var process = _process!;
-        using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-            await terminate.WaitForExitAsync();
+        await SignalAsync(Terminate);
         await process.WaitForExitAsync().Soon();
         var code = process.ExitCode;
         process.Dispose();
         _process = null;
         return code;
+    }
+
+    /// <summary>Sends the process a signal by its number.</summary>
+    public async Task SignalAsync(int signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{ProcessId}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Completes at once while the server is up, else once it is ready again.</summary>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Jobs;
 
@@ -31,6 +32,9 @@ public class WebServer : WebApplicationFactory<Program>
 
     internal ScriptedWorkload Workload { get; } = new();
 
+    /// <summary>Where the bytes of files are kept.</summary>
+    internal string Files { get; } = Directory.CreateTempSubdirectory("progresshub-web-").FullName;
+
     /// <summary>Settings on top of the server's own.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
@@ -44,6 +48,9 @@ public class WebServer : WebApplicationFactory<Program>
             services.AddSingleton<IWorkload>(Workload);
             services.Replace(ServiceDescriptor.Singleton<IJobStore>(Store));
             services.Replace(ServiceDescriptor.Singleton<IEventLog>(Store));
+            services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(Store.Webhooks));
+            services.Replace(ServiceDescriptor.Singleton<IFileStore>(Store));
+            services.Configure<UploadOptions>(o => (o.Directory, o.WorkDirectory) = (Path.Combine(Files, "blobs"), Path.Combine(Files, "work")));
             services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
             services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         });
@@ -53,6 +60,8 @@ public class WebServer : WebApplicationFactory<Program>
     {
         Client.Dispose();
         base.Dispose(disposing);
+        if (Directory.Exists(Files))
+            Directory.Delete(Files, recursive: true);
     }
 
     /// <summary>Submits a scripted job; with a run, it waits for its script.</summary>

@@ -7,7 +7,7 @@ namespace ProgressHub.Tests.Web;
 
 public sealed class OpenApiTests(WebServer server) : IClassFixture<WebServer>
 {
-    private static readonly string[] Methods = ["get", "post", "put", "delete", "patch"];
+    private static readonly string[] Methods = ["get", "post", "put", "delete", "patch", "head", "options"];
 
     [Fact]
     public async Task The_description_is_OpenAPI_3_1_and_names_every_route_of_the_API()

@@ -5,8 +5,6 @@ namespace ProgressHub.Tests.Web;
 
 public sealed class PagePolicyTests(WebServer server) : IClassFixture<WebServer>
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     [ChromiumFact]
     public async Task Every_page_works_in_a_browser_under_its_own_policy()
     {
@@ -14,7 +12,7 @@ public sealed class PagePolicyTests(WebServer server) : IClassFixture<WebServer>
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+            ExecutablePath = ChromiumFactAttribute.Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"],
         });
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
@@ -35,14 +33,5 @@ public sealed class PagePolicyTests(WebServer server) : IClassFixture<WebServer>
         }
 
         Assert.Empty(refused);
-    }
-
-    private sealed class ChromiumFactAttribute : FactAttribute
-    {
-        public ChromiumFactAttribute()
-        {
-            if (!File.Exists(Chromium))
-                Skip = $"{Chromium} is not installed.";
-        }
     }
 }

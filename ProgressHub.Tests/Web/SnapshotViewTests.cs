@@ -37,4 +37,13 @@ public sealed class SnapshotViewTests
         Assert.Equal(1000, view.ElapsedMs);
         Assert.Null(view.Stages[1].Ms);
     }
+
+    [Fact]
+    public void The_tag_of_a_waiting_job_changes_with_its_place_in_the_queue()
+    {
+        var waiting = JobSnapshot.Empty(JobId.New(), Start) with { Seq = 1, QueuePosition = 7 };
+
+        Assert.NotEqual(SnapshotResult.Tag(waiting), SnapshotResult.Tag(waiting with { QueuePosition = 6 }));
+        Assert.Equal("\"1\"", SnapshotResult.Tag(waiting with { QueuePosition = null }));
+    }
 }

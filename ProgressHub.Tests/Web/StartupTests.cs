@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web;
@@ -130,7 +131,9 @@ public sealed class StartupTests
         builder.Services.AddSingleton<IWorkload>(new ScriptedWorkload());
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(store));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IFileStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(store.Webhooks));
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         return builder.Build().MapProgressHub();
     }

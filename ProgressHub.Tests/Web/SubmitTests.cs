@@ -16,7 +16,7 @@ public sealed class SubmitTests(WebServer server) : IClassFixture<WebServer>
         var id = snapshot.Id();
         Assert.Matches("^[0-9a-f]{32}$", id);
         Assert.Equal($"/api/jobs/{id}", response.Headers.Location?.OriginalString);
-        Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
+        Assert.StartsWith("\"1-", response.Headers.ETag?.Tag, StringComparison.Ordinal);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Letter", snapshot.Text("title"));
         Assert.Equal("queued", snapshot.Text("state"));
@@ -87,7 +87,17 @@ public sealed class SubmitTests(WebServer server) : IClassFixture<WebServer>
     [InlineData("{\"kind\":\"nope\",\"input\":{}}", 422, "unknown_kind", "kind")]
     [InlineData("{\"kind\":\"scripted\",\"input\":{}}", 422, "invalid_input", "input.text")]
     [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"tags\":[null]}", 422, "invalid_tag", "tags")]
-    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://x\"}}", 422, "webhooks_unsupported", "webhook")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":\"http://x\"}", 400, "invalid_body", "webhook")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{}}", 400, "invalid_body", null)]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"/relative\"}}", 422, "invalid_webhook_url", "webhook.url")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"ftp://a.example/\"}}", 422, "invalid_webhook_url", "webhook.url")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://u:p@a.example/\"}}", 422, "invalid_webhook_url", "webhook.url")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://127.0.0.1/\"}}", 422, "webhook_address_not_allowed", "webhook.url")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://[::ffff:10.0.0.1]/\"}}", 422, "webhook_address_not_allowed", "webhook.url")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://a.example/\",\"events\":[]}}", 422, "invalid_webhook_events", "webhook.events")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://a.example/\",\"events\":[\"nope\"]}}", 422, "invalid_webhook_events", "webhook.events")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://a.example/\",\"secret\":\"whsec_c2hvcnQ=\"}}", 422, "invalid_webhook_secret", "webhook.secret")]
+    [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"x\"},\"webhook\":{\"url\":\"http://a.example/\",\"secret\":\"plain\"}}", 422, "invalid_webhook_secret", "webhook.secret")]
     [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"busy\"}}", 429, "queue_full", null)]
     [InlineData("{\"kind\":\"scripted\",\"input\":{\"text\":\"explode\"}}", 500, "internal_error", null)]
     public async Task A_body_that_is_not_a_job_is_refused_with_a_code(string body, int status, string code, string? property)

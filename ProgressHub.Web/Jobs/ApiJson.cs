@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Workloads;
 
 namespace ProgressHub.Web.Jobs;
@@ -25,6 +27,10 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(FailBody))]
 [JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(WebhookSubmission))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(UploadStatus))]
+[JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

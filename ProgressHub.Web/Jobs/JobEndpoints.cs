@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Security;
 
@@ -29,8 +30,9 @@ internal static class JobEndpoints
                 "submitJob", "Submits a job",
                 "Once this is answered the job is on disk and will be run. With an `Idempotency-Key` (1 to 255 visible " +
                 "ASCII characters) the request may be repeated safely: the same key and body give the same job, another " +
-                "body 409. A form takes `kind`, `input` (JSON), `title`, `tags` and a text `file`, which becomes " +
-                "`input.text`. 400 is for what can't be read, 422 for what the workload refuses.")
+                "body 409. A form takes `kind`, `input` and `webhook` (JSON), `title`, `tags` and a text `file`, which " +
+                "becomes `input.text`. A `webhook` is told of the events it names, by default of the end; the answer, and " +
+                "only it, has its secret. 400 is for what can't be read, 422 for what the workload refuses.")
             .Problems(400, 409, 413, 415, 422, 429, 503);
         jobs.MapGet("", ListEndpoint.ListAsync)
             .Produces<JobList>()
@@ -82,6 +84,18 @@ internal static class JobEndpoints
             .Produces<object>()
             .Describe("getJobInput", "The input as it was accepted", "Without the secrets that came with it.")
             .Problems(404, 410);
+        job.MapGet("/files", FileEndpoints.ListAsync)
+            .Produces<FileList>()
+            .Describe("listJobFiles", "A job's files", "Those it was given (`derived` false), then those its work made.")
+            .Problems(404, 410);
+        job.MapGet("/files/{file}", FileEndpoints.GetAsync)
+            .Produces<Stream>(StatusCodes.Status200OK, StoredFile.AnyBytes)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, StoredFile.AnyBytes)
+            .Produces(StatusCodes.Status304NotModified)
+            .Describe(
+                "getJobFile", "A file of a job, or a range of it",
+                "By id or by name. `Range` and `If-None-Match` are honoured; `download=true` names a file to save it as.")
+            .Problems(404, 409, 410);
     }
 
     private static void MapCommands(RouteGroupBuilder job)

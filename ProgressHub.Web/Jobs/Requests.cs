@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Web.Jobs;
 
@@ -18,8 +19,33 @@ internal sealed record JobSubmission
     /// <summary>Words to find it by: up to 20, of up to 50 characters.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Where to report the job's end. This server sends no webhooks yet and refuses it.</summary>
-    public JsonElement? Webhook { get; init; }
+    /// <summary>
+    /// The job's id, 128 random bits of the submitter's choice, so that the job can be watched while a form's file is
+    /// still on its way; one of the server's where it is missing.
+    /// </summary>
+    public JobId? JobId { get; init; }
+
+    /// <summary>Whom to tell of the job's events.</summary>
+    public WebhookSubmission? Webhook { get; init; }
+}
+
+/// <summary>Whom to tell of a job's events, by signed messages (Standard Webhooks 1.0).</summary>
+internal sealed record WebhookSubmission
+{
+    /// <summary>An absolute http or https address, up to 2,048 characters, without user and password.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The types of events; <c>["done"]</c> where it is missing.</summary>
+    public IReadOnlyList<string>? Events { get; init; }
+
+    /// <summary>
+    /// What signs the messages: <c>whsec_</c> and 24 to 64 bytes in base64. Where it is missing one is made, and told in
+    /// the answer, once.
+    /// </summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The same in the words of the engine.</summary>
+    public WebhookRequest ToRequest() => new(Url, Events, Secret);
 }
 
 /// <summary>Which part of a finished job to do again.</summary>
@@ -58,4 +84,4 @@ internal sealed record AnswerRequest
 /// <param name="FileName">What to save it as.</param>
 /// <param name="Text">The result.</param>
 internal sealed record TextResult(
-    Core.Jobs.JobId JobId, Core.Jobs.JobState State, bool Complete, string ContentType, string FileName, string Text);
+    JobId JobId, JobState State, bool Complete, string ContentType, string FileName, string Text);

@@ -10,8 +10,10 @@ internal sealed class SnapshotResult(
     /// <inheritdoc/>
     public int? StatusCode => status;
 
-    /// <summary>The entity tag of a snapshot.</summary>
-    public static string Tag(JobSnapshot snapshot) => string.Create(CultureInfo.InvariantCulture, $"\"{snapshot.Seq}\"");
+    /// <summary>The entity tag of a snapshot. While it is queued its place changes without an event, and so does the tag.</summary>
+    public static string Tag(JobSnapshot snapshot) => snapshot.QueuePosition is { } place
+        ? string.Create(CultureInfo.InvariantCulture, $"\"{snapshot.Seq}-{place}\"")
+        : string.Create(CultureInfo.InvariantCulture, $"\"{snapshot.Seq}\"");
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

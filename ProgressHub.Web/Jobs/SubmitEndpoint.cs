@@ -13,18 +13,26 @@ namespace ProgressHub.Web.Jobs;
 /// <summary>Accepts jobs.</summary>
 internal static class SubmitEndpoint
 {
+    /// <summary>The job's id, on every answer once the job is there: also where its upload then fails.</summary>
+    public const string JobIdHeader = "X-Job-Id";
+
     public static async Task<SnapshotResult> SubmitAsync(
-        HttpRequest request, ClaimsPrincipal user, JobService jobs, WriteTokens tokens, CancellationToken aborted)
+        HttpContext context, ClaimsPrincipal user, JobService jobs, WriteTokens tokens, FormSubmissions forms,
+        CancellationToken aborted)
     {
-        var key = IdempotencyKeyHeader.Read(request.Headers);
-        var wanted = request.HasFormContentType
-            ? await MultipartSubmission.ReadAsync(request, aborted)
-            : await JsonBody.ReadAsync(request, ApiJson.Default.JobSubmission, aborted);
-        var submission = await jobs.SubmitAsync(Accept(wanted, user.Owner(), key), aborted);
-        return Accepted(submission.Snapshot, tokens);
+        var key = IdempotencyKeyHeader.Read(context.Request.Headers);
+        var owner = user.Owner();
+        var submission = context.Request.HasFormContentType
+            ? await forms.SubmitAsync(context, owner, wanted => Accept(wanted, owner, key))
+            : await jobs.SubmitAsync(
+                Accept(await JsonBody.ReadAsync(context.Request, ApiJson.Default.JobSubmission, aborted), owner, key), aborted);
+        return Accepted(submission.Snapshot with { Webhook = submission.Webhook }, tokens);
     }
 
-    /// <summary>202 with the snapshot; the job's address is in <c>Location</c>, an external job's token in the body.</summary>
+    /// <summary>
+    /// 202 with the snapshot; the job's address is in <c>Location</c>. An external job's token and a webhook's secret are in
+    /// the body.
+    /// </summary>
     public static SnapshotResult Accepted(JobSnapshot snapshot, WriteTokens tokens) => new(
         snapshot.Kind == ExternalJobs.Kind ? snapshot with { WriteToken = tokens.Of(snapshot.JobId) } : snapshot,
         StatusCodes.Status202Accepted, JobUrls.Self(snapshot.JobId));
@@ -35,12 +43,6 @@ internal static class SubmitEndpoint
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'kind' is empty.", "kind");
         if (wanted.Input.ValueKind != JsonValueKind.Object)
             throw Refuse(StatusCodes.Status400BadRequest, "invalid_body", "'input' is not a JSON object.", "input");
-        if (wanted.Webhook is { ValueKind: not JsonValueKind.Null })
-        {
-            throw Refuse(
-                StatusCodes.Status422UnprocessableEntity, "webhooks_unsupported", "This server sends no webhooks.", "webhook");
-        }
-
         return new JobRequest
         {
             Kind = wanted.Kind,
@@ -48,7 +50,9 @@ internal static class SubmitEndpoint
             Input = wanted.Input,
             Tags = wanted.Tags ?? [],
             Owner = owner,
+            Id = wanted.JobId,
             IdempotencyKey = key,
+            Webhook = wanted.Webhook?.ToRequest(),
         };
     }
 

@@ -135,6 +135,7 @@ internal static class OpenApiSetup
                 Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String },
             },
             ["input"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A JSON object." },
+            ["webhook"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A JSON object: url, events, secret." },
             ["file"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String, Format = "binary", Description = "A text in UTF-8; becomes input.text.",

@@ -1,6 +1,8 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Web.Problems;
@@ -27,6 +29,9 @@ internal static class ProblemMapping
     {
         RefusedException e => e.Problem,
         WorkloadException e => OfWorkload(e),
+        InvalidWebhookException e => Problem.Of(
+            StatusCodes.Status422UnprocessableEntity, e.Code, e.Message, e.Property),
+        UploadException e => OfUpload(e),
         JobConflictException e => Problem.Of(StatusCodes.Status409Conflict, e.Code, e.Message),
         EventsGoneException => Purged,
         StorageUnavailableException => Problem.Of(
@@ -62,6 +67,23 @@ internal static class ProblemMapping
             _ => (StatusCodes.Status422UnprocessableEntity, failure.RetryAfter),
         };
         return Problem.Of(status, failure.Code, failure.Message, failure.Property) with { RetryAfter = wait };
+    }
+
+    private static Problem OfUpload(UploadException failure)
+    {
+        var status = failure.Code switch
+        {
+            UploadException.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            UploadException.Empty => StatusCodes.Status422UnprocessableEntity,
+            UploadException.StorageFull or UploadException.DiskFull => StatusCodes.Status507InsufficientStorage,
+            UploadException.TooMany => StatusCodes.Status429TooManyRequests,
+            UploadException.NotFound => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status409Conflict,
+        };
+        return Problem.Of(status, failure.Code, failure.Message) with
+        {
+            RetryAfter = status == StatusCodes.Status429TooManyRequests ? QueueRetry : null,
+        };
     }
 
     private static Problem OfBadRequest(BadHttpRequestException failure, HttpContext context)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace ProgressHub.Web.Problems;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            return;
+        }
+        catch (ConnectionResetException)
+        {
+            // Whoever sent a body has gone in the middle of it; there is nobody to answer.
+            context.Abort();
             return;
         }
         catch (Exception failure) when (!context.Response.HasStarted)

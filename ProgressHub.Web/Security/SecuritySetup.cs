@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Uploads;
 
 namespace ProgressHub.Web.Security;
 
@@ -21,7 +23,9 @@ internal static class SecuritySetup
         services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins(auth.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-                .WithExposedHeaders("Location", "ETag", "Retry-After")));
+                .WithExposedHeaders(
+                    "Location", "ETag", "Retry-After", SubmitEndpoint.JobIdHeader, TusProtocol.Resumable,
+                    TusProtocol.UploadOffset, TusProtocol.UploadLength)));
         services.AddSubmissionLimiter();
         services.AddSingleton<WatcherLimiter>();
         services.AddHostedService<LoopbackOnly>();

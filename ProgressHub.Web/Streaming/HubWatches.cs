@@ -88,18 +88,11 @@ internal sealed class HubWatches(
         return answer;
     }
 
+    /// <summary>Watches of single jobs see by themselves that their connection is gone; this one is told.</summary>
     public void EndMine(string connectionId)
     {
         if (_mine.TryRemove(connectionId, out var watch))
             watch.End();
-    }
-
-    /// <summary>The connection is gone.</summary>
-    public void EndAll(string connectionId)
-    {
-        EndMine(connectionId);
-
-        // Watches of jobs see their connection end by themselves.
     }
 
     private FrameBatches Share(JobId id)

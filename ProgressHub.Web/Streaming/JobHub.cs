@@ -104,7 +104,7 @@ internal sealed class JobHub(JobService jobs, HubWatches watches, TimeProvider t
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        watches.EndAll(Context.ConnectionId);
+        watches.EndMine(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 

@@ -18,7 +18,11 @@ internal static class StreamingExtensions
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<JobHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<HubWatches>();
-        services.AddSignalR().AddJsonProtocol(options =>
+
+        // It logs every exception alike, what a client is refused too; HubFaults logs those that are the server's.
+        services.AddLogging(static logging => logging.AddFilter(
+            "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        services.AddSignalR(static hubs => hubs.AddFilter<HubFaults>()).AddJsonProtocol(options =>
         {
             options.PayloadSerializerOptions.Converters.Add(new EventFrameConverter());
             options.PayloadSerializerOptions.Converters.Add(new SnapshotConverter());

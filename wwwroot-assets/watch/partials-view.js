@@ -66,7 +66,8 @@ function elementOf({ index, ok, text, data, error }) {
   if (!ok) {
     item.textContent = error ?? "This piece failed.";
   } else if (text != null) {
-    item.textContent = text;
+    // The empty lines between two pieces belong to the text, but would only be a hole in the list.
+    item.textContent = text.replace(/[\r\n]+$/, "");
   } else {
     const block = document.createElement("pre");
     block.textContent = JSON.stringify(data, null, 2);

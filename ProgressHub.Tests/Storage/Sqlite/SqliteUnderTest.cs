@@ -3,6 +3,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Storage.Sqlite;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Tests.Storage.Sqlite;
 
@@ -20,6 +21,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Storage = new SqlStorage(Dialect, options ?? new StorageOptions(), null, time, NullLogger<SqlStorage>.Instance);
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);
+        Webhooks = new SqlWebhookStore(Storage);
+        Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
     }
 
@@ -32,6 +35,10 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IJobStore Store { get; }
 
     public IEventLog Log { get; }
+
+    public IWebhookStore Webhooks { get; }
+
+    public IFileStore Files { get; }
 
     public IDurationStore Durations { get; }
 

@@ -108,7 +108,7 @@ public sealed class ApertiumTests
         await using var host = new TranslationHost();
         using var context = new FakeWorkloadContext(new { text = LongTexts.Prose(1_500_000), targetLanguage = "es", engine = "apertium", batchCharacters = 20000 });
         var run = host.Workload.RunAsync(context);
-        await Soon.UntilAsync(() => Descendants().Count > 8);
+        await Patience.UntilAsync(() => Descendants().Count > 8, "the pipeline is up");
         var started = Descendants();
 
         context.Cancel();
@@ -124,7 +124,7 @@ public sealed class ApertiumTests
         var marker = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var run = ChildProcess.RunAsync(
             "bash", ["-c", $"trap '' TERM; sleep 600 & echo $! > {marker}; wait; sleep 600"], "", 1000, TimeProvider.System, cancellation.Token);
-        await Soon.UntilAsync(() => File.Exists(marker) && File.ReadAllText(marker).EndsWith('\n'));
+        await Patience.UntilAsync(() => File.Exists(marker) && File.ReadAllText(marker).EndsWith('\n'), "the marker is written");
         var child = int.Parse(File.ReadAllText(marker), System.Globalization.CultureInfo.InvariantCulture);
 
         await cancellation.CancelAsync();

@@ -188,7 +188,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
         await using var host = Host();
         using var context = Job(engine, LongTexts.Prose(5000), batchCharacters: 500);
         var run = host.Workload.RunAsync(context);
-        await Soon.UntilAsync(() => !_server.Requests.IsEmpty);
+        await Patience.UntilAsync(() => !_server.Requests.IsEmpty, "a request has come");
 
         context.Cancel();
 

@@ -10,10 +10,22 @@ public sealed partial class Countdown
     [Parameter, EditorRequired]
     public DateTimeOffset Until { get; set; }
 
+    /// <summary>What to say once it has come.</summary>
+    [Parameter]
+    public string Over { get; set; } = "time is up";
+
+    /// <summary>What stands before the time.</summary>
+    [Parameter]
+    public string Prefix { get; set; } = "";
+
+    /// <summary>What stands behind the time.</summary>
+    [Parameter]
+    public string Suffix { get; set; } = " left";
+
     /// <inheritdoc/>
     protected override bool IsTicking => Until > Time.GetUtcNow();
 
     private string Text => Until <= Time.GetUtcNow()
-        ? "time is up"
-        : $"{Durations.Whole((Until - Time.GetUtcNow()).TotalMilliseconds)} left";
+        ? Over
+        : $"{Prefix}{Durations.Whole((Until - Time.GetUtcNow()).TotalMilliseconds)}{Suffix}";
 }

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using ProgressHub.Core.Uploads;
+
+namespace ProgressHub.Core.Storage;
+
+/// <summary>A <see cref="StoredFile"/> as columns.</summary>
+internal static class FileRow
+{
+    /// <summary>What <see cref="Read"/> expects, in its order.</summary>
+    public const string Columns =
+        "f.id, f.owner, f.name, f.media_type, f.length, f.received, f.resumable, f.created_at, f.touched_at, f.completed_at";
+
+    public static StoredFile Read(DbDataReader reader) => new()
+    {
+        Id = reader.GetString(0),
+        Owner = reader.GetString(1),
+        Name = reader.GetString(2),
+        MediaType = reader.GetString(3),
+        Length = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+        Received = reader.GetInt64(5),
+        Resumable = reader.GetInt32(6) != 0,
+        CreatedAt = Moment.Read(reader, 7),
+        TouchedAt = Moment.Read(reader, 8),
+        CompletedAt = Moment.ReadOptional(reader, 9),
+    };
+}

@@ -1,0 +1,27 @@
+namespace ProgressHub.Core.Uploads;
+
+/// <summary>
+/// Where the bytes of files lie, under generated names. It knows nothing of what they are or whose; the rows do, and a
+/// blob is only ever made after its row.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>How many bytes may still be written to the disk.</summary>
+    long FreeBytes { get; }
+
+    /// <summary>Where a blob lies on this machine.</summary>
+    string PathOf(string id);
+
+    /// <summary>Opens a blob to go on writing after <paramref name="offset"/>; what lay behind that is cut off.</summary>
+    /// <exception cref="IOException">It has fewer bytes than that.</exception>
+    FileStream OpenAppend(string id, long offset);
+
+    /// <summary>How many bytes a blob has; null where there is none.</summary>
+    long? LengthOf(string id);
+
+    /// <summary>Removes a blob; does nothing where there is none.</summary>
+    void Delete(string id);
+
+    /// <summary>All blobs, as they are found.</summary>
+    IEnumerable<string> List();
+}

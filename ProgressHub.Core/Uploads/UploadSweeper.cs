@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Uploads;
+
+/// <summary>Removes files that nobody needs, and, when the server starts, brings rows and bytes into line.</summary>
+internal sealed partial class UploadSweeper(
+    IFileStore files, IBlobStore blobs, UploadService uploads, IOptions<UploadOptions> options, TimeProvider time,
+    ILogger<UploadSweeper> logger) : BackgroundService
+{
+    private const int Slice = 500;
+
+    /// <summary>
+    /// After a crash: ends uploads whose sender can't come back, and removes bytes without a row and rows without bytes.
+    /// Blobs are listed before rows, and a row is made before its blob: what is on its way is never taken for a leftover.
+    /// </summary>
+    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        await uploads.SweepRemovedAsync(cancellationToken);
+        var found = blobs.List().ToHashSet(StringComparer.Ordinal);
+        foreach (var id in await files.ListUnresumableAsync(cancellationToken))
+            await uploads.BreakAsync(id, UploadException.Broken());
+
+        var after = "";
+        IReadOnlyList<StoredFile> page;
+        do
+        {
+            page = await files.ListAsync(after, Slice, cancellationToken);
+            foreach (var file in page)
+            {
+                found.Remove(file.Id);
+                if (file.Received > 0 && !(blobs.LengthOf(file.Id) >= file.Received))
+                {
+                    LogBytesLost(file.Id);
+                    await uploads.BreakAsync(file.Id, UploadException.Broken());
+                }
+
+                after = file.Id;
+            }
+        }
+        while (page.Count == Slice);
+
+        foreach (var id in found)
+            blobs.Delete(id);
+        if (found.Count > 0)
+            LogLeftovers(found.Count);
+    }
+
+    /// <summary>Removes what is not used, or not whole, and was not touched for too long; returns how many went.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        await uploads.SweepRemovedAsync(cancellationToken);
+        var cutoff = time.GetUtcNow() - options.Value.UnusedLifetime;
+        var removed = 0;
+        IReadOnlyList<string> stale;
+        do
+        {
+            stale = await files.ListStaleAsync(cutoff, Slice, cancellationToken);
+            foreach (var id in stale)
+            {
+                // Its sender may have come back, or a job have begun to use it in this instant.
+                if (uploads.IsUnderWay(id, options.Value.UnusedLifetime)
+                    || !await files.RemoveAsync(id, evenIfUsed: false, cancellationToken))
+                    continue;
+                await uploads.EndAsync(id, UploadException.Broken());
+                removed++;
+            }
+        }
+        while (stale.Count == Slice && removed > 0);
+        return removed;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await SweepOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task SweepOnceAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await SweepAsync(stoppingToken) is > 0 and var removed)
+                LogSwept(removed);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The next sweep finds the same files.
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogSweepFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} uploads were removed: nobody used them, or their rest did not come.")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(LogLevel.Error, "Unused files could not be looked for; the next sweep tries again.")]
+    private partial void LogSweepFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The bytes of file {FileId} are missing; it is removed.")]
+    private partial void LogBytesLost(string fileId);
+
+    [LoggerMessage(LogLevel.Information, "{Count} files on disk belonged to nothing and were removed.")]
+    private partial void LogLeftovers(int count);
+}

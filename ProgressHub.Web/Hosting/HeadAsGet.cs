@@ -1,0 +1,34 @@
+namespace ProgressHub.Web.Hosting;
+
+/// <summary>
+/// Answers HEAD wherever GET is answered (RFC 9110, section 9.3.2): it is routed as GET, and the server, which knows
+/// better, leaves the body out. Not for streams, which have no end, nor for uploads, where HEAD is a question of its own
+/// (tus 1.0, https://tus.io/protocols/resumable-upload#head).
+/// </summary>
+internal sealed class HeadAsGet(RequestDelegate next)
+{
+    private const string Streams = "/events";
+    private static readonly PathString Uploads = "/api/uploads";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsHead(request.Method)
+            || request.Path.StartsWithSegments(Uploads)
+            || request.Path.Value?.EndsWith(Streams, StringComparison.Ordinal) == true)
+        {
+            await next(context);
+            return;
+        }
+
+        request.Method = HttpMethods.Get;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            request.Method = HttpMethods.Head;
+        }
+    }
+}
