@@ -47,14 +47,14 @@ public sealed record WorkloadDescriptor
     /// </summary>
     public string? FileInput { get; init; }
 
-    /// <summary>How many files a job takes at most.</summary>
-    public int MaxFiles { get; init; } = 1;
-
     /// <summary>
     /// The forms in which <see cref="IWorkload.Render"/> gives a result, the one first that is meant where nobody asks for
     /// another; empty where a result is had as it is.
     /// </summary>
     public IReadOnlyList<ResultForm> ResultForms { get; init; } = [];
+
+    /// <summary>How many files a job takes at most.</summary>
+    public int MaxFiles { get; init; } = 1;
 }
 
 /// <summary>How one job would be done.</summary>

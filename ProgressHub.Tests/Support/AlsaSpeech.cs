@@ -20,12 +20,15 @@ internal static class AlsaSpeech
     /// <summary>All of them one after the other, as they were recorded.</summary>
     public static byte[] Joined() => WavMaker.Of(48_000, 1, 16, false, false, Samples());
 
-    /// <summary>All of them again and again, 16 kHz, for at least so many minutes; returns how often.</summary>
+    /// <summary>
+    /// All of them again and again, 16 kHz, with a second of silence after each time, for at least so many minutes; returns
+    /// how often. (Within "front center" the recordings pause as long as between two of them.)
+    /// </summary>
     public static int WriteLong(string path, double minutes)
     {
         var resampler = new Resampler(48_000, SpeechAudio.SampleRate);
         var once = Array.ConvertAll(Samples(), sample => (float)sample);
-        float[] round = [.. resampler.Push(once).ToArray(), .. resampler.Finish().ToArray()];
+        float[] round = [.. resampler.Push(once).ToArray(), .. resampler.Finish().ToArray(), .. new float[SpeechAudio.SampleRate]];
         var times = (int)Math.Ceiling(minutes * 60 * SpeechAudio.SampleRate / round.Length);
         using var writer = new SpeechWavWriter(path);
         for (var i = 0; i < times; i++)

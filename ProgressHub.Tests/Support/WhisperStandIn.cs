@@ -69,7 +69,7 @@ internal sealed class WhisperStandIn : IDisposable
     public async Task<int> ChildAsync()
     {
         var file = System.IO.Path.Combine(Folder, "child");
-        await Soon.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'));
+        await Patience.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), "its child is there");
         return int.Parse(await File.ReadAllTextAsync(file), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -115,6 +115,15 @@ public sealed class ResultTests(WebServer server) : IClassFixture<WebServer>
     }
 
     [Fact]
+    public async Task A_form_that_a_kind_does_not_offer_is_refused_by_name()
+    {
+        var id = (await server.RunAsync()).Id();
+        using var response = await GetAsync($"/api/jobs/{id}/result?format=srt", null);
+
+        await response.IsProblemAsync(400, "invalid_parameter");
+    }
+
+    [Fact]
     public async Task A_JSON_result_is_not_wrapped()
     {
         var script = server.Workload["json"];

@@ -18,6 +18,7 @@ internal static partial class ChildProcess
     private const int SigKill = 9;
     private const int MaxErrorCharacters = 64 * 1024;
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly string? Setsid = FindOnPath("setsid");
 
@@ -156,6 +157,25 @@ internal static partial class ChildProcess
         Signal(process.Id, SigKill);
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
+        await WaitForGroupAsync(process.Id, time).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A killed program is gone a moment later, those it started too. The wait is short: where nobody collects the dead,
+    /// the group is never empty.
+    /// </summary>
+    private static async Task WaitForGroupAsync(int processId, TimeProvider time)
+    {
+        using var patience = new CancellationTokenSource(Grace, time);
+        try
+        {
+            while (Setsid is not null && Kill(-processId, 0) == 0)
+                await Task.Delay(Look, time, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // They can do nothing any more.
+        }
     }
 
     /// <summary>Signals the group; without one, a leftover tree is left to <see cref="Process.Kill(bool)"/>.</summary>

@@ -31,6 +31,8 @@ internal sealed class TranscriptionWorkload(
         InputSchema = TranscriptionSchema.Input,
         Stages = Stages,
         MaxConcurrency = options.Value.MaxConcurrency,
+        // A large model on a small machine is slower than the speaker.
+        Timeout = TimeSpan.FromHours(24),
         SecretInputs = [TranscriptionInput.ApiKeyProperty],
         FileInput = TranscriptionInput.FileProperty,
         ResultForms = TranscriptForms.All,
@@ -53,6 +55,7 @@ internal sealed class TranscriptionWorkload(
 
         await context.BeginStageAsync("preprocessing").ConfigureAwait(false);
         var audio = await preparation.PrepareAsync(context, file).ConfigureAwait(false);
+        context.SetInputSize(audio.Scan.Seconds);
 
         await context.BeginStageAsync("transcribing").ConfigureAwait(false);
         var engine = await EngineAsync(request, context.CancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Tests.Support;
@@ -49,6 +50,22 @@ public sealed class TranscriptionInputTests
             $$"""{"file":"{{Id}}","language":"auto","engine":null,"model":" ","grammar":null,"prompt":null}"""));
 
         Assert.Equal(new TranscriptionInput { File = Id }, input);
+    }
+
+    [Theory]
+    [InlineData("DefaultEngine", "magic")]
+    [InlineData("WhisperCli", "")]
+    [InlineData("MaxAudioMinutes", "0")]
+    [InlineData("MaxConcurrency", "0")]
+    [InlineData("OpenAIPartSeconds", "800")]
+    [InlineData("FFmpegTimeout", "00:00:00")]
+    public async Task Settings_out_of_bounds_are_named_at_the_start(string key, string value)
+    {
+        await using var host = new TranscriptionHost(($"Transcription:{key}", value));
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => host.Get<IStartupValidator>().Validate());
+
+        Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class SilenceSplitter
     private (int End, int Next) FindEnd(int start, int speech)
     {
         var limit = Math.Min(start + _longest, _levels.Length);
-        var (bestStart, bestLength) = (-1, 0);
+        var (cut, deepest) = (-1, 0f);
         for (var i = speech; i < limit;)
         {
             if (IsSpeech(i))
@@ -73,20 +73,21 @@ internal sealed class SilenceSplitter
             }
 
             var silence = i;
+            var depth = 0f;
             while (i < _levels.Length && i - silence < LongSilence && !IsSpeech(i))
-                i++;
+                depth += _threshold - Math.Max(_levels[i++], Inaudible - 20);
             // Long silences end a piece at once; so does the end.
             if (i - silence >= LongSilence || i == _levels.Length)
                 return (Math.Min(silence + Padding, limit), i);
-            if (i > start + _shortest && i - silence > bestLength)
-                (bestStart, bestLength) = (silence, i - silence);
+            // Between sentences it is quieter, and for longer, than before the sound of a t.
+            if (i > start + _shortest && depth > deepest)
+                (cut, deepest) = (Math.Clamp((silence + i) / 2, start + 1, limit), depth);
         }
 
         if (limit == _levels.Length)
             return (limit, limit);
-        var cut = bestStart >= 0
-            ? Math.Clamp(bestStart + (bestLength / 2), start + 1, limit)
-            : Quietest(Math.Min(start + _shortest, limit - 1), limit);
+        if (cut < 0)
+            cut = Quietest(Math.Min(start + _shortest, limit - 1), limit);
         return (cut, cut);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ProgressHub.Core.Workloads.Transcription.Audio;
@@ -108,14 +110,29 @@ public sealed class AudioPreparationTests
         Assert.Empty(context.Derived);
     }
 
-    [Fact]
-    public async Task A_playlist_in_the_clothes_of_audio_opens_nothing()
+    [Theory]
+    [InlineData("")]
+    [InlineData("ID3\u0003\0\0\0\0\0\0")]
+    [InlineData("OggS")]
+    [InlineData("RIFF\u00ff\u00ff\0\0WAVEfmt \u0010\0\0\0\u0055\0\u0001\0data")]
+    [InlineData("\0\0\0\u0018ftypM4A ")]
+    [InlineData("\u001a\u0045\u00df\u00a3webm")]
+    [InlineData("G")]
+    public async Task A_playlist_in_whatever_clothes_opens_neither_address_nor_file(string clothes)
     {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         await using var host = new TranscriptionHost();
-        var playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nfile:///usr/share/sounds/alsa/Front_Center.wav\n#EXT-X-ENDLIST\n"u8;
-        using var tagged = TranscriptionHost.Job([.. "ID3"u8, 3, 0, 0, 0, 0, 0, 0, .. playlist], Asked);
+        using var context = TranscriptionHost.Job(
+            Encoding.Latin1.GetBytes(
+                $"{clothes}#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:{port}/a.mp3\n#EXTINF:5,\n"
+                + $"file://{AlsaSpeech.Folder}/Front_Center.wav\n#EXT-X-ENDLIST\n"),
+            Asked);
 
-        Assert.Equal("not_audio", (await host.FailAsync(tagged)).Code);
+        Assert.Equal("not_audio", (await host.FailAsync(context)).Code);
+        Assert.False(listener.Pending());
+        Assert.Empty(context.Derived);
     }
 
     [Fact]

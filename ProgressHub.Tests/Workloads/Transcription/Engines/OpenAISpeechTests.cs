@@ -53,7 +53,7 @@ public sealed class OpenAISpeechTests : IAsyncLifetime
         await using var host = Host(("Transcription:OpenAIStreaming", "true"), ("Inference:StallTimeout", "00:00:05"));
         using var context = Job(8, new { engine = "openai" });
         var run = host.RunAsync(context);
-        await Soon.UntilAsync(() => context.Partials.Count >= 2);
+        await Patience.UntilAsync(() => context.Partials.Count >= 2, "two segments are told");
 
         var transcript = await run;
 
@@ -158,7 +158,7 @@ public sealed class OpenAISpeechTests : IAsyncLifetime
         await using var host = Host();
         using var context = Job(3, new { engine = "openai" });
         var run = host.Workload.RunAsync(context);
-        await Soon.UntilAsync(() => !_server.Requests.IsEmpty);
+        await Patience.UntilAsync(() => !_server.Requests.IsEmpty, "the request is there");
 
         context.Cancel();
 
