@@ -107,7 +107,7 @@ public sealed class SandboxTests : IDisposable
 
     [Fact]
     public void A_value_may_not_grow_without_bound() => Assert.Equal(
-        "query_failed", Assert.Throws<WorkloadException>(() => _table.Run("SELECT printf('%2000000d', id) FROM data")).Code);
+        "query_failed", Assert.Throws<WorkloadException>(() => _table.Run($"SELECT group_concat(printf('%01000d', t0.id)) FROM {Tables(5)}")).Code);
 
     [Fact]
     public void Rows_and_bytes_beyond_the_limits_are_left_out_and_that_is_said()
@@ -119,7 +119,7 @@ public sealed class SandboxTests : IDisposable
         Assert.True(small is { Truncated: true, Rows.Count: < 10 });
     }
 
-    private static string Cross(int tables) => $"SELECT count(*) FROM {Tables(tables)} WHERE t0.id + t1.id = 1000";
+    private static string Cross(int tables) => $"SELECT count(*) FROM {Tables(tables)} WHERE {string.Join(" + ", Enumerable.Range(0, tables).Select(i => $"t{i}.id"))} < 0";
 
     private static string Tables(int tables) => string.Join(", ", Enumerable.Range(0, tables).Select(i => $"data t{i}"));
 }

@@ -39,9 +39,10 @@ internal sealed class ColumnChoice(
     {
         if (_measures.Count > 0)
             return _measures[0];
-        var numbers = Numbers.Except(filters.Columns).ToList();
-        if (numbers.Count == 0)
-            numbers = [.. Numbers];
+        // "The average price above 100" is about the price.
+        if (filters.Columns.FindLast(c => c.IsNumber) is { } bounded)
+            return bounded;
+        var numbers = Numbers.ToList();
         return numbers.Count == 0 ? null : Resolve(of, $"Of which column is the {of} meant?", numbers);
     }
 
@@ -70,7 +71,9 @@ internal sealed class ColumnChoice(
     {
         var before = mention.Start > 0 ? words[mention.Start - 1] : null;
         var groups = mention.Columns.Where(c => !c.IsNumber && !(c.IsTime && intent.Bucket is not null)).ToList();
-        var numbers = mention.Columns.Where(c => c.IsNumber).ToList();
+
+        // "The most orders" does not mean the greatest order_id.
+        var numbers = mention.Columns.Where(c => c.IsNumber && (IsNamed(mention, c) || Numbers.Contains(c))).ToList();
         var grouped = before is not null && Vocabulary.Group.Contains(before.Stem);
         if (numbers.Count > 0 && !(groups.Count > 0 && (grouped || before?.Stem is "which" or "what")))
         {
@@ -90,6 +93,9 @@ internal sealed class ColumnChoice(
                 Group = groups[0];
         }
     }
+
+    private static bool IsNamed(Mention mention, TableColumn column) =>
+        string.Concat(Words.OfName(column.Name)) == string.Concat(Words.OfName(mention.Term));
 
     private static string Question(Mention mention) => $"Which column is meant by '{mention.Term}'?";
 

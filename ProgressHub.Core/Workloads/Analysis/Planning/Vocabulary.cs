@@ -18,7 +18,7 @@ internal static class Vocabulary
     public static readonly FrozenSet<string> Spread = Set("stdev", "stddev", "deviation", "spread");
     public static readonly FrozenSet<string> Distinct = Set("distinct", "unique", "different");
     public static readonly FrozenSet<string> Group = Set("by", "per", "each", "every", "across", "among");
-    public static readonly FrozenSet<string> Rows = Set("row", "record", "entry", "line", "data");
+    public static readonly FrozenSet<string> Rows = Set("row", "record", "entry", "line");
     public static readonly FrozenSet<string> List = Set("list", "show", "display", "give", "find");
     public static readonly FrozenSet<string> Above = Set("above", "over", "exceeding", "greater", "more", "higher", "larger", ">", ">=");
     public static readonly FrozenSet<string> Below = Set("below", "under", "less", "lower", "smaller", "fewer", "<", "<=");

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ProgressHub.Core.Workloads.Analysis.Sandbox;
 
@@ -23,11 +24,11 @@ internal static class AllowedFunctions
     /// <summary>Adds the statistics to a connection; of numbers, passing over what is empty or no number.</summary>
     public static void Register(SqliteConnection connection)
     {
-        connection.CreateAggregate<double?, Numbers, double?>("median", new Numbers(), (n, x) => n.Add(x), n => n.Median(), isDeterministic: true);
-        connection.CreateAggregate<double?, Moments, double?>("stdev", default, (m, x) => m.Add(x, x), m => m.StandardDeviation(), isDeterministic: true);
-        connection.CreateAggregate<double?, Moments, double?>("variance", default, (m, x) => m.Add(x, x), m => m.Variance(), isDeterministic: true);
-        connection.CreateAggregate<double?, double?, Moments, double?>("corr", default, (m, x, y) => m.Add(x, y), m => m.Correlation(), isDeterministic: true);
-        connection.CreateAggregate<double?, double?, Moments, double?>("slope", default, (m, x, y) => m.Add(x, y), m => m.Slope(), isDeterministic: true);
+        Add(connection, "median", () => new Numbers(), (n, x) => n.Add(x[0]), n => n.Median());
+        Add(connection, "stdev", () => new Moments(), (m, x) => m.Add(x[0], x[0]), m => m.StandardDeviation());
+        Add(connection, "variance", () => new Moments(), (m, x) => m.Add(x[0], x[0]), m => m.Variance());
+        Add(connection, "corr", () => new Moments(), (m, x) => m.Add(x[0], x[1]), m => m.Correlation(), arguments: 2);
+        Add(connection, "slope", () => new Moments(), (m, x) => m.Add(x[0], x[1]), m => m.Slope(), arguments: 2);
 
         // Not every build of SQLite has these.
         connection.CreateFunction<double?, double?>("sqrt", x => Finite(Math.Sqrt(x ?? double.NaN)), isDeterministic: true);
@@ -35,6 +36,37 @@ internal static class AllowedFunctions
         connection.CreateFunction<double?, double?>("exp", x => Finite(Math.Exp(x ?? double.NaN)), isDeterministic: true);
         connection.CreateFunction<double?, double?, double?>("power", (x, y) => Finite(Math.Pow(x ?? double.NaN, y ?? double.NaN)), isDeterministic: true);
     }
+
+    // By hand: the aggregates of Microsoft.Data.Sqlite 6 go on from one group to the next instead of beginning anew.
+    private static void Add<T>(
+        SqliteConnection connection, string name, Func<T> begin, Action<T, double?[]> take, Func<T, double?> end, int arguments = 1)
+        where T : class
+    {
+        raw.sqlite3_create_function(connection.Handle, name, arguments, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, Step, Final);
+
+        void Step(sqlite3_context context, object _, sqlite3_value[] values)
+        {
+            try
+            {
+                take((T)(context.state ??= begin()), [.. values.Select(Number)]);
+            }
+            catch (Exception exception)
+            {
+                raw.sqlite3_result_error(context, exception.Message);
+            }
+        }
+
+        void Final(sqlite3_context context, object _)
+        {
+            if (end((T)(context.state ?? begin())) is { } value)
+                raw.sqlite3_result_double(context, value);
+            else
+                raw.sqlite3_result_null(context);
+        }
+    }
+
+    private static double? Number(sqlite3_value value) =>
+        raw.sqlite3_value_type(value) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT ? raw.sqlite3_value_double(value) : null;
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

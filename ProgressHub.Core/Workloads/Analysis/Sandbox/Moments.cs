@@ -4,29 +4,38 @@ namespace ProgressHub.Core.Workloads.Analysis.Sandbox;
 /// Means, variances and the covariance of pairs, one pass, numerically stable: Welford (1962), as Knuth gives it in The Art
 /// of Computer Programming, volume 2, 4.2.2. The variance is that of a sample (divided by n − 1).
 /// </summary>
-internal readonly record struct Moments(long Count, double MeanX, double MeanY, double SquaresX, double SquaresY, double Products)
+internal sealed class Moments
 {
-    public Moments Add(double? first, double? second)
+    private long _count;
+    private double _meanX;
+    private double _meanY;
+    private double _squaresX;
+    private double _squaresY;
+    private double _products;
+
+    public void Add(double? first, double? second)
     {
         if (first is not { } x || second is not { } y || !double.IsFinite(x) || !double.IsFinite(y))
-            return this;
-        var count = Count + 1;
-        var (fromX, fromY) = (x - MeanX, y - MeanY);
-        var (meanX, meanY) = (MeanX + (fromX / count), MeanY + (fromY / count));
-        return new Moments(
-            count, meanX, meanY, SquaresX + (fromX * (x - meanX)), SquaresY + (fromY * (y - meanY)), Products + (fromX * (y - meanY)));
+            return;
+        _count++;
+        var (fromX, fromY) = (x - _meanX, y - _meanY);
+        _meanX += fromX / _count;
+        _meanY += fromY / _count;
+        _squaresX += fromX * (x - _meanX);
+        _squaresY += fromY * (y - _meanY);
+        _products += fromX * (y - _meanY);
     }
 
-    public double? Variance() => Count > 1 ? SquaresX / (Count - 1) : null;
+    public double? Variance() => _count > 1 ? _squaresX / (_count - 1) : null;
 
     public double? StandardDeviation() => Variance() is { } variance ? Math.Sqrt(variance) : null;
 
     /// <summary>Pearson's coefficient; null where one of both does not vary.</summary>
     public double? Correlation() =>
-        Count > 1 && SquaresX > 0 && SquaresY > 0 ? Math.Clamp(Products / Math.Sqrt(SquaresX * SquaresY), -1, 1) : null;
+        _count > 1 && _squaresX > 0 && _squaresY > 0 ? Math.Clamp(_products / Math.Sqrt(_squaresX * _squaresY), -1, 1) : null;
 
     /// <summary>How much the second changes with one of the first, by least squares.</summary>
-    public double? Slope() => Count > 1 && SquaresX > 0 ? Products / SquaresX : null;
+    public double? Slope() => _count > 1 && _squaresX > 0 ? _products / _squaresX : null;
 }
 
 /// <summary>Numbers to find the middle of; bounded, because they are kept.</summary>
@@ -34,27 +43,14 @@ internal sealed class Numbers
 {
     private const int MaxNumbers = 8_000_000;
     private readonly List<double> _all = [];
-    private readonly bool _isSeed;
 
-    public Numbers()
-        : this(isSeed: true)
+    public void Add(double? number)
     {
-    }
-
-    private Numbers(bool isSeed) => _isSeed = isSeed;
-
-    public Numbers Add(double? number)
-    {
-        // One seed serves every group, so it must stay empty.
-        var numbers = _isSeed ? new Numbers(isSeed: false) : this;
-        if (number is { } value && double.IsFinite(value))
-        {
-            if (numbers._all.Count == MaxNumbers)
-                throw new InvalidOperationException($"A median takes at most {MaxNumbers} numbers.");
-            numbers._all.Add(value);
-        }
-
-        return numbers;
+        if (number is not { } value || !double.IsFinite(value))
+            return;
+        if (_all.Count == MaxNumbers)
+            throw new InvalidOperationException($"a median takes at most {MaxNumbers} numbers");
+        _all.Add(value);
     }
 
     public double? Median()
