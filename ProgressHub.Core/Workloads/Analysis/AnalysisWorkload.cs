@@ -30,6 +30,9 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
         FileInput = AnalysisInput.FileProperty,
         ResultForms = ResultRendering.Forms,
         Timeout = TimeSpan.FromHours(2),
+
+        // Each may take a few hundred megabytes for a moment; those that wait for a file or an answer do not count.
+        MaxConcurrency = 4,
     };
 
     public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)

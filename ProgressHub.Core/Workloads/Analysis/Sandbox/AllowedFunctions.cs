@@ -24,7 +24,8 @@ internal static class AllowedFunctions
     /// <summary>Adds the statistics to a connection; of numbers, passing over what is empty or no number.</summary>
     public static void Register(SqliteConnection connection)
     {
-        Add(connection, "median", () => new Numbers(), (n, x) => n.Add(x[0]), n => n.Median());
+        var room = new Numbers.Room();
+        Add(connection, "median", () => new Numbers(room), (n, x) => n.Add(x[0]), n => n.Median());
         Add(connection, "stdev", () => new Moments(), (m, x) => m.Add(x[0], x[0]), m => m.StandardDeviation());
         Add(connection, "variance", () => new Moments(), (m, x) => m.Add(x[0], x[0]), m => m.Variance());
         Add(connection, "corr", () => new Moments(), (m, x) => m.Add(x[0], x[1]), m => m.Correlation(), arguments: 2);

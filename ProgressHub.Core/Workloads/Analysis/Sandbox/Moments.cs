@@ -37,28 +37,3 @@ internal sealed class Moments
     /// <summary>How much the second changes with one of the first, by least squares.</summary>
     public double? Slope() => _count > 1 && _squaresX > 0 ? _products / _squaresX : null;
 }
-
-/// <summary>Numbers to find the middle of; bounded, because they are kept.</summary>
-internal sealed class Numbers
-{
-    private const int MaxNumbers = 8_000_000;
-    private readonly List<double> _all = [];
-
-    public void Add(double? number)
-    {
-        if (number is not { } value || !double.IsFinite(value))
-            return;
-        if (_all.Count == MaxNumbers)
-            throw new InvalidOperationException($"a median takes at most {MaxNumbers} numbers");
-        _all.Add(value);
-    }
-
-    public double? Median()
-    {
-        if (_all.Count == 0)
-            return null;
-        _all.Sort();
-        var middle = _all.Count / 2;
-        return _all.Count % 2 == 1 ? _all[middle] : (_all[middle - 1] + _all[middle]) / 2;
-    }
-}

@@ -130,6 +130,8 @@ internal sealed class TableStore(
             if (row.UsedAt < oldest || total > options.Value.MaxTotalBytes)
                 await RemoveAsync(row.Id, cancellationToken).ConfigureAwait(false);
         }
+
+        SweepFiles([.. rows.Select(r => r.Id)], DateTimeOffset.FromUnixTimeMilliseconds(oldest).UtcDateTime);
     }
 
     private TableProfile Read(TableImport import, Action<double, long> progress, CancellationToken cancellationToken)
@@ -165,7 +167,7 @@ internal sealed class TableStore(
                 return c.Execute("DELETE FROM sources WHERE id = @id", row);
             },
             cancellationToken).ConfigureAwait(false);
-        File.Delete(SourceOf(profile.Id));
+        Delete(SourceOf(profile.Id));
         await SweepAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -194,16 +196,41 @@ internal sealed class TableStore(
             await database.RunAsync(
                 c => c.Execute("DELETE FROM tables WHERE id = @id; DELETE FROM sources WHERE id = @id; DELETE FROM answers WHERE data_id = @id", new { id }),
                 cancellationToken).ConfigureAwait(false);
-            File.Delete(PathOf(id));
-            File.Delete(SourceOf(id));
-        }
-        catch (IOException)
-        {
-            // Windows keeps a file that a query has open; its row is gone, and reading it again replaces it.
+            Delete(PathOf(id));
+            Delete(SourceOf(id));
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    // What a crash left between a file and its row: no row, and nobody has written to it for long.
+    private void SweepFiles(HashSet<string> known, DateTime oldest)
+    {
+        foreach (var folder in (string[])["sources", "tables"])
+        {
+            var path = Path.Combine(directory, folder);
+            if (!Directory.Exists(path))
+                continue;
+            foreach (var file in Directory.EnumerateFiles(path))
+            {
+                if (!known.Contains(Path.GetFileNameWithoutExtension(file)) && File.GetLastWriteTimeUtc(file) < oldest)
+                    Delete(file);
+            }
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Windows keeps a file that a query has open; without its row it counts for nothing, and goes with a later sweep.
         }
     }
 
