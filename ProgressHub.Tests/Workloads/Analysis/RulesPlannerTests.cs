@@ -16,6 +16,9 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
     [InlineData("How many rows with quantity above 5?", "2")]
     [InlineData("How many rows where quantity is at least 5", "3")]
     [InlineData("How many different products are there?", "3")]
+    [InlineData("How many products are there?", "3")]
+    [InlineData("How many regions in 2024", "2")]
+    [InlineData("compare average quantity of Lamp and Chair", "Lamp 5.5|Chair 3")]
     [InlineData("Total sales", "1150")]
     [InlineData("What is the total sales amount in the West region?", "600")]
     [InlineData("What is the average quantity?", "5.142857142857143")]
@@ -56,6 +59,14 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
         Assert.Contains("price", unclear.Question, StringComparison.Ordinal);
         Assert.Equal(2.0, prices.Value(plan.Sql));
         Assert.Equal("open", plan.Choices["price"]);
+    }
+
+    [Fact]
+    public void Words_that_mean_nothing_here_are_named()
+    {
+        var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan("total sales last fortnight", orders.Table.Profile, None)).Plan;
+
+        Assert.Contains(plan.Assumptions, a => a.Contains("last, fortnight", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -21,6 +21,9 @@ internal sealed class ColumnChoice(
     /// <summary>What is not clear; null where all is.</summary>
     public PlanOutcome.Unclear? Doubt { get; private set; }
 
+    /// <summary>The words that mean nothing here.</summary>
+    public IReadOnlyList<string> Unknown { get; private set; } = [];
+
     /// <summary>The numbers that are no names.</summary>
     public IReadOnlyList<TableColumn> Numbers =>
         [.. table.Columns.Where(c => c.IsNumber && !Words.OfName(c.Name).Any(Vocabulary.Identifiers.Contains))];
@@ -29,8 +32,13 @@ internal sealed class ColumnChoice(
         IReadOnlyList<Word> words, TableProfile table, Intent intent, Filters filters, IReadOnlyDictionary<string, string> choices)
     {
         var choice = new ColumnChoice(words, table, intent, filters, choices);
-        foreach (var mention in Mentions.Columns(words, table, filters.Taken))
+        var mentions = Mentions.Columns(words, table, filters.Taken);
+        foreach (var mention in mentions)
             choice.Take(mention);
+        choice.Group ??= filters.Compared;
+        choice.Unknown = [.. words.Where((w, i) => w.Kind is WordKind.Word or WordKind.Quoted && !Vocabulary.IsKnown(w.Stem)
+            && !filters.Taken.Contains(i) && !mentions.Any(m => i >= m.Start && i < m.End)
+            && !(intent.Bucket is not null && w.Stem is "day" or "week" or "month" or "quarter" or "year")).Select(w => w.Raw)];
         return choice;
     }
 
@@ -62,6 +70,20 @@ internal sealed class ColumnChoice(
         var texts = table.Columns.Where(c => c.Type == ColumnType.Text && c.Values.Count != 1).ToList();
         return texts.Find(c => Words.OfName(c.Name).Any(part => Vocabulary.LikeWord("stock").Contains(part)))
             ?? (Group is { Type: ColumnType.Text } ? Group : texts.Count == 1 ? texts[0] : null);
+    }
+
+    /// <summary>Of what the different values are counted: "how many symbols"; null where rows are.</summary>
+    public TableColumn? Counted()
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (!(words[i].Stem == "how" && words[i + 1].Stem == "many") && !(words[i].Stem == "number" && words[i + 1].Stem == "of"))
+                continue;
+            var mention = Mentions.Columns(words, table, filters.Taken).FirstOrDefault(m => m.Start == i + 2 || (m.Start == i + 3 && words[i + 2].Stem == "trading"));
+            return mention?.Only is { } only && (only.Type == ColumnType.Text || (only.IsTime && mention.Term is "day" or "date")) ? only : null;
+        }
+
+        return null;
     }
 
     /// <summary>What was taken for a group is what is counted.</summary>

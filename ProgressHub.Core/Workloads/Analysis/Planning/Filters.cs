@@ -17,6 +17,9 @@ internal sealed class Filters(IReadOnlyList<Word> words, TableProfile table, IRe
     /// <summary>The columns with a condition on single values.</summary>
     public List<TableColumn> Columns { get; } = [];
 
+    /// <summary>The column of several values that are to be compared; null where none are.</summary>
+    public TableColumn? Compared { get; private set; }
+
     /// <summary>Choices that conditions rest on.</summary>
     public Dictionary<string, string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -160,8 +163,8 @@ internal sealed class Filters(IReadOnlyList<Word> words, TableProfile table, IRe
             _sql.Add(values.Count == 1
                 ? $"{column.Sql} {(not ? "<>" : "=")} {values[0]}"
                 : $"{column.Sql} {(not ? "NOT " : "")}IN ({string.Join(", ", values)})");
-            if (values.Count == 1 && !not)
-                Columns.Add(column);
+            if (values.Count > 1 && words.Any(w => w.Stem is "compare" or "comparison" or "versus" or "vs"))
+                Compared = column;
             foreach (var mention in columns.Where(m => m.Only == column && group.Any(g => IsSaidOf(m, g.Value))))
                 Take(mention.Start, mention.End);
         }

@@ -26,6 +26,8 @@ internal static class RulesPlanner
             return NotUnderstood(table);
 
         var assumptions = new List<string>();
+        if (columns.Unknown.Count > 0)
+            assumptions.Add($"Not understood, and left out: {string.Join(", ", columns.Unknown.Take(10))}.");
         var plan = columns.Doubt is null ? Build(table, intent, filters, columns, assumptions) : null;
         if (columns.Doubt is { } unclear)
             return unclear;
@@ -51,6 +53,9 @@ internal static class RulesPlanner
                     : null;
         }
 
+        // "Which stock rose the most": what there is most of is in a word that means nothing here.
+        if (intent is { Top: not null, Measure: null } && columns.Measures.Count == 0 && columns.Unknown.Count > 0)
+            return null;
         var (measure, column) = MeasureOf(intent, columns, assumptions);
         if (columns.Doubt is not null)
             return null;
@@ -84,6 +89,10 @@ internal static class RulesPlanner
     {
         switch (intent.Measure)
         {
+            case Measure.Count when columns.Counted() is { } different:
+                if (columns.Group == different)
+                    columns.Ungroup();
+                return (Measure.Distinct, different);
             case Measure.Count:
                 return (Measure.Count, null);
             case Measure.Distinct:

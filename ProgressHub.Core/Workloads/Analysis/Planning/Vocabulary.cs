@@ -36,7 +36,16 @@ internal static class Vocabulary
         "a", "an", "the", "of", "in", "on", "at", "to", "and", "or", "is", "are", "was", "were", "be", "has", "have", "had",
         "do", "doe", "did", "what", "which", "who", "whose", "when", "where", "how", "many", "much", "for", "from", "with",
         "that", "than", "me", "there", "it", "its", "their", "this", "all", "not", "between", "since", "until", "before",
-        "after", "during", "as", "us", "can", "you", "please", "number", "time", "value", "highest", "then", "will", "i");
+        "after", "during", "tell", "want", "know", "about", "any", "some", "get", "see", "calculate", "compute", "our", "my", "table",
+        "dataset", "column", "question", "like", "per", "only", "trading", "company", "he", "she", "they", "your", "would", "as", "us", "can", "you", "please", "number", "time", "value", "highest", "then", "will", "i");
+
+    private static readonly FrozenSet<string> Known = Set(
+    [
+        .. Top, .. Bottom, .. Volatility, .. Correlation, .. Trend, .. Average, .. Sum, .. Maximum, .. Minimum, .. Spread, .. Distinct,
+        .. Group, .. Rows, .. List, .. Above, .. Below, .. Small, "median", "related", "standard", "count", "frequency", "daily", "weekly",
+        "monthly", "quarterly", "yearly", "annual", "annually", "till", "through", "equal", "contain", "include", "except", "excluding",
+        "without", "compare", "comparison", "versus", "vs", "first", "limit", "everything", "data",
+    ]);
 
     private static readonly string[][] Alike =
     [
@@ -74,6 +83,9 @@ internal static class Vocabulary
 
     /// <summary>The words a column may go by instead of this one.</summary>
     public static IEnumerable<string> LikeWord(string stem) => Alike.Where(a => a.Contains(stem, StringComparer.Ordinal)).SelectMany(a => a);
+
+    /// <summary>Whether the rules make something of a word, or may pass over it.</summary>
+    public static bool IsKnown(string stem) => Known.Contains(stem);
 
     /// <summary>The common Chinese words for what the rules know, in English; the longest first.</summary>
     public static string ToEnglish(string text)

@@ -37,9 +37,16 @@ internal static class AnswerText
         var first = result.Rows[0];
         var others = string.Join(", ", result.Rows.Skip(1).Take(Named).Select(r => $"{Show(r[x])} ({Show(r[y])})"));
         var more = result.Rows.Count - 1 - Named;
-        return $"{Show(first[x])} has the {(plan.Descending == false ? "lowest" : "highest")} value ({result.Columns[y].Name}): {Show(first[y])}." +
+        return $"{Show(first[x])} has {Superlative(result.Columns[y].Name, plan.Descending != false)}: {Show(first[y])}." +
             (others.Length == 0 ? "" : $" Then {others}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "")}.");
     }
+
+    private static string Superlative(string name, bool most) => name switch
+    {
+        "rows" => most ? "the most rows" : "the fewest rows",
+        _ when name.StartsWith("highest ", StringComparison.Ordinal) || name.StartsWith("lowest ", StringComparison.Ordinal) => $"the {(most ? "greatest" : "least")} {name}",
+        _ => $"the {(most ? "highest" : "lowest")} {name}",
+    };
 
     private static string Trend(QuestionPlan plan, QueryResult result)
     {
