@@ -11,6 +11,7 @@ internal static class Suite
         ("report", ReportBenchmark.RunAsync),
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
+        ("vectors", VectorBenchmark.RunAsync),
         ("sse-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBursts)),
         ("sse-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATime)),
         ("signalr", () => FanOutBenchmark.RunAsync(FanOut.SignalR)),

@@ -9,6 +9,7 @@ using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Analysis;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Core.Workloads.Translation;
 
@@ -40,6 +41,8 @@ public static class ServiceCollectionExtensions
         services.AddExternal();
         services.AddAnalysis(provider => Path.Combine(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "analysis"));
+        services.AddKnowledge(provider => Path.Combine(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
         services.AddExecution();
 
         // After the runner, which makes the store ready.

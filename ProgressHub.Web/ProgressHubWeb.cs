@@ -3,6 +3,7 @@ using ProgressHub.Web.External;
 using ProgressHub.Web.Health;
 using ProgressHub.Web.Hosting;
 using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Knowledge;
 using ProgressHub.Web.Metrics;
 using ProgressHub.Web.OpenApi;
 using ProgressHub.Web.Problems;
@@ -62,6 +63,7 @@ public static class ProgressHubWeb
         app.MapWebhooks();
         app.MapStreaming();
         app.MapWorkloads();
+        app.MapKnowledge();
         app.MapWatchPage();
         app.MapApiDescription();
         app.MapHealth();

@@ -7,7 +7,10 @@ internal sealed partial class EventWriter
 {
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns once it is on disk; false where another attempt owns the job.</summary>
+    /// <summary>
+    /// Returns once it is on disk; false where it never will be: another attempt owns the job, or the store was closed,
+    /// and the next start goes on from what is on disk.
+    /// </summary>
     private async Task<bool> CommitAsync(LogAppend batch)
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = Min(delay * 2, MaxRetryDelay))
@@ -17,6 +20,10 @@ internal sealed partial class EventWriter
                 var outcome = await _log.AppendAsync(batch, CancellationToken.None);
                 batch.Frames[^1].Ending = outcome.Ending;
                 return outcome.IsCommitted;
+            }
+            catch (StorageClosedException)
+            {
+                return false;
             }
             catch (StorageUnavailableException)
             {

@@ -61,10 +61,13 @@ internal sealed partial class EventWriter : IDisposable
         }
     }
 
-    /// <summary>Canceled when another attempt has taken the job over: nothing this writer does counts any more.</summary>
+    /// <summary>
+    /// Canceled when another attempt has taken the job over, or the store is closed: nothing this writer does counts any
+    /// more.
+    /// </summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>What the store threw that made it lost; null where another attempt took over.</summary>
+    /// <summary>The defect of the store that made it lost; null where there was none.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Takes the job's log for writing, once whoever writes it now is done.</summary>
@@ -181,7 +184,7 @@ internal sealed partial class EventWriter : IDisposable
         // A progress event that still waits for the disk is superseded by the next: it keeps the number.
         var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
         var now = _time.GetUtcNow();
-        var placed = jobEvent with
+        var placed = Replacing(jobEvent) with
         {
             JobId = job.Id,
             Seq = replaces ? _draft.Seq : _draft.Seq + 1,
@@ -193,6 +196,7 @@ internal sealed partial class EventWriter : IDisposable
         var draft = _draft.Apply(placed);
         var frame = EventFrame.Encode(placed, draft);
         (_job, _draft) = (job, draft);
+        Remember(placed);
         if (replaces)
         {
             _pendingBytes -= _pending[^1].Sse.Length;

@@ -132,7 +132,14 @@ public sealed record LogEvent(
 /// <param name="Error">Why it failed.</param>
 public sealed record PartialEvent(
     int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null)
-    : JobEvent("partial");
+    : JobEvent("partial")
+{
+    /// <summary>
+    /// What the piece that this one replaces was, <c>ok</c> or <c>failed</c>; missing where it is the first of its index.
+    /// The writer of the log fills it in, so that whoever counts pieces need not remember them.
+    /// </summary>
+    public string? Replaces { get; init; }
+}
 
 /// <summary>The job waits for a person's answer.</summary>
 /// <param name="RequestId">Names the question in the answer.</param>

@@ -143,14 +143,10 @@ public sealed record StageStatus(
     string Name, string Label, double Weight, string State, long? Ms = null, long? StartedMs = null);
 
 /// <summary>How many pieces of the result there are.</summary>
-/// <param name="Ok">Finished well.</param>
+/// <param name="Ok">Finished well, each counted once.</param>
 /// <param name="Failed">Failed and not (yet) replaced.</param>
 /// <param name="Total">Expected, where known.</param>
-public sealed record PartialCounts(int Ok, int Failed, int? Total)
-{
-    /// <summary>Which ones failed, so that a later success of the same piece can be counted right.</summary>
-    public IReadOnlyList<int>? FailedItems { get; init; }
-}
+public sealed record PartialCounts(int Ok, int Failed, int? Total);
 
 /// <summary>A question that waits for an answer.</summary>
 /// <param name="RequestId">Names the question in the answer.</param>

@@ -118,20 +118,8 @@ internal static class SnapshotFold
             ? stage with { State = state, Ms = elapsedMs - stage.StartedMs }
             : stage)];
 
-    private static PartialCounts Count(PartialCounts counts, PartialEvent e)
-    {
-        var failed = counts.FailedItems ?? [];
-        var failedBefore = failed.Contains(e.Index);
-        if (e.Ok)
-        {
-            IReadOnlyList<int>? left = failedBefore ? [.. failed.Where(i => i != e.Index)] : counts.FailedItems;
-            return new PartialCounts(counts.Ok + 1, left?.Count ?? 0, e.Total ?? counts.Total)
-            {
-                FailedItems = left is { Count: 0 } ? null : left,
-            };
-        }
-
-        IReadOnlyList<int> now = failedBefore ? failed : [.. failed, e.Index];
-        return counts with { Failed = now.Count, Total = e.Total ?? counts.Total, FailedItems = now };
-    }
+    private static PartialCounts Count(PartialCounts counts, PartialEvent e) => new(
+        counts.Ok + (e.Ok ? 1 : 0) - (e.Replaces == "ok" ? 1 : 0),
+        counts.Failed + (e.Ok ? 0 : 1) - (e.Replaces == "failed" ? 1 : 0),
+        e.Total ?? counts.Total);
 }

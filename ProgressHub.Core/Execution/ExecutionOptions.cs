@@ -23,6 +23,10 @@ public sealed class ExecutionOptions
     [Range(1, 1_000_000)]
     public int MaxQueuedJobs { get; set; } = 10_000;
 
+    /// <summary>How many jobs of one owner may wait; more are refused with <c>queue_full</c>.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueuedJobsPerOwner { get; set; } = 1000;
+
     /// <summary>The shortest time between two progress events of a job.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(100);

@@ -38,6 +38,7 @@ internal sealed class ExecutionServices(
     public TimeProvider Time => time;
 
     /// <summary>Asks something of the store again and again while it can't answer, so that an outage fails no job.</summary>
+    /// <exception cref="StorageClosedException">It never will.</exception>
     public async Task<T> InsistAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         while (true)
@@ -46,7 +47,7 @@ internal sealed class ExecutionServices(
             {
                 return await ask();
             }
-            catch (StorageUnavailableException)
+            catch (StorageUnavailableException outage) when (outage is not StorageClosedException)
             {
                 await Task.Delay(StoreRetry, time, cancellationToken);
             }

@@ -69,6 +69,11 @@ internal sealed partial class JobExecution(
         {
             await RunAttemptAsync();
         }
+        catch (StorageClosedException)
+        {
+            // The server stopped during an outage. As after a crash, the next start goes on from what is on disk.
+            return;
+        }
         catch (Exception failure)
         {
             LogAttemptBroke(failure, JobId);
@@ -80,7 +85,10 @@ internal sealed partial class JobExecution(
             LogAttemptBroke(storeFailure, JobId);
         if (!writer.Job.State.IsFinal())
             return;
-        services.Secrets.Forget(JobId);
+        if (writer.Job.State == JobState.Failed)
+            services.Secrets.ForgetLater(JobId);
+        else
+            services.Secrets.Forget(JobId);
         await services.DropUploadsAsync(writer.Job);
     }
 
@@ -196,7 +204,7 @@ internal sealed partial class JobExecution(
         {
             Settle(failure);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StorageClosedException)
         {
             LogHandlerThrew(failure, JobId, workload.Descriptor.Kind);
             Fail("internal_error", "The job failed for a reason that is not the user's; the server's log says why.");

@@ -45,6 +45,7 @@ internal sealed class JobIntake(
         var tags = JobLabels.Tags(request.Tags);
         if (queue.Waiting >= options.Value.MaxQueuedJobs)
             throw new WorkloadException("queue_full", "Too many jobs wait already; try again later.") { IsTransient = true };
+        await RequireRoomAsync(request.Owner, cancellationToken);
         await RequireOwnAsync(request.RetryOf, request.Owner, cancellationToken);
         var files = FileInputs.Of(workload.Descriptor, request.Input);
         var plan = await workload.PlanAsync(request.Input, request.Owner, cancellationToken);
@@ -134,6 +135,20 @@ internal sealed class JobIntake(
         finally
         {
             lease.Feed.WriterSlot.Release();
+        }
+    }
+
+    private async Task RequireRoomAsync(string owner, CancellationToken cancellationToken)
+    {
+        // As long as fewer wait in all, nobody has as many, and the store need not be asked.
+        var most = options.Value.MaxQueuedJobsPerOwner;
+        if (queue.Waiting >= most && await store.CountQueuedAsync(owner, cancellationToken) >= most)
+        {
+            throw new WorkloadException(
+                "queue_full", $"{most} of your jobs wait already, which is as many as may; try again once some have run.")
+            {
+                IsTransient = true,
+            };
         }
     }
 

@@ -44,6 +44,7 @@ internal sealed class JobPartials(IEventLog log)
         var inherited = new List<PartialEvent>();
         await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
         {
+            writer.Recall(piece);
             if (piece.Ok)
                 results[piece.Index] = ToResult(piece);
         }

@@ -73,7 +73,7 @@ internal sealed partial class JobRecovery(
                 return true;
         }
 
-        return false;
+        return await store.HasCheckpointAsync(job.Id, job.Attempt, cancellationToken);
     }
 
     private void Finish(EventWriter writer, JobState state, JobError? error)

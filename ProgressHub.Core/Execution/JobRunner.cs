@@ -97,6 +97,10 @@ internal sealed partial class JobRunner(
         {
             // The store was not there to begin with it; the next start recovers it.
         }
+        catch (StorageClosedException)
+        {
+            // Nor will it be: the next start recovers it.
+        }
         catch (Exception failure)
         {
             LogAttemptNotBegun(failure, job.Id);

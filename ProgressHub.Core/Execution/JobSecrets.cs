@@ -5,12 +5,20 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>
-/// Secrets that came with a request: in memory, for that job only, until it ends. They are taken out of the input before
-/// it is stored, so neither the store nor an export ever holds one; a restart forgets them.
+/// Secrets that came with a request: in memory, for that job only, until it ends, and a little longer where it failed,
+/// so that a retry has them. They are taken out of the input before it is stored, so neither the store nor an export ever
+/// holds one; a restart forgets them.
 /// </summary>
-internal sealed class JobSecrets
+internal sealed class JobSecrets(TimeProvider time)
 {
+    /// <summary>How long a failed job's secrets are kept for a retry.</summary>
+    public static readonly TimeSpan KeptAfterFailure = TimeSpan.FromMinutes(15);
+
+    /// <summary>The secrets of so many failed jobs are kept; of one more, the earliest's are forgotten.</summary>
+    public const int MaxFailed = 1000;
+
     private readonly ConcurrentDictionary<JobId, IReadOnlyDictionary<string, string>> _secrets = new();
+    private readonly Queue<(JobId Id, ITimer Expiry)> _failed = [];
 
     /// <summary>
     /// Splits an input into what may be stored and what may not. Whatever the case a name is written in: workloads read
@@ -40,14 +48,32 @@ internal sealed class JobSecrets
 
     public string? Find(JobId id, string name) => _secrets.GetValueOrDefault(id)?.GetValueOrDefault(name);
 
-    /// <summary>Gives the secrets of one job to another that takes up its work.</summary>
-    public void Share(JobId from, JobId to)
+    public void Forget(JobId id) => _secrets.TryRemove(id, out _);
+
+    /// <summary>The job has failed: its secrets are kept for <see cref="KeptAfterFailure"/>.</summary>
+    public void ForgetLater(JobId id)
     {
-        if (_secrets.TryGetValue(from, out var secrets))
-            _secrets[to] = secrets;
+        if (!_secrets.ContainsKey(id))
+            return;
+        lock (_failed)
+        {
+            _failed.Enqueue((id, time.CreateTimer(_ => ForgetEarliest(), null, KeptAfterFailure, Timeout.InfiniteTimeSpan)));
+            if (_failed.Count > MaxFailed)
+                ForgetEarliest();
+        }
     }
 
-    public void Forget(JobId id) => _secrets.TryRemove(id, out _);
+    // All are kept equally long, so whichever timer fires, it is the earliest's time that is over.
+    private void ForgetEarliest()
+    {
+        lock (_failed)
+        {
+            if (!_failed.TryDequeue(out var earliest))
+                return;
+            earliest.Expiry.Dispose();
+            Forget(earliest.Id);
+        }
+    }
 
     /// <summary>The input with its secrets back in, for checking it again.</summary>
     public JsonElement Merge(JobId id, JsonElement stored)

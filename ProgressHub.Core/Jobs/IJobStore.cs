@@ -31,6 +31,9 @@ public interface IJobStore
     /// <summary>The ids of the queued jobs, in the order they will be claimed.</summary>
     ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>How many jobs of an owner are queued.</summary>
+    ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>The earliest moment at which a delayed job may run; null where none is delayed.</summary>
     ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken);
 
@@ -46,6 +49,9 @@ public interface IJobStore
     /// <summary>Replaces the checkpoint; false where another attempt has begun since, and nothing was written.</summary>
     ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
+
+    /// <summary>Whether the last checkpoint is of this attempt.</summary>
+    ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken);
 
     /// <summary>The result, or null where there is none (yet).</summary>
     ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken);

@@ -185,7 +185,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count) { Report = report });
         _stage = index;
         _remaining.Enter(index);
-        _pending = default;
+        _pending = new ProgressUpdate(Message: stage.Label);
         _told = null;
         _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
     }

@@ -79,7 +79,7 @@ internal sealed class CommandQueue(int capacity, long byteCapacity)
             if (_closed)
             {
                 _room.Release();
-                throw new StorageUnavailableException("The store is closed.");
+                throw new StorageClosedException("The store is closed.");
             }
 
             _commands.Enqueue(command);

@@ -21,8 +21,13 @@ internal static class JobStatements
 
     // The fence stands in the statement itself: where the attempt is another, there is no row to insert.
     public static readonly SqlStatement SaveCheckpoint = new("""
-        INSERT INTO checkpoints (job, body) SELECT ord, @body FROM jobs WHERE id = @id AND attempt = @attempt
-        ON CONFLICT (job) DO UPDATE SET body = excluded.body
+        INSERT INTO checkpoints (job, body, attempt)
+        SELECT ord, @body, attempt FROM jobs WHERE id = @id AND attempt = @attempt
+        ON CONFLICT (job) DO UPDATE SET body = excluded.body, attempt = excluded.attempt
+        """);
+
+    public static readonly SqlStatement HasCheckpoint = new("""
+        SELECT 1 FROM jobs j JOIN checkpoints c ON c.job = j.ord WHERE j.id = @id AND c.attempt = @attempt
         """);
 
     public static readonly SqlStatement ReadResult = new("""

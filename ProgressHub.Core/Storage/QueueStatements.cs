@@ -31,6 +31,11 @@ internal static class QueueStatements
         WHERE {Delayed} AND (run_after < @run_after OR (run_after = @run_after AND ord < @ord))
         """);
 
+    private static readonly SqlStatement CountOfOwner =
+        new("SELECT COUNT(*) FROM jobs WHERE owner = @owner AND state = 'queued'");
+
+    public static int CountOf(SqlSession session, string owner) => Count(session, CountOfOwner, owner);
+
     public static IReadOnlyList<JobId> List(SqlSession session, int limit, DateTimeOffset now)
     {
         var at = Moment.ToStored(now);

@@ -40,6 +40,9 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         await storage.ReadAsync(
             session => QueueStatements.List(session, limit, storage.Time.GetUtcNow()), cancellationToken);
 
+    public async ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => QueueStatements.CountOf(session, owner), cancellationToken);
+
     public async ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         await storage.ReadAsync(QueueStatements.NextRunAfter, cancellationToken);
 
@@ -66,6 +69,10 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
             session => session.Execute(JobStatements.SaveCheckpoint, body, id.ToString(), attempt) > 0,
             0, body.Length, cancellationToken);
     }
+
+    public async ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Scalar(JobStatements.HasCheckpoint, id.ToString(), attempt) is not null, cancellationToken);
 
     public async ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(

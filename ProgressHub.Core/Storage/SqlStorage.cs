@@ -163,7 +163,7 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
         while (queue.TryTake(_ => true, out var command))
         {
             if (command.TryBegin())
-                command.Fail(new StorageUnavailableException("The store closed before it could do this."));
+                command.Fail(new StorageClosedException("The store closed before it could do this."));
         }
     }
 

@@ -25,6 +25,15 @@ public sealed class NodeTests(ITestOutputHelper output)
         await RunAsync("test:real", ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)));
     }
 
+    [Fact]
+    public async Task Qdrants_own_client_takes_the_stand_in_for_Qdrant()
+    {
+        await using var server = await QdrantServer.StartAsync();
+        server.Key = "secret-qdrant-key";
+
+        await RunAsync("test:qdrant", ("QDRANT_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("QDRANT_KEY", server.Key));
+    }
+
     private async Task RunAsync(string script, params (string Key, string Value)[] environment)
     {
         Assert.True(

@@ -10,10 +10,12 @@ using ProgressHub.Core;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Security;
 using Radzen;
 
 namespace ProgressHub.Tests.Components;
@@ -35,8 +37,10 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddSingleton<IWebhookStore>(Store.Webhooks);
         Services.AddSingleton<ISecretProtector, PlainProtector>();
+        Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
+        Services.AddSubmissionAllowance();
         Services.AddRadzenComponents();
     }
 

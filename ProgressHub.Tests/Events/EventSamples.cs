@@ -34,8 +34,8 @@ internal static class EventSamples
             new LogEvent(JobLogLevel.Warning, "Careful", 1, 4, 250),
             """ "level":"warning","message":"Careful","step":1,"totalSteps":4,"durationMs":250 """),
         ["partial"] = (
-            new PartialEvent(12, 47, false, "Text", JsonElement.Parse("""{"a":[1]}"""), "Why"),
-            """ "index":12,"total":47,"ok":false,"text":"Text","data":{"a":[1]},"error":"Why" """),
+            new PartialEvent(12, 47, false, "Text", JsonElement.Parse("""{"a":[1]}"""), "Why") { Replaces = "ok" },
+            """ "index":12,"total":47,"ok":false,"text":"Text","data":{"a":[1]},"error":"Why","replaces":"ok" """),
         ["inputRequired"] = (
             new InputRequiredEvent("r1", "Which?", ["this", "that"], At),
             """ "requestId":"r1","question":"Which?","options":["this","that"],"deadline":"2026-11-20T10:00:00.123Z" """),

@@ -92,19 +92,30 @@ public sealed class SnapshotFoldTests
     }
 
     [Fact]
-    public void Partials_are_counted_and_a_success_replaces_a_failure()
+    public void Partials_are_counted_and_each_takes_back_the_one_that_it_replaces()
     {
-        var snapshot = Fold(
-            Queued, Started, Ok(0), Failed(1), Failed(2), Failed(1));
-        Assert.Equal((1, 2, 47), (snapshot.Partials.Ok, snapshot.Partials.Failed, snapshot.Partials.Total));
-        Assert.Equal([1, 2], snapshot.Partials.FailedItems!);
+        var snapshot = Fold(Queued, Started, Ok(0), Failed(1), Failed(2), Failed(1) with { Replaces = "failed" });
+        Assert.Equal(new PartialCounts(1, 2, 47), snapshot.Partials);
 
-        snapshot = Apply(snapshot, Ok(1));
-        Assert.Equal((2, 1), (snapshot.Partials.Ok, snapshot.Partials.Failed));
+        snapshot = Apply(snapshot, Ok(1) with { Replaces = "failed" });
+        Assert.Equal(new PartialCounts(2, 1, 47), snapshot.Partials);
 
-        snapshot = Apply(snapshot, Ok(2));
-        Assert.Equal((3, 0), (snapshot.Partials.Ok, snapshot.Partials.Failed));
-        Assert.Null(snapshot.Partials.FailedItems);
+        snapshot = Apply(snapshot, Ok(0) with { Replaces = "ok" });
+        Assert.Equal(new PartialCounts(2, 1, 47), snapshot.Partials);
+
+        snapshot = Apply(snapshot, Failed(0) with { Replaces = "ok" });
+        Assert.Equal(new PartialCounts(1, 2, 47), snapshot.Partials);
+    }
+
+    [Fact]
+    public void A_snapshot_that_was_stored_with_a_list_of_failed_pieces_can_still_be_read()
+    {
+        var json = Json(Fold(Queued, Started, Ok(0), Failed(1)))
+            .Replace("\"failed\":1", "\"failed\":1,\"failedItems\":[1]", StringComparison.Ordinal);
+
+        var snapshot = EventJson.DeserializeSnapshot(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(new PartialCounts(1, 1, 47), snapshot.Partials);
     }
 
     [Fact]

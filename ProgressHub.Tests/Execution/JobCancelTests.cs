@@ -131,12 +131,16 @@ public sealed class JobCancelTests
     public async Task A_job_that_is_being_claimed_or_just_begins_is_canceled_too(string moment)
     {
         await using var engine = await EngineHost.StartAsync(new LambdaWorkload("waits", c => Forever.WaitAsync(c.CancellationToken)));
-        var (reached, release) = (new Signal(), new Signal());
+        var (submitted, reached, release) = (new Signal(), new Signal(), new Signal());
         JobId? held = null;
         var claimed = false;
         engine.Faults.Before = (method, id) =>
         {
             claimed |= method == "ClaimAsync";
+
+            // Whoever submits holds the job's feed until it returns, and nobody need read what it holds.
+            if (method == "ClaimAsync")
+                return submitted.Task;
             if (!claimed || method != moment || held is not null)
                 return Task.CompletedTask;
             held = id;
@@ -144,6 +148,7 @@ public sealed class JobCancelTests
             return release.Task;
         };
         var job = await engine.SubmitAsync("waits");
+        submitted.Set();
         await reached.Task.Soon();
 
         var canceling = CancelAsync(engine, job.JobId);

@@ -138,6 +138,52 @@ public sealed class JobRecoveryTests
     }
 
     [Fact]
+    public async Task A_job_that_comes_to_a_checkpoint_each_time_goes_on_however_often_it_is_interrupted()
+    {
+        var attempts = 0;
+        await using var engine = await EngineHost.StartAsync(o => o.MaxFruitlessInterruptions = 2, new LambdaWorkload("steps", async context =>
+        {
+            await context.SaveCheckpointAsync(new[] { (byte)context.Attempt });
+            Interlocked.Increment(ref attempts);
+            if (context.Attempt < 5)
+                await Forever.WaitAsync(context.CancellationToken);
+        }));
+        var job = await engine.SubmitAsync("steps");
+
+        for (var crash = 1; crash <= 4; crash++)
+        {
+            await Patience.UntilAsync(() => Volatile.Read(ref attempts) == crash, "the attempt has come to its checkpoint");
+            await engine.ReachAsync(job.JobId, JobState.Running);
+            await engine.CrashAsync();
+        }
+
+        Assert.Equal(JobState.Succeeded, ((DoneEvent)(await engine.EndAsync(job.JobId))[^1]).State);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_an_earlier_attempt_is_no_progress_of_the_later_ones()
+    {
+        var attempts = 0;
+        await using var engine = await EngineHost.StartAsync(o => o.MaxFruitlessInterruptions = 2, new LambdaWorkload("stuck", async context =>
+        {
+            if (context.Attempt == 1)
+                await context.SaveCheckpointAsync("far"u8.ToArray());
+            Interlocked.Increment(ref attempts);
+            await Forever.WaitAsync(context.CancellationToken);
+        }));
+        var job = await engine.SubmitAsync("stuck");
+
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            await Patience.UntilAsync(() => Volatile.Read(ref attempts) == crash, "the attempt has begun");
+            await engine.ReachAsync(job.JobId, JobState.Running);
+            await engine.CrashAsync();
+        }
+
+        Assert.Equal("interrupted", ((DoneEvent)(await engine.EndAsync(job.JobId))[^1]).Error!.Code);
+    }
+
+    [Fact]
     public async Task A_job_that_was_to_be_canceled_when_the_server_crashed_ends_canceled()
     {
         var (reached, release) = (new Signal(), new Signal());

@@ -44,13 +44,35 @@ public sealed class JobSecretsTests
     }
 
     [Fact]
-    public async Task A_secret_is_gone_once_the_job_has_ended()
+    public async Task A_secret_is_gone_once_the_job_has_succeeded()
     {
         await using var engine = await EngineHost.StartAsync(Workload());
 
         var events = await engine.RunAsync("keyed", Input);
 
         await Patience.UntilAsync(() => Find(engine, events[0].JobId) is null, "it is forgotten");
+    }
+
+    [Fact]
+    public async Task A_retry_soon_after_a_failure_has_the_secret()
+    {
+        var failing = true;
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("keyed", context =>
+        {
+            _seen.Add(context.Secret("apiKey"));
+            return failing ? throw new Core.Workloads.WorkloadException("broken", "Broken.") : Task.CompletedTask;
+        })
+        {
+            Descriptor = LambdaWorkload.Describe("keyed") with { SecretInputs = ["apiKey"] },
+        });
+        var failed = (await engine.RunAsync("keyed", Input))[^1].JobId;
+        failing = false;
+
+        var retry = await engine.Jobs.RetryAsync(failed, EngineHost.Owner, RetryScope.All, CancellationToken.None);
+        await engine.EndAsync(retry!.Snapshot.JobId);
+
+        Assert.Equal([Key, Key], _seen);
+        await Patience.UntilAsync(() => Find(engine, retry.Snapshot.JobId) is null, "it is forgotten once the retry has succeeded");
     }
 
     [Fact]
@@ -111,6 +133,43 @@ public sealed class JobSecretsTests
         await engine.EndAsync(job.JobId);
 
         Assert.Equal([Key, Key, null], _seen);
+    }
+
+    [Fact]
+    public void Secrets_of_a_failed_job_are_forgotten_after_a_while()
+    {
+        var time = new ManualTime();
+        var secrets = new JobSecrets(time);
+        var (first, second) = (Kept(secrets), Kept(secrets));
+
+        secrets.ForgetLater(first);
+        time.Advance(JobSecrets.KeptAfterFailure / 2);
+        secrets.ForgetLater(second);
+        Assert.Equal((Key, Key), (secrets.Find(first, "apiKey"), secrets.Find(second, "apiKey")));
+
+        time.Advance(JobSecrets.KeptAfterFailure / 2);
+        Assert.Equal((null, Key), (secrets.Find(first, "apiKey"), secrets.Find(second, "apiKey")));
+
+        time.Advance(JobSecrets.KeptAfterFailure / 2);
+        Assert.Null(secrets.Find(second, "apiKey"));
+    }
+
+    [Fact]
+    public void Of_too_many_failed_jobs_the_earliest_are_forgotten_at_once()
+    {
+        var secrets = new JobSecrets(new ManualTime());
+        var failed = Enumerable.Range(0, JobSecrets.MaxFailed + 2).Select(_ => Kept(secrets)).ToList();
+
+        failed.ForEach(secrets.ForgetLater);
+
+        Assert.Equal(failed[2..], failed.Where(id => secrets.Find(id, "apiKey") is not null));
+    }
+
+    private static JobId Kept(JobSecrets secrets)
+    {
+        var id = JobId.New();
+        secrets.Keep(id, new Dictionary<string, string> { ["apiKey"] = Key });
+        return id;
     }
 
     private static string? Find(EngineHost engine, JobId id) => engine.Get<JobSecrets>().Find(id, "apiKey");

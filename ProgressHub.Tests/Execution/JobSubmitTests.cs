@@ -77,6 +77,28 @@ public sealed class JobSubmitTests
     }
 
     [Fact]
+    public async Task Too_many_waiting_jobs_of_one_owner_are_refused_and_others_may_still_submit()
+    {
+        var release = new Signal();
+        await using var engine = await EngineHost.StartAsync(
+            o => (o.MaxConcurrency, o.MaxQueuedJobsPerOwner) = (1, 2), new LambdaWorkload("waits", _ => release.Task));
+        await engine.ReachAsync((await engine.SubmitAsync("waits")).JobId, JobState.Running);
+        await engine.SubmitAsync("waits");
+        await engine.SubmitAsync("waits", owner: "bob");
+        var last = await engine.SubmitAsync("waits");
+
+        var refused = await Assert.ThrowsAsync<WorkloadException>(() => engine.SubmitAsync("waits"));
+        Assert.Equal(("queue_full", true), (refused.Code, refused.IsTransient));
+        Assert.Contains("2 of your jobs wait already", refused.Message, StringComparison.Ordinal);
+        var others = await engine.SubmitAsync("waits", owner: "bob");
+
+        release.Set();
+        await engine.EndAsync(last.JobId);
+        await engine.EndAsync(others.JobId, "bob");
+        await engine.SubmitAsync("waits");
+    }
+
+    [Fact]
     public async Task The_same_key_and_body_give_the_same_job_and_it_runs_once()
     {
         var runs = 0;

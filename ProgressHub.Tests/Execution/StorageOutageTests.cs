@@ -72,11 +72,18 @@ public sealed class StorageOutageTests
             return new WorkloadOutcome(LambdaWorkload.Text("x"));
         }));
         var refusals = 0;
-        engine.Faults.Before = (method, _) => method == step && Interlocked.Increment(ref refusals) <= 2
-            ? throw new StorageUnavailableException("Down for a test.")
-            : Task.CompletedTask;
+        var submitted = new Signal();
+        engine.Faults.Before = async (method, _) =>
+        {
+            // Whoever submits holds the job's feed until it returns, and nobody need read what it holds.
+            if (method == "ClaimAsync")
+                await submitted.Task;
+            if (method == step && Interlocked.Increment(ref refusals) <= 2)
+                throw new StorageUnavailableException("Down for a test.");
+        };
 
         var job = await engine.SubmitAsync("steps");
+        submitted.Set();
         await Patience.UntilAsync(() => Volatile.Read(ref refusals) >= 2, "the step was refused twice");
 
         // The rest of the test reads as well, and is not to be refused.

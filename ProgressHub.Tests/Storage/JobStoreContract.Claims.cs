@@ -135,6 +135,8 @@ public abstract partial class JobStoreContract
         Assert.Equal([first.Id, second.Id, soon.Id, late.Id], await Store.ListQueuedAsync(10, None));
         Assert.Equal([first.Id, second.Id, soon.Id], await Store.ListQueuedAsync(3, None));
         Assert.Equal([first.Id], await Store.ListQueuedAsync(1, None));
+        Assert.Equal(4, await Store.CountQueuedAsync(first.Job.Owner, None));
+        Assert.Equal(0, await Store.CountQueuedAsync("nobody", None));
         Assert.Equal(0, await Store.QueuePositionAsync(first.Id, None));
         Assert.Equal(1, await Store.QueuePositionAsync(second.Id, None));
         Assert.Equal(2, await Store.QueuePositionAsync(soon.Id, None));

@@ -107,7 +107,9 @@ public abstract partial class JobStoreContract : StorageContract
 
         Assert.Equal("first", Text(await Store.ReadCheckpointAsync(job.Id, None)));
         Assert.Equal("first", Text((await Store.ReadResultAsync(job.Id, None))!.Body));
+        Assert.Equal((true, false), (await Store.HasCheckpointAsync(job.Id, 1, None), await Store.HasCheckpointAsync(job.Id, 2, None)));
         Assert.True(await Store.SaveCheckpointAsync(job.Id, 2, Bytes("second"), None));
+        Assert.Equal((false, true), (await Store.HasCheckpointAsync(job.Id, 1, None), await Store.HasCheckpointAsync(job.Id, 2, None)));
     }
 
     [Fact]

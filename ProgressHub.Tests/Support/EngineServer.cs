@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ProgressHub.Tests.Support;
 
@@ -16,10 +11,12 @@ namespace ProgressHub.Tests.Support;
 /// </summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
     private readonly ConcurrentQueue<EngineFault> _script = new();
 
-    private EngineServer(WebApplication app) => _app = app;
+    private EngineServer()
+    {
+    }
 
     public Uri Address { get; private set; } = null!;
 
@@ -34,21 +31,22 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <summary>What happens to requests for which the script has nothing.</summary>
     public EngineFault Always { get; set; }
 
+    /// <summary>What it answers, where it is not to translate.</summary>
+    public string? Says { get; set; }
+
     /// <summary>Completes once a client has gone away in the middle of an answer.</summary>
     public TaskCompletionSource Abandoned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task<EngineServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var server = new EngineServer(app);
-        app.MapPost("/v1/chat/completions", context => server.AnswerAsync(context, OpenAIWire.Instance));
-        app.MapPost("/v1/messages", context => server.AnswerAsync(context, AnthropicWire.Instance));
-        await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        server.Address = new Uri(addresses.Addresses.Single() + "/");
+        var server = new EngineServer();
+        (server._app, var address) = await LoopbackApp.StartAsync(app =>
+        {
+            app.MapPost("/v1/chat/completions", context => server.AnswerAsync(context, OpenAIWire.Instance));
+            app.MapPost("/v1/embeddings", context => server.AnswerAsync(context, OpenAIWire.Instance));
+            app.MapPost("/v1/messages", context => server.AnswerAsync(context, AnthropicWire.Instance));
+        });
+        server.Address = new Uri($"{address}/");
         return server;
     }
 
@@ -77,7 +75,13 @@ internal sealed class EngineServer : IAsyncDisposable
             return;
         }
 
-        var answer = EngineAnswers.For(fault, request.Segments);
+        if (body["input"] is JsonArray texts)
+        {
+            await context.Response.WriteAsJsonAsync(OpenAIWire.Embeddings([.. texts.Select(t => t!.GetValue<string>())]));
+            return;
+        }
+
+        var answer = Says ?? EngineAnswers.For(fault, request.Segments);
         if (body["stream"]?.GetValue<bool>() != true)
         {
             await context.Response.WriteAsJsonAsync(wire.Whole(answer));

@@ -1,11 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ProgressHub.Tests.Support;
 
@@ -17,11 +12,13 @@ internal sealed class HeldEngine : IAsyncDisposable
 {
     private const int Many = 1_000_000;
 
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
     private SemaphoreSlim _gate = new(Many);
     private string? _refused;
 
-    private HeldEngine(WebApplication app) => _app = app;
+    private HeldEngine()
+    {
+    }
 
     /// <summary>Settings for a server that translates with this engine, one batch after the other.</summary>
     public (string Key, string Value)[] Settings =>
@@ -41,14 +38,8 @@ internal sealed class HeldEngine : IAsyncDisposable
 
     public static async Task<HeldEngine> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var engine = new HeldEngine(app);
-        app.MapPost("/v1/chat/completions", engine.AnswerAsync);
-        await app.StartAsync();
-        engine.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var engine = new HeldEngine();
+        (engine._app, engine.Address) = await LoopbackApp.StartAsync(app => app.MapPost("/v1/chat/completions", engine.AnswerAsync));
         return engine;
     }
 

@@ -59,6 +59,9 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<JobId>>(() => [.. Queued().Take(limit).Select(r => r.Job.Id)]);
 
+    public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        Locked(() => Queued().Count(r => r.Job.Owner == owner));
+
     public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         Locked(() => Queued().Min(r => r.Job.RunAfter));
 
@@ -74,7 +77,16 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
 
     public ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
-        Written(() => OwnedBy(id, attempt) is { } row && (row.Checkpoint = checkpoint) is not null);
+        Written(() =>
+        {
+            if (OwnedBy(id, attempt) is not { } row)
+                return false;
+            (row.Checkpoint, row.CheckpointAttempt) = (checkpoint, attempt);
+            return true;
+        });
+
+    public ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        Locked(() => _rows.GetValueOrDefault(id)?.CheckpointAttempt == attempt);
 
     public ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id)?.Result);
@@ -217,6 +229,8 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         public List<EventFrame> Log { get; } = [];
 
         public ReadOnlyMemory<byte>? Checkpoint { get; set; }
+
+        public int? CheckpointAttempt { get; set; }
 
         public ResultDocument? Result { get; set; }
 

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Support;
@@ -30,11 +25,13 @@ internal enum SpeechStream
 /// </summary>
 internal sealed class SpeechServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
     private readonly ConcurrentQueue<EngineFault> _script = new();
     private int _told;
 
-    private SpeechServer(WebApplication app) => _app = app;
+    private SpeechServer()
+    {
+    }
 
     public string Endpoint { get; private set; } = "";
 
@@ -50,14 +47,9 @@ internal sealed class SpeechServer : IAsyncDisposable
 
     public static async Task<SpeechServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var server = new SpeechServer(app);
-        app.MapPost("/v1/audio/transcriptions", server.AnswerAsync);
-        await app.StartAsync();
-        server.Endpoint = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1";
+        var server = new SpeechServer();
+        (server._app, var address) = await LoopbackApp.StartAsync(app => app.MapPost("/v1/audio/transcriptions", server.AnswerAsync));
+        server.Endpoint = $"{address}/v1";
         return server;
     }
 

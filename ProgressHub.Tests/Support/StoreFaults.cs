@@ -121,6 +121,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken) =>
         Checked(nameof(ListQueuedAsync), () => inner.ListQueuedAsync(limit, cancellationToken));
 
+    public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
+        Checked(nameof(CountQueuedAsync), () => inner.CountQueuedAsync(owner, cancellationToken));
+
     public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
         Checked(nameof(NextRunAfterAsync), () => inner.NextRunAfterAsync(cancellationToken));
 
@@ -136,6 +139,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
         Checked(nameof(SaveCheckpointAsync), () => inner.SaveCheckpointAsync(id, attempt, checkpoint, cancellationToken), id);
+
+    public ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
+        Checked(nameof(HasCheckpointAsync), () => inner.HasCheckpointAsync(id, attempt, cancellationToken), id);
 
     public ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken) =>
         Checked(nameof(ReadResultAsync), () => inner.ReadResultAsync(id, cancellationToken), id);

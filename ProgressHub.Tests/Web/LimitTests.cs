@@ -27,6 +27,23 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task What_is_submitted_in_process_counts_with_what_comes_over_HTTP()
+    {
+        await using var server = new NarrowServer();
+        await server.SubmitAsync();
+        var allowance = (SubmissionAllowance)server.Services.GetService(typeof(SubmissionAllowance))!;
+        allowance.Require(LocalAuthenticationHandler.Owner);
+        allowance.Require(LocalAuthenticationHandler.Owner);
+
+        using var fourth = await server.Client.PostAsync("/api/jobs", WebServer.Raw("""{"kind":"scripted","input":{"text":"x"}}"""));
+        var refused = Assert.Throws<WorkloadException>(() => allowance.Require(LocalAuthenticationHandler.Owner));
+
+        await fourth.IsProblemAsync(429, "rate_limited");
+        Assert.Equal("rate_limited", refused.Code);
+        allowance.Require("somebody else");
+    }
+
+    [Fact]
     public async Task A_long_poll_counts_as_a_watcher_and_one_too_many_is_refused()
     {
         await using var server = new NarrowServer();

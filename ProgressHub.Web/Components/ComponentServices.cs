@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Security;
 using Radzen;
 
 namespace ProgressHub.Web.Components;
@@ -18,6 +19,7 @@ public static class ComponentServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ICaller, LocalCaller>();
+        services.AddSubmissionAllowance();
         services.AddRadzenComponents();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
@@ -32,6 +34,7 @@ public static class ComponentServices
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseMiddleware<PageStatus>();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(

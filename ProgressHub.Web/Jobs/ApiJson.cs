@@ -4,6 +4,7 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.Analysis;
 using ProgressHub.Web.External;
+using ProgressHub.Web.Knowledge;
 using ProgressHub.Web.Uploads;
 using ProgressHub.Web.Workloads;
 
@@ -28,6 +29,10 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(FailBody))]
 [JsonSerializable(typeof(ExternalAnswer))]
 [JsonSerializable(typeof(WorkloadList))]
+[JsonSerializable(typeof(CollectionBody))]
+[JsonSerializable(typeof(CollectionList))]
+[JsonSerializable(typeof(DocumentList))]
+[JsonSerializable(typeof(SearchHitList))]
 [JsonSerializable(typeof(WebhookSubmission))]
 [JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(UploadStatus))]

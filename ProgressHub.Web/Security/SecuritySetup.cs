@@ -13,8 +13,6 @@ internal static class SecuritySetup
     {
         services.AddOptionsWithValidateOnStart<AuthOptions>()
             .BindConfiguration(AuthOptions.Section).ValidateDataAnnotations();
-        services.AddOptionsWithValidateOnStart<LimitOptions>()
-            .BindConfiguration(LimitOptions.Section).ValidateDataAnnotations();
         services.AddAuthentication(LocalAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, LocalAuthenticationHandler>(LocalAuthenticationHandler.SchemeName, null);
         services.AddAuthorization();

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using ProgressHub.Web.Problems;
 
 namespace ProgressHub.Web.Security;
@@ -11,34 +10,34 @@ internal static class SubmissionLimiter
     /// <summary>The name of the policy, for <c>RequireRateLimiting</c>.</summary>
     public const string Policy = "submissions";
 
-    private const int TicksPerMinute = 600;
-
     public static IServiceCollection AddSubmissionLimiter(this IServiceCollection services)
     {
+        services.AddSubmissionAllowance();
         services.AddRateLimiter(static limiter => limiter.OnRejected = static (rejected, _) =>
             new ValueTask(Refusal(rejected.Lease).WriteAsync(rejected.HttpContext)));
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>(static (limiter, limits) =>
-            limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(
-                context.User.Owner(), _ => Bucket(limits.Value.SubmissionsPerMinute))));
+        services.AddOptions<RateLimiterOptions>().Configure<SubmissionAllowance>(static (limiter, allowance) =>
+            limiter.AddPolicy(Policy, context => RateLimitPartition.Get(
+                context.User.Owner(), owner => new OwnersShare(allowance, owner))));
         return services;
-    }
-
-    private static TokenBucketRateLimiterOptions Bucket(int perMinute)
-    {
-        var tokens = Math.Max(1, perMinute / TicksPerMinute);
-        return new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = perMinute,
-            TokensPerPeriod = tokens,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) * tokens / perMinute,
-            QueueLimit = 0,
-        };
     }
 
     private static Problem Refusal(RateLimitLease lease) => Problem.Of(
         StatusCodes.Status429TooManyRequests, "rate_limited",
         "Too many jobs were submitted within a minute; try again later.") with
     {
-        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1),
+        RetryAfter = SubmissionAllowance.WaitOf(lease),
     };
+
+    /// <summary>The framework's view of an owner's allowance. It holds nothing, so that it may come and go.</summary>
+    private sealed class OwnersShare(SubmissionAllowance allowance, string owner) : RateLimiter
+    {
+        public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
+
+        public override RateLimiterStatistics? GetStatistics() => null;
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => allowance.Take(owner);
+
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(allowance.Take(owner));
+    }
 }

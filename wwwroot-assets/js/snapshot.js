@@ -187,20 +187,15 @@ function ended(stage, state, elapsedMs) {
 }
 
 /**
- * A later piece replaces the one of the same index: a success takes back an earlier failure, and a second failure of a
- * piece counts once.
+ * A later piece replaces the one of the same index, and says what that one was.
  * @param {PartialCounts} counts
  * @param {JobEvent} event
  * @returns {PartialCounts}
  */
 function countPartial(counts, event) {
-  const failed = new Set(counts.failedItems ?? []);
-  if (event.ok) failed.delete(event.index);
-  else failed.add(event.index);
   return {
-    ok: counts.ok + (event.ok ? 1 : 0),
-    failed: failed.size,
+    ok: counts.ok + (event.ok ? 1 : 0) - (event.replaces === "ok" ? 1 : 0),
+    failed: counts.failed + (event.ok ? 0 : 1) - (event.replaces === "failed" ? 1 : 0),
     total: event.total ?? counts.total,
-    failedItems: failed.size > 0 ? [...failed] : null,
   };
 }

@@ -15,10 +15,9 @@
  * @property {number|null} [startedMs] When it began, in milliseconds of the job's elapsed time.
  *
  * @typedef {object} PartialCounts
- * @property {number} ok
+ * @property {number} ok Each counted once, however often it is reported.
  * @property {number} failed Failed and not replaced since.
  * @property {number|null} [total]
- * @property {number[]|null} [failedItems] Which ones failed.
  *
  * @typedef {object} JobSnapshot The state of a job as of `seq`.
  * @property {string} jobId

@@ -61,13 +61,13 @@ test("progress keeps the message and the fraction that it does not carry, and fo
   assert.equal(snapshot.eta, null);
 });
 
-test("partials are counted; a later success takes back a failure, and a piece fails once", () => {
-  const partial = (index, ok) => ({ type: "partial", index, total: 3, ok });
+test("partials are counted; each takes back the one that it replaces", () => {
+  const partial = (index, ok, replaces) => ({ type: "partial", index, total: 3, ok, ...(replaces ? { replaces } : {}) });
+  const counts = (...events) => fold(QUEUED, STARTED, ...events).partials;
 
-  assert.deepEqual(fold(QUEUED, STARTED, partial(0, true), partial(1, false), partial(1, false)).partials,
-    { ok: 1, failed: 1, total: 3, failedItems: [1] });
-  assert.deepEqual(fold(QUEUED, STARTED, partial(0, true), partial(1, false), partial(1, true)).partials,
-    { ok: 2, failed: 0, total: 3, failedItems: null });
+  assert.deepEqual(counts(partial(0, true), partial(1, false), partial(1, false, "failed")), { ok: 1, failed: 1, total: 3 });
+  assert.deepEqual(counts(partial(0, true), partial(1, false), partial(1, true, "failed")), { ok: 2, failed: 0, total: 3 });
+  assert.deepEqual(counts(partial(0, true), partial(0, true, "ok"), partial(0, false, "ok")), { ok: 0, failed: 1, total: 3 });
 });
 
 test("a question is pending until it is answered", () => {

@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Submit;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Components.Submit;
 
@@ -94,6 +96,21 @@ public sealed class TranslationFormTests : ComponentTest
 
         Assert.Equal("Too many jobs wait already.", form.One("alert").Text());
         Assert.Equal("Hello", form.Field("Text to translate").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Who_submits_more_than_a_minute_allows_is_told_so_and_the_text_stays()
+    {
+        Services.Configure<LimitOptions>(limits => limits.SubmissionsPerMinute = 1);
+        var form = Render<TranslationForm>();
+        await form.Field("Text to translate").ChangeAsync("Hello");
+        await form.Find("form").SubmitAsync();
+
+        await form.Find("form").SubmitAsync();
+
+        Assert.Matches("^Too many jobs were submitted within a minute.*again in (1 second|\\d+ seconds)", form.One("alert").Text());
+        Assert.Equal("Hello", form.Field("Text to translate").GetAttribute("value"));
+        Assert.Single((await Jobs.ListAsync(new JobQuery { Owner = "local" }, CancellationToken.None)).Items);
     }
 
     [Fact]

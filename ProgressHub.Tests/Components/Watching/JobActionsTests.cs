@@ -1,8 +1,10 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Components.Watching;
 
@@ -47,6 +49,22 @@ public sealed class JobActionsTests : ComponentTest
 
         var next = await FindAsync(JobId.Parse(Address.Uri.Split('/')[^1], null));
         Assert.Equal(job.Id, next.RetryOf);
+    }
+
+    [Fact]
+    public async Task Retrying_counts_as_submitting_and_more_than_a_minute_allows_is_refused()
+    {
+        Services.Configure<LimitOptions>(limits => limits.SubmissionsPerMinute = 1);
+        using var job = await DrivenJob.StartAsync(Services);
+        await job.FinishAsync(JobState.Failed, new JobError("broken", "It broke."));
+        var actions = await ShowAsync(job.Id);
+        await actions.One("button", "Retry all").ClickAsync(new());
+        var first = Address.Uri;
+
+        await actions.One("button", "Retry all").ClickAsync(new());
+
+        Assert.StartsWith("Too many jobs were submitted within a minute", actions.One("alert").Text(), StringComparison.Ordinal);
+        Assert.Equal(first, Address.Uri);
     }
 
     [Fact]

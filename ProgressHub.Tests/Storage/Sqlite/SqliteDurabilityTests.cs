@@ -92,7 +92,7 @@ public sealed class SqliteDurabilityTests
 
         await sqlite.Storage.DisposeAsync().AsTask().WaitAsync(Soon);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => waiting);
+        await Assert.ThrowsAsync<StorageClosedException>(() => waiting);
         release.SetResult();
         await sqlite.Storage.WriterEnded.WaitAsync(Soon);
     }
@@ -103,9 +103,9 @@ public sealed class SqliteDurabilityTests
         var sqlite = await new SqliteUnderTest().StartAsync();
         await sqlite.DisposeAsync();
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        await Assert.ThrowsAsync<StorageClosedException>(async () =>
             await sqlite.Log.CreateAsync(NewJob().New(), default));
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        await Assert.ThrowsAsync<StorageClosedException>(async () =>
             await sqlite.Store.FindAsync(JobId.New(), default));
         await sqlite.DisposeAsync();
     }

@@ -5,6 +5,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -29,6 +30,9 @@ public sealed partial class TranslationForm : IAsyncDisposable
 
     [Inject]
     private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private SubmissionAllowance Allowance { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -94,6 +98,7 @@ public sealed partial class TranslationForm : IAsyncDisposable
         _submitting = true;
         try
         {
+            Allowance.Require(Caller.Owner);
             var submission = await Jobs.SubmitAsync(
                 new JobRequest
                 {

@@ -4,6 +4,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -23,6 +24,9 @@ public sealed partial class JobActions
 
     [Inject]
     private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private SubmissionAllowance Allowance { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -52,6 +56,7 @@ public sealed partial class JobActions
 
     private Task RetryAsync(RetryScope scope) => TryAsync(async () =>
     {
+        Allowance.Require(Caller.Owner);
         if (await Jobs.RetryAsync(Job.JobId, Caller.Owner, scope, CancellationToken.None) is { } next)
             Navigation.NavigateTo($"jobs/{next.Snapshot.JobId}");
         else

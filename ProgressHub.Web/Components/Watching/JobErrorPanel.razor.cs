@@ -10,18 +10,29 @@ public sealed partial class JobErrorPanel
     [Parameter, EditorRequired]
     public JobError Error { get; set; } = null!;
 
-    /// <summary>How many pieces failed.</summary>
-    [Parameter]
-    public int Failed { get; set; }
+    /// <summary>How many pieces of the result there are.</summary>
+    [Parameter, EditorRequired]
+    public PartialCounts Pieces { get; set; } = null!;
 
     /// <summary>Whether there is a result all the same.</summary>
     [Parameter]
     public bool HasResult { get; set; }
 
-    private string Heading => Failed switch
+    // The message of this one says in other words what heading and advice say.
+    private bool ItemsFailed => Error.Code == "items_failed" && Pieces.Failed > 0;
+
+    private string Heading => (ItemsFailed, Pieces.Failed) switch
     {
-        0 => "What went wrong",
-        1 => "One item failed",
-        _ => $"{Failed} items failed",
+        (false, _) => "What went wrong",
+        (true, 1) => "1 item failed",
+        (true, var failed) => $"{failed} items failed",
+    };
+
+    private string Next => (ItemsFailed, HasResult, Pieces.Ok > 0) switch
+    {
+        (true, true, true) => "The rest is done and in the result. Retry the failed items alone; what went well is kept.",
+        (true, _, true) => "The rest is done. Retry the failed items alone; what went well is kept.",
+        (false, _, true) => "What is done is kept: retry the rest, or all of it.",
+        _ => "Once that is put right, retry the job.",
     };
 }

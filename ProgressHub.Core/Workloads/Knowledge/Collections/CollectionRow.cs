@@ -1,0 +1,21 @@
+namespace ProgressHub.Core.Workloads.Knowledge.Collections;
+
+/// <summary>A collection as it is stored.</summary>
+internal sealed record CollectionRow(
+    string Id, string Owner, string Name, string? Description, string Embedding, long? Dimensions, long CreatedAt);
+
+internal sealed record CountsRow(long Documents, long Passages);
+
+internal sealed record DocumentRow(string Id, string Title, string Attributes, long Passages, long UpdatedAt);
+
+internal sealed record PassageRow(
+    long Id, string DocumentId, string Title, string Attributes, long Ordinal, string? Heading, string Text);
+
+/// <summary>What a document that is taken in consists of.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Attributes">Its attributes.</param>
+/// <param name="Hash">Tells whether it has changed.</param>
+/// <param name="Passages">Its passages, with the ids their vectors have.</param>
+internal sealed record DocumentWrite(
+    string Id, string Title, IReadOnlyDictionary<string, string> Attributes, string Hash, IReadOnlyList<Passage> Passages);
