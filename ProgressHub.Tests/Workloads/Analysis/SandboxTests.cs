@@ -119,6 +119,16 @@ public sealed class SandboxTests : IDisposable
         Assert.True(small is { Truncated: true, Rows.Count: < 10 });
     }
 
+    [Fact]
+    public void A_table_that_is_not_there_is_a_failure_that_may_pass()
+    {
+        var query = new SandboxedQuery(new QueryLimits(TimeSpan.FromMinutes(1), 10, 1000), TimeProvider.System);
+
+        var failure = Assert.Throws<WorkloadException>(() => query.Run(Path.Combine(_table.Folder, "none.db"), "SELECT 1", CancellationToken.None));
+
+        Assert.Equal(("table_unavailable", true), (failure.Code, failure.IsTransient));
+    }
+
     private static string Cross(int tables) => $"SELECT count(*) FROM {Tables(tables)} WHERE {string.Join(" + ", Enumerable.Range(0, tables).Select(i => $"t{i}.id"))} < 0";
 
     private static string Tables(int tables) => string.Join(", ", Enumerable.Range(0, tables).Select(i => $"data t{i}"));

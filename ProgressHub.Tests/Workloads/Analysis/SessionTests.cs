@@ -84,6 +84,18 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_disk_that_takes_no_table_is_said_and_may_pass()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(engine.Folder, "analysis"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sources"), "A file where a folder is to be.");
+
+        var failure = await Assert.ThrowsAsync<WorkloadException>(() => FileSessionAsync(engine, EngineHost.Owner));
+
+        Assert.Equal(("storage_unavailable", true), (failure.Code, failure.IsTransient));
+    }
+
+    [Fact]
     public async Task Sessions_are_bounded()
     {
         await using var engine = await EngineHost.StartAsync(

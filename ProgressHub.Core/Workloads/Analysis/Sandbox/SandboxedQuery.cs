@@ -76,9 +76,11 @@ internal sealed class SandboxedQuery(QueryLimits limits, TimeProvider time)
             Bound(connection.Handle!);
             return connection;
         }
-        catch
+        catch (Exception exception)
         {
             connection.Dispose();
+            if (exception is SqliteException)
+                throw new WorkloadException("table_unavailable", "The table can't be opened now.", exception) { IsTransient = true };
             throw;
         }
     }

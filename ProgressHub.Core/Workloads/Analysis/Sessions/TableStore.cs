@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads.Analysis.Results;
 using ProgressHub.Core.Workloads.Analysis.Samples;
@@ -34,10 +35,11 @@ internal sealed class TableStore(
     /// <exception cref="WorkloadException"><c>table_too_large</c>.</exception>
     public async Task<string> KeepAsync(Stream file, string name, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(directory, "sources")).FullName;
+        var folder = Path.Combine(directory, "sources");
         var draft = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
         try
         {
+            Directory.CreateDirectory(folder);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long length = 0;
             var target = File.Create(draft);
@@ -64,9 +66,13 @@ internal sealed class TableStore(
                 cancellationToken).ConfigureAwait(false);
             return id;
         }
+        catch (Exception failure) when (failure is IOException or SqliteException)
+        {
+            throw NotWritten(failure);
+        }
         finally
         {
-            File.Delete(draft);
+            Delete(draft);
         }
     }
 
@@ -147,6 +153,10 @@ internal sealed class TableStore(
             File.Move(draft, PathOf(import.Id), overwrite: true);
             return profile;
         }
+        catch (Exception failure) when (failure is IOException or SqliteException)
+        {
+            throw NotWritten(failure);
+        }
         finally
         {
             File.Delete(draft);
@@ -220,6 +230,9 @@ internal sealed class TableStore(
             }
         }
     }
+
+    private static WorkloadException NotWritten(Exception failure) => new(
+        "storage_unavailable", "The table can't be written now; is the disk full? Try again later.", failure) { IsTransient = true };
 
     private static void Delete(string path)
     {
