@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
@@ -7,16 +6,20 @@ using ProgressHub.Core.Uploads;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Purges finished jobs whose time is over, a few at a time, so that no commit is long.</summary>
-internal sealed partial class RetentionSweeper(
+internal sealed class RetentionSweeper(
     IJobStore store, UploadService uploads, IOptions<ExecutionOptions> options, TimeProvider time,
-    ILogger<RetentionSweeper> logger) : BackgroundService
+    ILogger<RetentionSweeper> logger) : PeriodicSweep(time, logger)
 {
     private const int Slice = 100;
+    private readonly TimeProvider _time = time;
 
-    /// <summary>Purges all that is due now; returns how many jobs went.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    protected override TimeSpan Interval => options.Value.SweepInterval;
+
+    protected override string What => "jobs whose retention is over";
+
+    public override async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var purged = 0;
 
         // Of the jobs, not of the workloads: a kind may have been taken out since its jobs ran.
@@ -37,41 +40,4 @@ internal sealed partial class RetentionSweeper(
         await store.PurgeTombstonesAsync(now - options.Value.TombstoneRetention, cancellationToken);
         return purged;
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await SweepOnceAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task SweepOnceAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (await SweepAsync(stoppingToken) is > 0 and var purged)
-                LogPurged(purged);
-        }
-        catch (StorageUnavailableException)
-        {
-            // The next sweep finds the same jobs.
-        }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogSweepFailed(failure);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "{Count} jobs were purged: their retention is over.")]
-    private partial void LogPurged(int count);
-
-    [LoggerMessage(LogLevel.Error, "The retention sweep failed; the next one tries again.")]
-    private partial void LogSweepFailed(Exception failure);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
@@ -8,9 +7,15 @@ namespace ProgressHub.Core.Uploads;
 /// <summary>Removes files that nobody needs, and, when the server starts, brings rows and bytes into line.</summary>
 internal sealed partial class UploadSweeper(
     IFileStore files, IBlobStore blobs, UploadService uploads, IOptions<UploadOptions> options, TimeProvider time,
-    ILogger<UploadSweeper> logger) : BackgroundService
+    ILogger<UploadSweeper> logger) : PeriodicSweep(time, logger)
 {
     private const int Slice = 500;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<UploadSweeper> _logger = logger;
+
+    protected override TimeSpan Interval => options.Value.SweepInterval;
+
+    protected override string What => "uploads that nobody used, or whose rest did not come,";
 
     /// <summary>
     /// After a crash: ends uploads whose sender can't come back, and removes bytes without a row and rows without bytes.
@@ -49,10 +54,10 @@ internal sealed partial class UploadSweeper(
     }
 
     /// <summary>Removes what is not used, or not whole, and was not touched for too long; returns how many went.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public override async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         await uploads.SweepRemovedAsync(cancellationToken);
-        var cutoff = time.GetUtcNow() - options.Value.UnusedLifetime;
+        var cutoff = _time.GetUtcNow() - options.Value.UnusedLifetime;
         var removed = 0;
         IReadOnlyList<string> stale;
         do
@@ -71,43 +76,6 @@ internal sealed partial class UploadSweeper(
         while (stale.Count == Slice && removed > 0);
         return removed;
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await SweepOnceAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task SweepOnceAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (await SweepAsync(stoppingToken) is > 0 and var removed)
-                LogSwept(removed);
-        }
-        catch (StorageUnavailableException)
-        {
-            // The next sweep finds the same files.
-        }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogSweepFailed(failure);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "{Count} uploads were removed: nobody used them, or their rest did not come.")]
-    private partial void LogSwept(int count);
-
-    [LoggerMessage(LogLevel.Error, "Unused files could not be looked for; the next sweep tries again.")]
-    private partial void LogSweepFailed(Exception failure);
 
     [LoggerMessage(LogLevel.Warning, "The bytes of file {FileId} are missing; it is removed.")]
     private partial void LogBytesLost(string fileId);

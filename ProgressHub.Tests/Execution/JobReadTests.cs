@@ -114,7 +114,7 @@ public sealed class JobReadTests
     {
         JobSnapshot? snapshot = null;
         await Patience.UntilAsync(
-            async () => (snapshot = await engine.Jobs.FindAsync(id, EngineHost.Owner, CancellationToken.None))!.Partials.Ok == 3, "all is told");
+            async () => (snapshot = await engine.Jobs.FindAsync(id, EngineHost.Owner, CancellationToken.None))!.Seq == 5, "all is told");
         return snapshot!;
     }
 

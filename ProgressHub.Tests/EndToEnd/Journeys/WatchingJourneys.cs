@@ -101,7 +101,7 @@ public sealed class WatchingJourneys(JourneyStage stage) : Journey(stage)
         await page.GotoAsync("/jobs/nonsense");
         await Expect(Heading(page, "This is not a job's address")).ToBeVisibleAsync();
         await page.GotoAsync("/nowhere");
-        await Expect(page.GetByText("There is nothing at this address.")).ToBeVisibleAsync();
+        await Expect(Heading(page, "There is no such page")).ToBeVisibleAsync();
         await page.GotoAsync($"/watch/{new string('0', 32)}");
         await Expect(page.GetByText("There is no such job.")).ToBeVisibleAsync();
     }

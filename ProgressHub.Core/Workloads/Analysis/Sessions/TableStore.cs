@@ -121,8 +121,8 @@ internal sealed class TableStore(
         }
     }
 
-    /// <summary>Removes what was not used for long, and then what is beyond the bound, the longest unused first.</summary>
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    /// <summary>Removes what was not used for long, and then what is beyond the bound, the longest unused first; returns how many went.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var oldest = Now() - (long)options.Value.UnusedLifetime.TotalMilliseconds;
         var rows = await database.RunAsync(
@@ -130,14 +130,16 @@ internal sealed class TableStore(
                 "SELECT id, bytes, used_at AS UsedAt FROM tables UNION ALL SELECT id, bytes, used_at FROM sources ORDER BY 3 DESC").ToList(),
             cancellationToken).ConfigureAwait(false);
         long total = 0;
+        var removed = 0;
         foreach (var row in rows)
         {
             total += row.Bytes;
-            if (row.UsedAt < oldest || total > options.Value.MaxTotalBytes)
-                await RemoveAsync(row.Id, cancellationToken).ConfigureAwait(false);
+            if ((row.UsedAt < oldest || total > options.Value.MaxTotalBytes) && await RemoveAsync(row.Id, cancellationToken).ConfigureAwait(false))
+                removed++;
         }
 
         SweepFiles([.. rows.Select(r => r.Id)], DateTimeOffset.FromUnixTimeMilliseconds(oldest).UtcDateTime);
+        return removed;
     }
 
     private TableProfile Read(TableImport import, Action<double, long> progress, CancellationToken cancellationToken)
@@ -195,12 +197,12 @@ internal sealed class TableStore(
         return File.Exists(SourceOf(id)) ? SourceOf(id) : null;
     }
 
-    private async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
     {
         // One that is being read, or was just used, is left for the next time.
         var turn = _reading.GetOrAdd(id, _ => new SemaphoreSlim(1, 1));
         if (!await turn.WaitAsync(0, cancellationToken).ConfigureAwait(false))
-            return;
+            return false;
         try
         {
             await database.RunAsync(
@@ -208,6 +210,7 @@ internal sealed class TableStore(
                 cancellationToken).ConfigureAwait(false);
             Delete(PathOf(id));
             Delete(SourceOf(id));
+            return true;
         }
         finally
         {

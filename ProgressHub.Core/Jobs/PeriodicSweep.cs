@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ProgressHub.Core.Jobs;
+
+/// <summary>
+/// Removes, every so often, what nobody needs any more. A sweep that fails is no harm: the next one finds the same.
+/// </summary>
+internal abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) : BackgroundService
+{
+    /// <summary>The time between two sweeps.</summary>
+    protected abstract TimeSpan Interval { get; }
+
+    /// <summary>What is removed and why, for the server's log.</summary>
+    protected abstract string What { get; }
+
+    /// <summary>Removes all that is due now; returns how many things went.</summary>
+    public abstract Task<int> SweepAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await SweepOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task SweepOnceAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await SweepAsync(stoppingToken) is > 0 and var removed)
+                LogSwept(removed, What);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The store says so itself.
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogSweepFailed(failure, What);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} {What} were removed.")]
+    private partial void LogSwept(int count, string what);
+
+    [LoggerMessage(LogLevel.Error, "A sweep for {What} failed; the next one tries again.")]
+    private partial void LogSweepFailed(Exception failure, string what);
+}
