@@ -7,6 +7,7 @@ using ProgressHub.Core.Storage;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Workloads.Analysis;
 using ProgressHub.Core.Workloads.External;
 using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Core.Workloads.Transcription;
@@ -38,6 +39,8 @@ public static class ServiceCollectionExtensions
         services.AddTranslation();
         services.AddTranscription();
         services.AddExternal();
+        services.AddAnalysis(provider => Path.Combine(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "analysis"));
         services.AddKnowledge(provider => Path.Combine(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
         services.AddExecution();

@@ -1,3 +1,4 @@
+using ProgressHub.Web.Analysis;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Health;
 using ProgressHub.Web.Hosting;
@@ -58,6 +59,7 @@ public static class ProgressHubWeb
         app.MapJobs();
         app.MapUploads();
         app.MapReports();
+        app.MapSessions();
         app.MapWebhooks();
         app.MapStreaming();
         app.MapWorkloads();

@@ -60,7 +60,7 @@ internal sealed class JobIntake(
             Id = id,
             Kind = request.Kind,
             Title = JobLabels.Title(request.Title, plan.SuggestedTitle),
-            Tags = tags,
+            Tags = [.. tags.Union(plan.Tags, StringComparer.Ordinal)],
             Owner = request.Owner,
             CreatedAt = now,
             RetryOf = request.RetryOf,

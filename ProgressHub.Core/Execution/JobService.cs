@@ -165,7 +165,7 @@ public sealed class JobService
                 Input = _secrets.Merge(id, input.RootElement),
                 Owner = owner,
                 Title = earlier.Title,
-                Tags = earlier.Tags,
+                Tags = [.. earlier.Tags.Take(MaxTags)],
                 RetryOf = id,
                 ReusePartials = scope == RetryScope.FailedItems,
             },

@@ -68,6 +68,9 @@ public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string Sugge
     /// proportion to it. Null where it is not known yet, or says nothing.
     /// </summary>
     public double? InputSize { get; init; }
+
+    /// <summary>Words to find the job by, besides those of its submitter: at most 5, of up to 50 characters.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <summary>Whether an engine can work here.</summary>

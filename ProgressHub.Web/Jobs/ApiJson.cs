@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads.External;
+using ProgressHub.Web.Analysis;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Knowledge;
 using ProgressHub.Web.Uploads;
@@ -36,6 +37,10 @@ namespace ProgressHub.Web.Jobs;
 [JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(UploadStatus))]
 [JsonSerializable(typeof(FileList))]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SampleList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

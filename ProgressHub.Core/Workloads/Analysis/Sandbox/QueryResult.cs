@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using ProgressHub.Core.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Core.Workloads.Analysis.Sandbox;
+
+/// <summary>What a query gave.</summary>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">Its rows: each value a <see cref="long"/>, a <see cref="double"/>, a text, or null.</param>
+/// <param name="Truncated">Whether there were more rows.</param>
+internal sealed record QueryResult(
+    IReadOnlyList<ResultColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Truncated);
+
+/// <summary>A column of a result.</summary>
+/// <param name="Name">What the query calls it.</param>
+/// <param name="Type">What its values are.</param>
+public sealed record ResultColumn(string Name, ColumnType Type);
+
+/// <summary>A query that may not run; the reason is in words for whoever wrote it.</summary>
+/// <param name="reason">Why, to follow on "The query".</param>
+/// <param name="innerException">What SQLite said.</param>
+internal sealed class UnsafeQueryException(string reason, SqliteException? innerException = null) : Exception(reason, innerException);

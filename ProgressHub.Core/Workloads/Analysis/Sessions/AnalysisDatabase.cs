@@ -1,0 +1,70 @@
+using System.Data;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using ProgressHub.Core.Sqlite;
+
+namespace ProgressHub.Core.Workloads.Analysis.Sessions;
+
+/// <summary>
+/// Sessions, what is known of tables, and remembered answers: one file, one connection, one caller at a time. All of it is
+/// small; nothing waits long.
+/// </summary>
+internal sealed class AnalysisDatabase(string directory) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private SqliteConnection? _connection;
+
+    /// <summary>Runs an action on the connection, by itself and in a transaction.</summary>
+    public async Task<T> RunAsync<T>(Func<IDbConnection, T> action, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var connection = _connection ??= Open();
+            using var transaction = connection.BeginTransaction();
+            var result = action(connection);
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _one.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        SqliteLibrary.UseBest();
+        Directory.CreateDirectory(directory);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(directory, "analysis.db"), Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+            connection.Execute(Schema());
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string Schema()
+    {
+        var type = typeof(AnalysisDatabase);
+        using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.schema.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

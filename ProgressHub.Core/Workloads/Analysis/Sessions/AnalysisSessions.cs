@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Workloads.Analysis.Planning;
+using ProgressHub.Core.Workloads.Analysis.Results;
+using ProgressHub.Core.Workloads.Analysis.Samples;
+
+namespace ProgressHub.Core.Workloads.Analysis.Sessions;
+
+/// <summary>
+/// Conversations over tables. Every method takes the owner who asks; a session of anybody else does not exist for them (I9).
+/// </summary>
+public sealed class AnalysisSessions
+{
+    /// <summary>How long a name may be.</summary>
+    public const int MaxName = 200;
+
+    private const string Columns =
+        "id AS Id, owner AS Owner, name AS Name, data_id AS DataId, data_name AS DataName, sample AS Sample, choices AS Choices, created_at AS CreatedAt, used_at AS UsedAt";
+
+    private readonly AnalysisDatabase _database;
+    private readonly TableStore _tables;
+    private readonly AnalysisOptions _options;
+    private readonly TimeProvider _time;
+
+    internal AnalysisSessions(AnalysisDatabase database, TableStore tables, IOptions<AnalysisOptions> options, TimeProvider time) =>
+        (_database, _tables, _options, _time) = (database, tables, options.Value, time);
+
+    /// <summary>The largest table, in bytes.</summary>
+    public long MaxTableBytes => _options.MaxTableBytes;
+
+    /// <summary>Makes a session over a sample.</summary>
+    /// <exception cref="WorkloadException"><c>unknown_sample</c>, <c>invalid_input</c> or <c>too_many_sessions</c>.</exception>
+    public Task<AnalysisSession> CreateAsync(string owner, string? name, string sample, CancellationToken cancellationToken)
+    {
+        var table = AnalysisSamples.Find(sample) ?? throw AnalysisInput.UnknownSample();
+        return AddAsync(owner, name ?? table.Label, table.Hash, $"{table.Id}.csv", table.Id, cancellationToken);
+    }
+
+    /// <summary>Makes a session over a file; it is copied, and may go afterwards.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="name">What to call it; the file's name where it is missing.</param>
+    /// <param name="file">The file, from its beginning.</param>
+    /// <param name="fileName">What the file is called.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c> or <c>too_many_sessions</c>.</exception>
+    public async Task<AnalysisSession> CreateAsync(
+        string owner, string? name, Stream file, string fileName, CancellationToken cancellationToken)
+    {
+        RequireName(name ??= fileName);
+        var id = await _tables.KeepAsync(file, fileName, cancellationToken).ConfigureAwait(false);
+        return await AddAsync(owner, name, id, fileName, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The owner's sessions, the one used last first.</summary>
+    public async Task<IReadOnlyList<AnalysisSession>> ListAsync(string owner, CancellationToken cancellationToken)
+    {
+        var rows = await _database.RunAsync(
+            c => c.Query<SessionRow>($"SELECT {Columns} FROM sessions WHERE owner = @owner ORDER BY used_at DESC, id", new { owner }).ToList(),
+            cancellationToken).ConfigureAwait(false);
+        List<AnalysisSession> sessions = [];
+        foreach (var row in rows)
+            sessions.Add(await ViewAsync(row, cancellationToken).ConfigureAwait(false));
+        return sessions;
+    }
+
+    /// <summary>A session; null where the owner has no such one.</summary>
+    public async Task<AnalysisSession?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(owner, id, cancellationToken).ConfigureAwait(false) is { } row
+            ? await ViewAsync(row, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Removes a session and the answers remembered for it; its jobs stay. False where the owner has no such one.</summary>
+    public Task<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => _database.RunAsync(
+        c =>
+        {
+            if (c.Execute("DELETE FROM sessions WHERE id = @id AND owner = @owner", new { id, owner }) == 0)
+                return false;
+            c.Execute("DELETE FROM answers WHERE session_id = @id", new { id });
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>A session as it is kept.</summary>
+    internal Task<SessionRow?> FindRowAsync(string owner, string id, CancellationToken cancellationToken) => _database.RunAsync(
+        c => c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @id AND owner = @owner", new { id, owner }),
+        cancellationToken);
+
+    /// <summary>Remembers that a session was asked something.</summary>
+    internal Task TouchAsync(string id, CancellationToken cancellationToken) => _database.RunAsync(
+        c => c.Execute("UPDATE sessions SET used_at = @now WHERE id = @id", new { id, now = Now() }), cancellationToken);
+
+    /// <summary>Remembers what the user meant by a term.</summary>
+    internal Task ChooseAsync(string id, string term, string column, CancellationToken cancellationToken) => _database.RunAsync(
+        c =>
+        {
+            if (c.QuerySingleOrDefault<string>("SELECT choices FROM sessions WHERE id = @id", new { id }) is not { } kept)
+                return 0;
+            var choices = ReadChoices(kept);
+            choices[term] = column;
+            return c.Execute(
+                "UPDATE sessions SET choices = @choices WHERE id = @id",
+                new { id, choices = JsonSerializer.Serialize(choices, AnalysisJson.Default.DictionaryStringString) });
+        },
+        cancellationToken);
+
+    internal static Dictionary<string, string> ReadChoices(string json) =>
+        JsonSerializer.Deserialize(json, AnalysisJson.Default.DictionaryStringString) ?? [];
+
+    private async Task<AnalysisSession> AddAsync(
+        string owner, string name, string dataId, string dataName, string? sample, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        var row = new SessionRow(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), owner, name.Trim(), dataId, dataName, sample, "{}", Now(), Now());
+        var added = await _database.RunAsync(
+            c => c.Execute(
+                """
+                INSERT INTO sessions (id, owner, name, data_id, data_name, sample, choices, created_at, used_at)
+                SELECT @Id, @Owner, @Name, @DataId, @DataName, @Sample, @Choices, @CreatedAt, @UsedAt
+                WHERE (SELECT count(*) FROM sessions WHERE owner = @Owner) < @most
+                """,
+                new { row.Id, row.Owner, row.Name, row.DataId, row.DataName, row.Sample, row.Choices, row.CreatedAt, row.UsedAt, most = _options.MaxSessions }) == 1,
+            cancellationToken).ConfigureAwait(false);
+        return added
+            ? await ViewAsync(row, cancellationToken).ConfigureAwait(false)
+            : throw new WorkloadException("too_many_sessions", string.Create(
+                CultureInfo.InvariantCulture, $"You have {_options.MaxSessions} sessions, which is as many as the server allows; delete one."));
+    }
+
+    private async Task<AnalysisSession> ViewAsync(SessionRow row, CancellationToken cancellationToken)
+    {
+        var table = await _tables.FindAsync(row.DataId, cancellationToken).ConfigureAwait(false);
+        return new AnalysisSession(
+            row.Id, row.Name, row.Sample, row.DataName, row.DataId, table is null ? null : DataView.Of(table), table?.Warnings ?? [],
+            row.Sample is not null ? AnalysisSamples.Find(row.Sample)?.Questions ?? [] : table is null ? [] : PlannerHelp.Examples(table),
+            ReadChoices(row.Choices), Moment(row.CreatedAt), Moment(row.UsedAt));
+    }
+
+    private static void RequireName(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(char.IsControl))
+            throw new WorkloadException("invalid_input", $"'name' has 1 to {MaxName} characters.") { Property = "name" };
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

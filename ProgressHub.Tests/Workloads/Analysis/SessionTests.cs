@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Workloads.Analysis;
+using ProgressHub.Core.Workloads.Analysis.Samples;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Tests.Support;
+
+namespace ProgressHub.Tests.Workloads.Analysis;
+
+/// <summary>Sessions belong to their owner, outlive the server, and share tables of the same content.</summary>
+public sealed class SessionTests
+{
+    private const string Csv = "city,n\nOslo,1\nRome,2\n";
+
+    [Fact]
+    public async Task A_restart_keeps_sessions_choices_tables_and_remembered_answers()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var session = await FileSessionAsync(engine, EngineHost.Owner);
+        await engine.Get<AnalysisSessions>().ChooseAsync(session.Id, "price", "n", CancellationToken.None);
+        await AskAsync(engine, session.Id, "total n by city");
+
+        await engine.StopAsync();
+        await engine.StartAsync();
+
+        var kept = await engine.Get<AnalysisSessions>().FindAsync(EngineHost.Owner, session.Id, CancellationToken.None);
+        Assert.Equal("n", kept!.Choices["price"]);
+        Assert.Equal(2, kept.Data!.Rows);
+        Assert.True((await AskAsync(engine, session.Id, "total n by city")).GetProperty("cached").GetBoolean());
+        Assert.False((await AskAsync(engine, session.Id, "average n by city")).GetProperty("cached").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_crash_before_the_first_question_loses_no_session()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var session = await FileSessionAsync(engine, EngineHost.Owner);
+
+        await engine.CrashAsync();
+
+        Assert.Equal(3, (await AskAsync(engine, session.Id, "total n")).GetProperty("rows")[0][0].GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_somebody_elses_does_not_exist()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var sessions = engine.Get<AnalysisSessions>();
+        var session = await FileSessionAsync(engine, EngineHost.Owner);
+        await AskAsync(engine, session.Id, "total n");
+
+        Assert.Null(await sessions.FindAsync("bob", session.Id, CancellationToken.None));
+        Assert.Empty(await sessions.ListAsync("bob", CancellationToken.None));
+        Assert.False(await sessions.DeleteAsync("bob", session.Id, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<WorkloadException>(() => engine.SubmitAsync("analysis", Input(session.Id, "total n"), "bob"));
+        Assert.Equal("session_not_found", refused.Code);
+
+        // The same content, of his own: his question is not answered from ours.
+        var his = await FileSessionAsync(engine, "bob");
+        var job = await engine.SubmitAsync("analysis", Input(his.Id, "total n"), "bob");
+        await engine.EndAsync(job.JobId, "bob");
+        var answer = JsonDocument.Parse((await engine.Jobs.ReadResultAsync(job.JobId, "bob", false, CancellationToken.None))!.Body).RootElement;
+        Assert.False(answer.GetProperty("cached").GetBoolean());
+        Assert.Empty(answer.GetProperty("similar").EnumerateArray());
+        Assert.Equal(session.DataId, his.DataId);
+    }
+
+    [Fact]
+    public async Task Tables_that_nobody_uses_go_and_say_so()
+    {
+        await using var engine = await EngineHost.StartAsync(
+            _ => { }, services => Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<AnalysisOptions>(services, o => o.MaxTotalBytes = 1));
+        var session = await FileSessionAsync(engine, EngineHost.Owner);
+        await engine.Get<TableStore>().SweepAsync(CancellationToken.None);
+
+        var events = await engine.EndAsync((await engine.SubmitAsync("analysis", Input(session.Id, "total n"))).JobId);
+
+        var done = Assert.IsType<DoneEvent>(events[^1]);
+        Assert.True(done.Error?.Code == "data_gone", $"{done} {string.Join('|', events.OfType<LogEvent>().Select(e => e.Message))}");
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Folder, "analysis", "sources")));
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_table_is_said_and_may_pass()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(engine.Folder, "analysis"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sources"), "A file where a folder is to be.");
+
+        var failure = await Assert.ThrowsAsync<WorkloadException>(() => FileSessionAsync(engine, EngineHost.Owner));
+
+        Assert.Equal(("storage_unavailable", true), (failure.Code, failure.IsTransient));
+    }
+
+    [Fact]
+    public async Task Sessions_are_bounded()
+    {
+        await using var engine = await EngineHost.StartAsync(
+            _ => { }, services => Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<AnalysisOptions>(services, o => o.MaxSessions = 1));
+        var sample = AnalysisSamples.All[0].Id;
+        await engine.Get<AnalysisSessions>().CreateAsync(EngineHost.Owner, null, sample, CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<WorkloadException>(
+            () => engine.Get<AnalysisSessions>().CreateAsync(EngineHost.Owner, null, sample, CancellationToken.None));
+
+        Assert.Equal("too_many_sessions", refused.Code);
+    }
+
+    private static Task<AnalysisSession> FileSessionAsync(EngineHost engine, string owner) => engine.Get<AnalysisSessions>().CreateAsync(
+        owner, null, new MemoryStream(Encoding.UTF8.GetBytes(Csv)), "cities.csv", CancellationToken.None);
+
+    private static string Input(string session, string question) => JsonSerializer.Serialize(new { session, question });
+
+    private static async Task<JsonElement> AskAsync(EngineHost engine, string session, string question)
+    {
+        var job = await engine.SubmitAsync("analysis", Input(session, question));
+        var done = Assert.IsType<DoneEvent>((await engine.EndAsync(job.JobId))[^1]);
+        Assert.True(done.State == JobState.Succeeded, done.Error?.Message);
+        return JsonDocument.Parse((await engine.Jobs.ReadResultAsync(job.JobId, EngineHost.Owner, false, CancellationToken.None))!.Body).RootElement;
+    }
+}
