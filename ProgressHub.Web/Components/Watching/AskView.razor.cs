@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>The answer to a question over documents, as it is written, and the passages it rests on.</summary>
+public sealed partial class AskView
+{
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public JobSnapshot Job { get; set; } = null!;
+
+    /// <summary>The pieces so far: first what was found, then the answer in order.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<PartialEvent> Items { get; set; } = [];
+
+    /// <summary>Whether there are pieces before those.</summary>
+    [Parameter]
+    public bool CanShowEarlier { get; set; }
+
+    /// <summary>Asks for the pieces before those.</summary>
+    [Parameter]
+    public EventCallback OnShowEarlier { get; set; }
+
+    private AskFindings Findings { get; set; } = AskFindings.None;
+
+    private IReadOnlyList<AnswerBlock> Blocks { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (Items.Select(piece => piece.Data).FirstOrDefault(data => data is not null) is { } data)
+            Findings = AskFindings.Read(data);
+        Blocks = AnswerText.Parse(string.Concat(Items.Where(piece => piece.Ok).Select(piece => piece.Text)));
+    }
+
+    private static string Percent(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100)} %");
+}
