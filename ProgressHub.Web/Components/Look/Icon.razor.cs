@@ -27,6 +27,7 @@ public sealed partial class Icon
         ["search"] = "M11 4a7 7 0 1 0 0 14a7 7 0 1 0 0-14M16 16l5 5",
         ["stop"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M9 9h6v6H9z",
         ["sun"] = "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8M12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M5 5l1.7 1.7M17.3 17.3L19 19M5 19l1.7-1.7M17.3 6.7L19 5",
+        ["table"] = "M3 5h18v14H3zM3 10h18M9 5v14",
         ["terminal"] = "M3 5h18v14H3zM7 10l3 2.5L7 15M12.5 15H17",
         ["text"] = "M4 6h16M4 10.5h16M4 15h16M4 19.5h9",
         ["warning"] = "M12 4L2.5 20h19zM12 10v5M12 17.5v.01",
