@@ -75,6 +75,6 @@ internal sealed partial class BrowserVisit : IAsyncDisposable
             _complaints.Enqueue($"Another host was asked: {url}");
     }
 
-    [GeneratedRegex("ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_SOCKET|WebSocket|Failed to fetch|Failed to complete negotiation|Failed to start the connection|Connection disconnected|Server timeout|ERR_ABORTED")]
+    [GeneratedRegex("ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_SOCKET|WebSocket|Failed to fetch|Failed to complete negotiation|Failed to start the connection|Connection disconnected|Server timeout|ERR_ABORTED|Cannot send data if the connection is not in the 'Connected' State")]
     private static partial Regex LostConnection();
 }
