@@ -5,6 +5,7 @@ using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Web;
 
+[Collection(AloneCollection.Name)]
 public sealed partial class OperationsTests(WebServer server) : IClassFixture<WebServer>
 {
     [Fact]
