@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ProgressHub.Core.Workloads.Analysis.Samples;
 
@@ -7,7 +6,6 @@ namespace ProgressHub.Core.Workloads.Analysis;
 /// <summary>A checked request. Its key is not part of it: that comes from the job's secrets.</summary>
 internal sealed record AnalysisInput
 {
-    public const string ApiKeyProperty = "apiKey";
     public const string FileProperty = "file";
     public const int MaxQuestion = 2000;
     private const int MaxName = 200;
@@ -34,50 +32,25 @@ internal sealed record AnalysisInput
     public static AnalysisInput Parse(JsonElement input)
     {
         if (input.ValueKind != JsonValueKind.Object)
-            throw Invalid("input", "The input is a JSON object.");
+            throw InputReading.Invalid("input", "The input is a JSON object.");
         var read = new AnalysisInput
         {
-            Question = Text(input, "question", MaxQuestion) ?? throw Invalid("question", "'question' is missing: what to ask of the table."),
-            Session = Text(input, "session", MaxName),
-            Sample = Text(input, "sample", MaxName),
-            File = Text(input, FileProperty, MaxName),
-            Engine = Text(input, "engine", MaxName),
-            Model = Text(input, "model", MaxName),
-            Language = Text(input, "language", 20),
+            Question = InputReading.Text(input, "question", MaxQuestion) ?? throw InputReading.Invalid("question", "'question' is missing: what to ask of the table."),
+            Session = InputReading.Text(input, "session", MaxName),
+            Sample = InputReading.Text(input, "sample", MaxName),
+            File = InputReading.Text(input, FileProperty, MaxName),
+            Engine = InputReading.Text(input, "engine", MaxName),
+            Model = InputReading.Text(input, "model", MaxName),
+            Language = InputReading.Text(input, "language", 20),
         };
         if (new[] { read.Session, read.Sample, read.File }.Count(s => s is not null) != 1)
-            throw Invalid("session", "Name what to ask: one of 'session', 'sample' (such as prices) and 'file' (an upload).");
+            throw InputReading.Invalid("session", "Name what to ask: one of 'session', 'sample' (such as prices) and 'file' (an upload).");
         return read.Sample is null || AnalysisSamples.Find(read.Sample) is not null ? read : throw UnknownSample();
     }
-
-    /// <summary>The key, where the input still holds it: at submission, not once it is stored.</summary>
-    public static string? ReadApiKey(JsonElement input) => Text(input, ApiKeyProperty, 1000);
 
     public static WorkloadException UnknownSample() => new(
         "unknown_sample", $"'sample' is one of {string.Join(", ", AnalysisSamples.All.Select(s => s.Id))}.") { Property = "sample" };
 
     public static WorkloadException UnknownSession() =>
         new("session_not_found", "There is no such session.") { Property = "session" };
-
-    private static string? Text(JsonElement input, string property, int longest)
-    {
-        if (!input.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
-        if (value.ValueKind != JsonValueKind.String)
-            throw Invalid(property, $"'{property}' is a string.");
-        try
-        {
-            var text = value.GetString()!.Trim();
-            return text.Length > longest
-                ? throw Invalid(property, string.Create(CultureInfo.InvariantCulture, $"'{property}' has more than {longest:N0} characters."))
-                : text.Length > 0 ? text : null;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new WorkloadException(
-                "invalid_text", $"'{property}' is not valid Unicode: it has half of a surrogate pair.", exception) { Property = property };
-        }
-    }
-
-    private static WorkloadException Invalid(string property, string message) => new("invalid_input", message) { Property = property };
 }

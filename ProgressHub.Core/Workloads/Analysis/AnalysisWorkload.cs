@@ -26,7 +26,7 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
         Description = "Answers a question over a CSV or TSV with a query that is shown, a table, a chart and words.",
         InputSchema = AnalysisSchema.Input,
         Stages = Stages,
-        SecretInputs = [AnalysisInput.ApiKeyProperty],
+        SecretInputs = [InputReading.ApiKeyProperty],
         FileInput = AnalysisInput.FileProperty,
         ResultForms = ResultRendering.Forms,
         Timeout = TimeSpan.FromHours(2),
@@ -38,7 +38,7 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
     public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)
     {
         var request = AnalysisInput.Parse(input);
-        var engine = EngineOf(request, AnalysisInput.ReadApiKey(input));
+        var engine = EngineOf(request, InputReading.ReadApiKey(input));
         return ValueTask.FromResult(new WorkloadPlan(Stages, engine, Title(request))
         {
             Tags = request.Session is { } session ? [AnalysisSession.TagOf(session)] : [],
@@ -60,7 +60,7 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
     public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
     {
         var request = AnalysisInput.Parse(context.Input);
-        var key = context.Secret(AnalysisInput.ApiKeyProperty);
+        var key = context.Secret(InputReading.ApiKeyProperty);
         var run = new AnalysisRun(context, services, request, EngineOf(request, key), key);
         return new WorkloadOutcome(ResultRendering.Document(await run.RunAsync().ConfigureAwait(false)));
     }

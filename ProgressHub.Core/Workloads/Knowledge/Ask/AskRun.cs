@@ -17,7 +17,7 @@ internal sealed class AskRun(
         await context.BeginStageAsync("processing").ConfigureAwait(false);
         Say(0.3, _phrases.Begins);
         var collection = await library.FindAsync(context.Owner, input.Collection, context.CancellationToken).ConfigureAwait(false)
-            ?? throw InputReading.NoCollection();
+            ?? throw UnknownCollection.Refusal();
 
         await context.BeginStageAsync("analyzing_rag").ConfigureAwait(false);
         var found = await FindAsync(collection.Name).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class AskRun(
     {
         Say(0.1, _phrases.Opens(name));
         var open = await library.OpenAsync(context.Owner, input.Collection, context.CancellationToken).ConfigureAwait(false)
-            ?? throw InputReading.NoCollection();
+            ?? throw UnknownCollection.Refusal();
         var names = input.Attributes.Count > 0
             ? [.. input.Attributes.Select(a => $"{a.Key} {a.Value}")]
             : open.Attributes.NamedIn(input.Question).Names;

@@ -46,7 +46,7 @@ internal sealed class AskWorkload(
     {
         var plan = await PlanAsync(input, cancellationToken).ConfigureAwait(false);
         return await library.FindAsync(owner, AskInput.Parse(input).Collection, cancellationToken).ConfigureAwait(false) is null
-            ? throw InputReading.NoCollection()
+            ? throw UnknownCollection.Refusal()
             : plan;
     }
 

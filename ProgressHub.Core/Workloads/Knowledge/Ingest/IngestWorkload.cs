@@ -50,7 +50,7 @@ internal sealed class IngestWorkload(
     {
         var plan = await PlanAsync(input, cancellationToken).ConfigureAwait(false);
         var collection = IngestInput.Parse(input, options.Value.MaxDocuments).Collection;
-        var row = await library.FindOwnAsync(owner, collection, cancellationToken).ConfigureAwait(false) ?? throw InputReading.NoCollection();
+        var row = await library.FindOwnAsync(owner, collection, cancellationToken).ConfigureAwait(false) ?? throw UnknownCollection.Refusal();
         return plan with
         {
             Engine = embedders.Of(row.Embedding).Id,
@@ -64,7 +64,7 @@ internal sealed class IngestWorkload(
         try
         {
             var row = await library.FindOwnAsync(context.Owner, request.Collection, context.CancellationToken).ConfigureAwait(false)
-                ?? throw InputReading.NoCollection();
+                ?? throw UnknownCollection.Refusal();
             var run = new IngestRun(context, request, row, database, open, embedders.Of(row.Embedding), retry, options.Value);
             var result = await run.RunAsync().ConfigureAwait(false);
             return new WorkloadOutcome(Document(result), result.Failed);

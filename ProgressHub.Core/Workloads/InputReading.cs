@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ProgressHub.Core.Workloads.Knowledge;
+namespace ProgressHub.Core.Workloads;
 
 /// <summary>Reads the properties of an input; each refusal names its property.</summary>
 internal static class InputReading
@@ -46,9 +46,6 @@ internal static class InputReading
             : throw Invalid(property, $"'{property}' is a whole number from {least} to {most}.");
     }
 
+    /// <summary>What is wrong with a property.</summary>
     public static WorkloadException Invalid(string property, string message) => new("invalid_input", message) { Property = property };
-
-    /// <summary>What whoever names a collection is told that is not theirs to ask.</summary>
-    public static WorkloadException NoCollection() =>
-        new("collection_not_found", "There is no such collection.") { Property = "collection" };
 }
