@@ -24,7 +24,7 @@ internal sealed class AnalysisRun(
 
     public async Task<AnalysisResult> RunAsync()
     {
-        await context.BeginStageAsync("session").ConfigureAwait(false);
+        await BeginAsync("session").ConfigureAwait(false);
         await LogAsync(JobLogLevel.Info, $"Processing question: \"{request.Question}\"", 1).ConfigureAwait(false);
         var (dataId, dataName) = await FindDataAsync().ConfigureAwait(false);
         var asked = new AskedQuestion(
@@ -34,7 +34,7 @@ internal sealed class AnalysisRun(
         if (await services.Memory.FindAsync(asked, choices, Canceled).ConfigureAwait(false) is { } cached)
         {
             await LogAsync(JobLogLevel.Success, "Cache hit: this was answered before; returning that answer", 1).ConfigureAwait(false);
-            await context.BeginStageAsync("presenting").ConfigureAwait(false);
+            await BeginAsync("presenting").ConfigureAwait(false);
             await LogAsync(JobLogLevel.Success, "Analysis results ready for display", 5).ConfigureAwait(false);
             return cached with { Cached = true, Question = request.Question };
         }
@@ -42,20 +42,20 @@ internal sealed class AnalysisRun(
         await LogAsync(JobLogLevel.Info, "Cache miss: proceeding with the analysis", 1).ConfigureAwait(false);
         var table = await ReadAsync(dataId, dataName).ConfigureAwait(false);
 
-        await context.BeginStageAsync("context").ConfigureAwait(false);
+        await BeginAsync("context").ConfigureAwait(false);
         var similar = await SearchAsync(asked).ConfigureAwait(false);
 
-        await context.BeginStageAsync("planning").ConfigureAwait(false);
+        await BeginAsync("planning").ConfigureAwait(false);
         var planning = new PlanMaking(context, services, table, request, engine, apiKey, _session?.Id, choices);
         if (await planning.MakeAsync(similar).ConfigureAwait(false) is not { } plan)
             return await ExplainAsync(planning, table, similar).ConfigureAwait(false);
         await LogAsync(JobLogLevel.Info, $"Plan ({planning.Engine}): {plan.Explanation}", 3).ConfigureAwait(false);
         await LogAsync(JobLogLevel.Info, $"SQL: {OneLine(plan.Sql)}", 3).ConfigureAwait(false);
 
-        await context.BeginStageAsync("executing").ConfigureAwait(false);
+        await BeginAsync("executing").ConfigureAwait(false);
         var (rows, points) = await ExecuteAsync(plan, table).ConfigureAwait(false);
 
-        await context.BeginStageAsync("presenting").ConfigureAwait(false);
+        await BeginAsync("presenting").ConfigureAwait(false);
         var result = Present(plan, planning.Engine, table, similar, rows, points);
         await services.Memory.KeepAsync(asked, plan.Choices, result, Canceled).ConfigureAwait(false);
         await LogAsync(JobLogLevel.Info, result.Text, 5).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class AnalysisRun(
 
     private async Task<TableProfile> ReadAsync(string id, string name)
     {
-        await context.BeginStageAsync("reading").ConfigureAwait(false);
+        await BeginAsync("reading").ConfigureAwait(false);
         var started = context.Time.GetTimestamp();
         var table = await services.Tables.OpenAsync(
             id, name, _file,
@@ -176,7 +176,7 @@ internal sealed class AnalysisRun(
     private async Task<AnalysisResult> ExplainAsync(PlanMaking planning, TableProfile table, IReadOnlyList<SimilarQuestion> similar)
     {
         await LogAsync(JobLogLevel.Warning, "Query not specific enough", 3).ConfigureAwait(false);
-        await context.BeginStageAsync("presenting").ConfigureAwait(false);
+        await BeginAsync("presenting").ConfigureAwait(false);
         await LogAsync(JobLogLevel.Info, planning.Help, 5).ConfigureAwait(false);
         var none = new QueryResult([], [], Truncated: false);
         return new AnalysisResult
@@ -193,6 +193,13 @@ internal sealed class AnalysisRun(
             Similar = similar,
             Examples = PlannerHelp.Examples(table),
         };
+    }
+
+    // Most stages can't say how far they are; that those before them are over is known all the same.
+    private async ValueTask BeginAsync(string stage)
+    {
+        await context.BeginStageAsync(stage).ConfigureAwait(false);
+        context.Progress.Report(new ProgressUpdate { Fraction = 0 });
     }
 
     private ValueTask LogAsync(JobLogLevel level, string message, int step) => context.LogAsync(level, message, step, Steps);

@@ -4,13 +4,15 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Analysis.Samples;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Web.Components.Chat;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Submit;
 
-/// <summary>Asks a question of a collection of documents, or of a table that comes with the server.</summary>
+/// <summary>Asks a question of a collection of documents, or of a table: one that comes with the server, or that of a session.</summary>
 public sealed partial class QuestionForm
 {
     /// <summary>The kind of a question over documents.</summary>
@@ -18,6 +20,8 @@ public sealed partial class QuestionForm
 
     /// <summary>The kind of a question over a table.</summary>
     public const string Table = "analysis";
+
+    private const int ListedSessions = 6;
 
     private IReadOnlyList<QuestionSource> _sources = [];
     private string? _shownKind;
@@ -38,6 +42,9 @@ public sealed partial class QuestionForm
     private KnowledgeLibrary Library { get; set; } = null!;
 
     [Inject]
+    private AnalysisSessions Sessions { get; set; } = null!;
+
+    [Inject]
     private ICaller Caller { get; set; } = null!;
 
     [Inject]
@@ -48,9 +55,7 @@ public sealed partial class QuestionForm
 
     private QuestionSource? Chosen => _sources.FirstOrDefault(source => source.Id == _source);
 
-    private string Hint => Kind == Table
-        ? "A table of your own, and sessions of several questions, go over the API: see “Questions over a table” in the README."
-        : "Collections of your own are filled over the API: see “Questions over documents” in the README.";
+    private static string Hint => "Collections of your own are filled over the API: see “Questions over documents” in the README.";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -59,12 +64,17 @@ public sealed partial class QuestionForm
             return;
         _shownKind = Kind;
         (_question, _problem, _refusal) = ("", null, null);
-        _sources = Kind == Table ? Tables() : await CollectionsAsync();
+        _sources = Kind == Table ? await TablesAsync() : await CollectionsAsync();
         _source = _sources.Count > 0 ? _sources[0].Id : null;
     }
 
-    private static IReadOnlyList<QuestionSource> Tables() =>
-        [.. AnalysisSamples.All.Select(table => new QuestionSource(table.Id, table.Label, table.Description, table.Questions))];
+    // Of sessions those used last; all of them are under Analysis.
+    private async Task<IReadOnlyList<QuestionSource>> TablesAsync() =>
+    [
+        .. AnalysisSamples.All.Select(table => new QuestionSource(table.Id, table.Label, table.Description, table.Questions)),
+        .. (await Sessions.ListAsync(Caller.Owner, CancellationToken.None)).Take(ListedSessions).Select(session => new QuestionSource(
+            session.Id, session.Name, $"Session · {SessionWords.Facts(session)}", session.Suggestions) { IsSession = true }),
+    ];
 
     private async Task<IReadOnlyList<QuestionSource>> CollectionsAsync() =>
     [
@@ -92,7 +102,7 @@ public sealed partial class QuestionForm
             Allowance.Require(Caller.Owner);
             var submission = await Jobs.SubmitAsync(
                 new JobRequest { Kind = Kind, Input = Input(source), Owner = Caller.Owner }, CancellationToken.None);
-            Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+            Navigation.NavigateTo(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
         }
         catch (WorkloadException refusal)
         {
@@ -111,6 +121,6 @@ public sealed partial class QuestionForm
     private JsonElement Input(string source) => JsonSerializer.SerializeToElement(new Dictionary<string, string>
     {
         ["question"] = _question.Trim(),
-        [Kind == Table ? "sample" : "collection"] = source,
+        [Kind == Table ? Chosen?.IsSession == true ? "session" : "sample" : "collection"] = source,
     });
 }
