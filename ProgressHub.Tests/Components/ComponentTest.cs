@@ -62,10 +62,10 @@ public abstract class ComponentTest : BunitContext
     private protected BunitNavigationManager Address => Services.GetRequiredService<BunitNavigationManager>();
 
     /// <inheritdoc/>
-    protected override async ValueTask DisposeAsyncCore()
+    protected override void Dispose(bool disposing)
     {
-        await base.DisposeAsyncCore();
-        if (_folder.Exists)
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(_folder.FullName))
             _folder.Delete(recursive: true);
     }
 

@@ -10,7 +10,7 @@ using ProgressHub.Core.Workloads.Analysis.Sessions;
 namespace ProgressHub.Tests.Components.Chat;
 
 /// <summary>Components of a conversation, over real tables in real files; questions are answered once the runner runs.</summary>
-public abstract class ChatTest : ComponentTest
+public abstract class ChatTest : ComponentTest, IAsyncLifetime
 {
     private protected const string Owner = "local";
 
@@ -38,12 +38,13 @@ public abstract class ChatTest : ComponentTest
         return _runner.StartAsync(CancellationToken.None);
     }
 
-    /// <inheritdoc/>
-    protected override async ValueTask DisposeAsyncCore()
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    // Before the services go.
+    async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeComponentsAsync();
         if (_runner is { } runner)
             await runner.StopAsync(CancellationToken.None);
-        await base.DisposeAsyncCore();
     }
 }

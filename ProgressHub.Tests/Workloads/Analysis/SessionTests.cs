@@ -139,6 +139,35 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task The_database_closes_once_whoever_uses_it_is_done_and_is_closed_then()
+    {
+        var folder = Directory.CreateTempSubdirectory("progresshub-sessions-");
+        var database = new AnalysisDatabase(folder.FullName);
+        var (begun, goOn) = (Signal(), Signal());
+        var counting = Task.Run(() => database.RunAsync(
+            c =>
+            {
+                begun.SetResult();
+                goOn.Task.Wait(Patience.Limit);
+                using var command = c.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM sessions";
+                return (long)command.ExecuteScalar()!;
+            },
+            CancellationToken.None));
+        await begun.Task.Soon();
+
+        var closing = Task.Run(database.Dispose);
+        goOn.SetResult();
+
+        Assert.Equal(0, await counting.Soon());
+        await closing.Soon();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.RunAsync(_ => 0, CancellationToken.None));
+        folder.Delete(recursive: true);
+
+        static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [Fact]
     public async Task Sessions_are_bounded()
     {
         await using var engine = await EngineHost.StartAsync(
