@@ -10,4 +10,5 @@ export function attach(field) {
     field.dispatchEvent(new Event("change", { bubbles: true })); // what was typed, before it is sent
     field.form.requestSubmit();
   });
+  field.dataset.ready = "true";
 }

@@ -23,8 +23,9 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         await Expect(Heading(page, "Prices of eight instruments")).ToBeVisibleAsync();
         await ReadyAsync(page);
 
-        await Field(page).FillAsync("What stocks have\nhighest volatility?");
+        await Field(page).FillAsync("What stocks");
         await Field(page).PressAsync("Shift+Enter");
+        await Expect(Field(page)).ToHaveValueAsync("What stocks\n");
         await Expect(Answers(page)).ToHaveCountAsync(0);
         await Field(page).FillAsync("What stocks have highest volatility?");
         await Field(page).PressAsync("Enter");
@@ -41,7 +42,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         Assert.True(await chart.EvaluateAsync<int>("image => image.naturalWidth") > 0, "The chart is a picture.");
         await answer.GetByText(Summary()).ClickAsync();
         await Expect(answer.Locator(".line").Last).ToBeVisibleAsync();
-        await answer.GetByText("The query").ClickAsync();
+        await answer.GetByText("The query", new() { Exact = true }).ClickAsync();
         await Expect(answer.Locator("pre")).ToContainTextAsync("SELECT");
         Assert.StartsWith(
             "symbol,volatility", await DownloadAsync(page, answer.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" })), StringComparison.Ordinal);
@@ -80,7 +81,6 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         var page = await (await VisitAsync()).OpenAsync($"/analysis/{first}");
         await page.GetByLabel("Beside it").SelectOptionAsync(second);
         var (left, right) = (Chat(page, "Left"), Chat(page, "Right"));
-        await ReadyAsync(page);
         await right.GetByLabel("Question", new() { Exact = true }).FillAsync("average close by sector");
         await right.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(right.Locator(".said")).ToBeVisibleAsync();
@@ -125,6 +125,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         var page = await (await VisitAsync()).OpenAsync($"/analysis/{session}");
         await Expect(page.Locator(".said")).ToHaveCountAsync(2);
         await Expect(page.Locator(".foot")).ToHaveCountAsync(2);
+        await ReadyAsync(page);
         var scroll = page.GetByRole(AriaRole.Region, new() { Name = "Conversation with Long" });
         await Expect(page.Locator(".asked").Last).ToBeInViewportAsync();
         await scroll.HoverAsync();
@@ -150,7 +151,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
     private static ILocator Chat(IPage page, string name) => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
     // The script behind the field is attached once the page is live.
-    private static Task ReadyAsync(IPage page) => Expect(page.Locator(".composer")).Not.ToHaveCountAsync(0);
+    private static Task ReadyAsync(IPage page) => Expect(Field(page)).ToHaveAttributeAsync("data-ready", "true");
 
     private static async Task UploadAsync(IPage page, string name, byte[] content)
     {
