@@ -19,6 +19,9 @@ public sealed class KnowledgeLibrary
     /// <summary>How long its description may be.</summary>
     public const int MaxDescription = 1000;
 
+    /// <summary>How large a file may be that documents are read from, in bytes.</summary>
+    public const long MaxFileBytes = DocumentReader.MaxFileBytes;
+
     private readonly KnowledgeDatabase _database;
     private readonly OpenCollections _open;
     private readonly Embedders _embedders;
