@@ -14,7 +14,7 @@ internal static class CollectionWords
     /// <summary>When it last grew, or was made.</summary>
     public static string Age(Collection collection, DateTimeOffset now) => collection switch
     {
-        { UpdatedAt: { } updated } => $"added to {Durations.Ago(now - updated)}",
+        { UpdatedAt: { } updated } => $"updated {Durations.Ago(now - updated)}",
         { CreatedAt: { } created } => $"made {Durations.Ago(now - created)}",
         _ => "comes with the server",
     };
