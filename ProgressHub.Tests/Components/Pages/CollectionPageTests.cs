@@ -55,7 +55,7 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
     public async Task A_document_goes_only_once_that_is_confirmed()
     {
         var made = await CreateAsync();
-        await FillAsync(made.Id, ("<b>a</b>", "Puffins nest in burrows."), ("z", "Terns dive."));
+        await FillAsync(made.Id, ("<b>a", "Puffins nest in burrows."), ("z", "Terns dive."));
         var page = Open(made.Id, "2 documents");
         Assert.Empty(page.FindAll("b"));
 
@@ -65,7 +65,7 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
         await page.One("button", "Yes, remove z").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("1 document ·", page.Find("header").Text(), StringComparison.Ordinal));
-        Assert.Equal(["<b>a</b>"], page.FindAll(".documents .title").Select(t => t.TextContent));
+        Assert.Equal(["<b>a"], page.FindAll(".documents .title").Select(t => t.TextContent));
     }
 
     [Fact]
