@@ -1,4 +1,5 @@
 using ProgressHub.Web.Analysis;
+using ProgressHub.Web.Dialects;
 using ProgressHub.Web.External;
 using ProgressHub.Web.Health;
 using ProgressHub.Web.Hosting;
@@ -29,6 +30,7 @@ public static class ProgressHubWeb
         services.AddReports();
         services.AddWebhookSecrets();
         services.AddStreaming();
+        services.AddDialects();
         services.AddPrometheusMetrics();
         services.AddSingleton<EngineReadiness>();
         services.AddSingleton<StorageProbe>();
@@ -46,10 +48,10 @@ public static class ProgressHubWeb
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<LocalGuard>();
         app.UseMiddleware<HeadAsGet>();
-        app.UseApiPage();
         app.UseRouting();
+        app.UseMiddleware<LocalGuard>();
+        app.UseApiPage();
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -64,6 +66,7 @@ public static class ProgressHubWeb
         app.MapStreaming();
         app.MapWorkloads();
         app.MapKnowledge();
+        app.MapDialects();
         app.MapWatchPage();
         app.MapApiDescription();
         app.MapHealth();

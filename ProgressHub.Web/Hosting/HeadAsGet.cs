@@ -8,7 +8,11 @@ namespace ProgressHub.Web.Hosting;
 internal sealed class HeadAsGet(RequestDelegate next)
 {
     private const string Streams = "/events";
+    private static readonly object Asked = new();
     private static readonly PathString Uploads = "/api/uploads";
+
+    /// <summary>Whether the request, routed as GET, was HEAD: a stream without a set place then has nothing to write.</summary>
+    public static bool IsHead(HttpContext context) => context.Items.ContainsKey(Asked);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,6 +26,7 @@ internal sealed class HeadAsGet(RequestDelegate next)
         }
 
         request.Method = HttpMethods.Get;
+        context.Items[Asked] = true;
         try
         {
             await next(context);

@@ -62,13 +62,17 @@ internal sealed record Problem
         },
         ProblemJson.Default.Problem);
 
-    /// <summary>Writes it as the response, whatever the request accepts: an error is never a page under the API.</summary>
+    /// <summary>
+    /// Writes it as the response, whatever the request accepts: an error is never a page under the API. An endpoint with a
+    /// shape of its own for refusals gets that.
+    /// </summary>
     public async Task WriteAsync(HttpContext context)
     {
-        var body = Serialize(context);
+        var shape = context.GetEndpoint()?.Metadata.GetMetadata<IProblemShape>();
+        var body = shape?.Serialize(this) ?? Serialize(context);
         var response = context.Response;
         response.StatusCode = Status;
-        response.ContentType = ContentType;
+        response.ContentType = shape is null ? ContentType : "application/json";
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)

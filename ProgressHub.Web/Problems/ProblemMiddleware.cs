@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Problems;
 
@@ -42,12 +43,13 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null };
 
     private static Task WriteAsync(HttpContext context, Problem problem) =>
-        WantsPage(context.Request) ? ErrorPage.WriteAsync(context, problem) : problem.WriteAsync(context);
+        WantsPage(context) ? ErrorPage.WriteAsync(context, problem) : problem.WriteAsync(context);
 
-    private static bool WantsPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api")
-        && HttpMethods.IsGet(request.Method)
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    private static bool WantsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api")
+        && !DataOnly.Is(context)
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private partial void LogFailed(Exception failure, string method, string path);

@@ -31,7 +31,8 @@ internal sealed class AuthOptions : IValidatableObject
         }
     }
 
-    private static bool IsOrigin(string text) =>
+    /// <summary>Whether a text is an origin: scheme, host and port, and nothing more.</summary>
+    public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase);

@@ -36,18 +36,22 @@ internal sealed class LocalGuard(RequestDelegate next, IOptions<AuthOptions> opt
                 "This server does not go by that name; Auth:AllowedHosts lists the names it goes by.", "Host");
         }
 
-        return IsFromElsewhere(context.Request)
+        return IsFromElsewhere(context)
             ? Problem.Of(
                 StatusCodes.Status403Forbidden, "foreign_origin",
                 "Pages of that site may not use this server; Auth:AllowedOrigins lists those that may.", "Origin")
             : null;
     }
 
-    private bool IsFromElsewhere(HttpRequest request)
+    private bool IsFromElsewhere(HttpContext context)
     {
+        var request = context.Request;
         var origin = request.Headers.Origin.ToString();
         if (origin.Length > 0)
-            return !_origins.Contains(origin) && !IsOwn(origin, request);
+        {
+            return !_origins.Contains(origin) && !IsOwn(origin, request)
+                && context.GetEndpoint()?.Metadata.GetMetadata<OpenTo>()?.Allows(origin) is not true;
+        }
 
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         return site is not ("" or "same-origin" or "none")

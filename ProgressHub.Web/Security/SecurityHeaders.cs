@@ -49,7 +49,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         if (context.Items.ContainsKey(SandboxKey))
             return Sandboxed;
         var path = context.Request.Path;
-        if (Array.Exists(DataPaths, p => path.StartsWithSegments(p)))
+        if (DataOnly.Is(context) || Array.Exists(DataPaths, p => path.StartsWithSegments(p)))
             return Nothing;
 
         var script = context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'" : "'self'";

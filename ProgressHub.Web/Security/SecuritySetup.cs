@@ -19,14 +19,17 @@ internal static class SecuritySetup
         services.AddAntiforgery();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
-            cors.AddDefaultPolicy(policy => policy
-                .WithOrigins(auth.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-                .WithExposedHeaders(
-                    "Location", "ETag", "Retry-After", SubmitEndpoint.JobIdHeader, TusProtocol.Resumable,
-                    TusProtocol.UploadOffset, TusProtocol.UploadLength)));
+            cors.AddDefaultPolicy(policy => policy.OpenTo(auth.Value.AllowedOrigins)));
         services.AddSubmissionLimiter();
         services.AddSingleton<WatcherLimiter>();
         services.AddHostedService<LoopbackOnly>();
         return services;
     }
+
+    /// <summary>Pages of these origins may send what they like, and read the answers with the headers that mean something here.</summary>
+    public static void OpenTo(this CorsPolicyBuilder policy, string[] origins) => policy
+        .WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+        .WithExposedHeaders(
+            "Location", "ETag", "Retry-After", SubmitEndpoint.JobIdHeader, TusProtocol.Resumable, TusProtocol.UploadOffset,
+            TusProtocol.UploadLength);
 }

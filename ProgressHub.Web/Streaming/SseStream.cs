@@ -15,6 +15,10 @@ internal abstract partial class SseStream : IOpenStream
 {
     /// <summary>The most frames, and about the most bytes, between two flushes.</summary>
     protected const int FramesPerRead = 128;
+
+    /// <summary>What it is sent as.</summary>
+    public const string MediaType = "text/event-stream; charset=utf-8";
+
     private const int BytesPerFlush = 48 * 1024;
 
     [ThreadStatic]
@@ -43,6 +47,9 @@ internal abstract partial class SseStream : IOpenStream
     protected PipeWriter Body => _context.Response.BodyWriter;
 
     protected CancellationToken Aborted => _context.RequestAborted;
+
+    /// <summary>How long nothing was written.</summary>
+    protected TimeSpan Silence => _pulse.Silence(_clock);
 
     /// <summary>Whether there is nothing left to come.</summary>
     protected abstract bool IsComplete { get; }
@@ -98,6 +105,23 @@ internal abstract partial class SseStream : IOpenStream
     /// <summary>Reads frames that are no longer in memory; returns how many.</summary>
     protected abstract ValueTask<int> CatchUpAsync(Memory<EventFrame> target);
 
+    /// <summary>Writes what comes after the last event; false where that is nothing.</summary>
+    protected virtual ValueTask<bool> WriteClosingAsync() => ValueTask.FromResult(false);
+
+    /// <summary>Woken without an event: writes what is due, if anything is.</summary>
+    protected virtual bool WriteWhenQuiet()
+    {
+        if (!_pulse.IsSilent(_clock))
+            return false;
+        WriteHeartbeat();
+        return true;
+    }
+
+    /// <summary>Writes that the stream is alive.</summary>
+    protected virtual void WriteHeartbeat() => Write(string.Create(
+        CultureInfo.InvariantCulture,
+        $"event: heartbeat\ndata: {{\"serverTime\":\"{_clock.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"}}\n\n"));
+
     /// <summary>Writes a snapshot event.</summary>
     /// <param name="id">What the client resumes from; digits, and for some streams a prefix.</param>
     /// <param name="snapshot">The state.</param>
@@ -130,20 +154,20 @@ internal abstract partial class SseStream : IOpenStream
             }
 
             if (IsComplete)
+            {
+                if (await WriteClosingAsync())
+                    await FlushAsync();
                 return;
+            }
+
             if (_clock.IsStopping)
             {
                 await SayGoodbyeAsync();
                 return;
             }
 
-            if (_pulse.IsSilent(_clock))
-            {
-                WriteHeartbeat();
-                if (!await FlushAsync())
-                    return;
-            }
-
+            if (WriteWhenQuiet() && !await FlushAsync())
+                return;
             await Watcher.WaitAsync();
         }
     }
@@ -199,10 +223,6 @@ internal abstract partial class SseStream : IOpenStream
         return !result.IsCompleted && !result.IsCanceled;
     }
 
-    private void WriteHeartbeat() => Write(string.Create(
-        CultureInfo.InvariantCulture,
-        $"event: heartbeat\ndata: {{\"serverTime\":\"{_clock.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"}}\n\n"));
-
     private async ValueTask SayGoodbyeAsync()
     {
         // Spread over a few seconds, so that not everybody is back at the same moment.
@@ -214,7 +234,7 @@ internal abstract partial class SseStream : IOpenStream
     {
         _context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var headers = _context.Response.Headers;
-        headers.ContentType = "text/event-stream; charset=utf-8";
+        headers.ContentType = MediaType;
         headers.CacheControl = "no-store, no-transform";
         headers["X-Accel-Buffering"] = "no";
     }

@@ -16,8 +16,11 @@ internal struct StreamPulse
     /// <summary>They were taken.</summary>
     public void Written() => Volatile.Write(ref _stalledSince, 0);
 
+    /// <summary>How long it is since it last wrote.</summary>
+    public readonly TimeSpan Silence(StreamClock clock) => clock.Since(_lastWrite);
+
     public readonly bool IsSilent(StreamClock clock) =>
-        _stalledSince == 0 && clock.Since(_lastWrite) >= clock.Options.Heartbeat;
+        _stalledSince == 0 && Silence(clock) >= clock.Options.Heartbeat;
 
     public readonly bool IsStalled(StreamClock clock) =>
         _stalledSince is not 0 and var since && clock.Since(since) >= clock.Options.StallLimit;
