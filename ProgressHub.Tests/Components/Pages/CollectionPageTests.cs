@@ -5,6 +5,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads.Knowledge.Collections;
 using ProgressHub.Tests.Support;
+using ProgressHub.Web.Components.Collections;
 using ProgressHub.Web.Components.Pages;
 
 namespace ProgressHub.Tests.Components.Pages;
@@ -125,6 +126,27 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
         page.Render(p => p.Add(x => x.Number, "99999"));
 
         page.WaitForAssertion(() => Assert.Equal("There is no such passage", page.One("heading").TextContent));
+    }
+
+    [Fact]
+    public void A_job_that_fills_a_collection_names_each_document_and_leads_to_the_collection()
+    {
+        var id = new string('a', 32);
+        var view = Render<IngestView>(p => p
+            .Add(v => v.Job, JobSnapshot.Empty(JobId.New(), DateTimeOffset.UnixEpoch) with
+            {
+                Kind = "ingest", State = JobState.Running, Tags = ["collection:javascript", $"collection:{id}"],
+            })
+            .Add(v => v.Items,
+            [
+                Became(0, "indexed"), Became(1, "unchanged"), Became(2, "failed", "There is no text in it."),
+                new PartialEvent(3, 4, Ok: true, "<b>x</b>"),
+            ]));
+
+        Assert.Equal(
+            ["d0 New", "d1 Unchanged, passed over", "d2 There is no text in it.", "A document Done"],
+            view.All("listitem").Select(i => i.Text()));
+        Assert.Equal([$"collections/{id}"], view.All("link").Select(a => a.GetAttribute("href")));
     }
 
     private Task<DrivenJob> IngestAsync(Collection collection) => DrivenJob.SubmitAsync(Services, new JobRequest
