@@ -144,6 +144,32 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Jump to the end" })).ToBeHiddenAsync();
     }
 
+    [ChromiumFact]
+    public async Task A_page_that_is_left_before_its_script_has_come_harms_nothing()
+    {
+        var page = await (await VisitAsync()).OpenAsync("/jobs");
+        var (asked, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/ui/uploads*", async route =>
+        {
+            asked.TrySetResult();
+            await left.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Analysis", Exact = true }).ClickAsync();
+        await asked.Task.Soon();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
+        await Expect(Heading(page, "Prices of eight instruments")).ToBeVisibleAsync();
+        var arrived = page.WaitForResponseAsync(new Regex("/ui/uploads"));
+
+        left.SetResult();
+        await arrived;
+        await ReadyAsync(page);
+        await Field(page).FillAsync("median close by sector");
+        await Field(page).PressAsync("Enter");
+
+        await Expect(Answers(page).Locator(".said")).ToBeVisibleAsync();
+    }
+
     private static ILocator Field(IPage page) => page.GetByLabel("Question", new() { Exact = true });
 
     private static ILocator Answers(IPage page) => page.Locator(".answer");

@@ -137,7 +137,15 @@ public sealed partial class TableUpload : IAsyncDisposable
             return;
         _module = new JsModule(Script, "./ui/uploads.js");
         _self = DotNetObjectReference.Create(this);
-        await _module.CallAsync<object>("attach", _zone, _self);
+        try
+        {
+            await _module.CallAsync<object>("attach", _zone, _self);
+        }
+        catch (ObjectDisposedException) when (Gone.IsCancellationRequested)
+        {
+            return; // the page was left before its script had come
+        }
+
         _ready = true;
         StateHasChanged();
     }
