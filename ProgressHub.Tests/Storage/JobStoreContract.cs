@@ -18,6 +18,7 @@ public abstract partial class JobStoreContract : StorageContract
         Assert.Null(await Store.ReadCheckpointAsync(id, None));
         Assert.Null(await Store.ReadResultAsync(id, None));
         Assert.Null(await Store.QueuePositionAsync(id, None));
+        Assert.False(await Store.AmendInputAsync(id, Bytes("{}"), None));
         Assert.False(await Store.SaveCheckpointAsync(id, 0, Bytes("x"), None));
         Assert.False(await Store.SaveResultAsync(id, 0, Document("x"), None));
         Assert.False(await Store.PurgeAsync(id, Now, None));
