@@ -26,7 +26,7 @@ internal sealed class TranscriptionShape(bool isOpenAI) : IProblemShape
         new(new ErrorView(problem.Detail, TypeOf(problem.Status), problem.Property?.Replace("input.", "", StringComparison.Ordinal), problem.Code));
 
     /// <summary>A problem with the status that clients of these routes know: to OpenAI what is not acceptable is 400.</summary>
-    public Problem Fit(Problem problem) => isOpenAI && problem.Status == StatusCodes.Status422UnprocessableEntity
+    public Problem Fit(Problem problem) => isOpenAI && (problem.Status == StatusCodes.Status422UnprocessableEntity || problem.Code == "not_audio")
         ? problem with { Status = StatusCodes.Status400BadRequest } : problem;
 
     private static string TypeOf(int status) => status switch
