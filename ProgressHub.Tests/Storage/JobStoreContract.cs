@@ -57,6 +57,16 @@ public abstract partial class JobStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task An_input_is_replaced_while_its_job_has_not_ended()
+    {
+        var job = await CreateAsync();
+
+        Assert.True(await Store.AmendInputAsync(job.Id, Bytes("{\"more\":1}"), None));
+
+        Assert.Equal("{\"more\":1}", Encoding.UTF8.GetString((await Store.ReadInputAsync(job.Id, None))!.Value.Span));
+    }
+
+    [Fact]
     public async Task A_checkpoint_is_replaced_by_the_next()
     {
         var job = await StartedAsync();

@@ -27,6 +27,8 @@ internal sealed class TranscriptionEndpoint(
         {
             // A file may take its time; the server's stop does not wait for it.
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, server.ApplicationStopping);
+            var prefers = Prefers(context.Request);
+            var waits = !prefers && !IsAsync(context.Request);
             var fields = new TranscriptionFields(isOpenAI);
             var owner = context.User.Owner();
             var intake = new TranscriptionIntake(
@@ -34,7 +36,9 @@ internal sealed class TranscriptionEndpoint(
             var snapshot = await intake.RunAsync(ended.Token);
             var id = intake.Id!.Value;
             job = id.Text;
-            if (IsAsync(context))
+            if (prefers)
+                context.Response.Headers["Preference-Applied"] = RespondAsync;
+            if (!waits)
                 await AcceptAsync(context, snapshot, id);
             else if (fields.Streams)
                 await streams.RunAsync(context, new DialectStreamOptions(id.Job, TranscriptionDialect.Kind) { Start = 0 }, new SpokenProjection(id.Text));
@@ -59,22 +63,16 @@ internal sealed class TranscriptionEndpoint(
         }
     }
 
-    private static bool IsAsync(HttpContext context)
-    {
-        if (context.Request.Headers["Prefer"].SelectMany(p => p!.Split([',', ';'], StringSplitOptions.TrimEntries))
-            .Contains(RespondAsync, StringComparer.OrdinalIgnoreCase))
-        {
-            context.Response.Headers["Preference-Applied"] = RespondAsync;
-            return true;
-        }
+    // RFC 7240, section 4.1.
+    private static bool Prefers(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(p => p!.Split([',', ';'], StringSplitOptions.TrimEntries)).Contains(RespondAsync, StringComparer.OrdinalIgnoreCase);
 
-        return context.Request.Query["async"].ToString().ToUpperInvariant() switch
-        {
-            "TRUE" or "1" => true,
-            "" or "FALSE" or "0" => false,
-            _ => throw Parameters.Refuse("invalid_parameter", "'async' is true or false.", "async"),
-        };
-    }
+    private static bool IsAsync(HttpRequest request) => request.Query["async"].ToString().ToUpperInvariant() switch
+    {
+        "TRUE" or "1" => true,
+        "" or "FALSE" or "0" => false,
+        _ => throw Parameters.Refuse("invalid_parameter", "'async' is true or false.", "async"),
+    };
 
     private async Task AcceptAsync(HttpContext context, JobSnapshot snapshot, ChosenId id)
     {
