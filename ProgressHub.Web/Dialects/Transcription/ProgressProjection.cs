@@ -37,7 +37,7 @@ internal sealed class ProgressProjection(string id) : IProjection
 
     private static (string Status, int Progress, string Message) Running(JobSnapshot job) => job.Stage switch
     {
-        "preprocessing" => (job.Stage, Preprocessing, job.Message ?? "Preparing the audio"),
+        "preprocessing" => (job.Stage, Preprocessing, job.Message ?? "Preprocessing"),
         "transcribing" => (job.Stage, Begun + (int)((Heard - Begun) * Math.Clamp(job.StageFraction ?? 0, 0, 1)), job.Message ?? "Transcribing"),
 
         // Our last stage; a client that reads "completed" stops listening, and there is no result yet.
@@ -50,8 +50,7 @@ internal sealed class ProgressProjection(string id) : IProjection
         { Unit: "bytes", Current: { } current, Total: { } total } when total > current =>
             $"{job.Message} ({Megabytes(current)} of {Megabytes(total)} MB)",
         { Unit: "bytes", Current: { } current, Total: null } => $"{job.Message} ({Megabytes(current)} MB so far)",
-        { Message: { } message } => message,
-        _ => "Waiting for the audio",
+        _ => job.Message ?? "Waiting for the audio",
     };
 
     private static string Place(int? before) => before switch

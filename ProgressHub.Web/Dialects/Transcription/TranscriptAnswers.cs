@@ -20,6 +20,8 @@ internal sealed record TranscriptOrder(ChosenId Id, string Owner, TranscriptionF
 internal sealed class TranscriptAnswers(
     JobService jobs, WorkloadCatalog workloads, IOptions<TranscriptionDialectOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan Sending = TimeSpan.FromMilliseconds(250);
+
     public async Task WriteAsync(HttpContext context, TranscriptOrder order, CancellationToken cancellationToken)
     {
         var shape = order.IsOpenAI ? TranscriptionShape.OpenAI : TranscriptionShape.Plain;
@@ -47,7 +49,7 @@ internal sealed class TranscriptAnswers(
     }
 
     /// <summary>Says what went wrong; in the body alone where the headers have gone, whose connection then is cut.</summary>
-    public static async Task RefuseAsync(HttpContext context, TranscriptionShape shape, Problem problem, string? job)
+    public async Task RefuseAsync(HttpContext context, TranscriptionShape shape, Problem problem, string? job)
     {
         problem = shape.Fit(problem);
         var body = shape.Serialize(problem, job);
@@ -56,6 +58,9 @@ internal sealed class TranscriptAnswers(
         {
             await response.BodyWriter.WriteAsync(body, context.RequestAborted);
             await response.BodyWriter.FlushAsync(context.RequestAborted);
+
+            // Cutting takes back what the socket has not sent yet.
+            await Task.Delay(Sending, time, context.RequestAborted);
             context.Abort();
             return;
         }

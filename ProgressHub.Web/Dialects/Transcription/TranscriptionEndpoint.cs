@@ -50,7 +50,7 @@ internal sealed class TranscriptionEndpoint(
             var problem = ProblemMapping.Of(failure, context);
             if (problem.Status == StatusCodes.Status500InternalServerError)
                 throw;
-            await TranscriptAnswers.RefuseAsync(context, shape, problem, job);
+            await answers.RefuseAsync(context, shape, problem, job);
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested && server.ApplicationStopping.IsCancellationRequested)
         {
@@ -58,7 +58,7 @@ internal sealed class TranscriptionEndpoint(
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                await TranscriptAnswers.RefuseAsync(context, shape, Problem.Of(
+                await answers.RefuseAsync(context, shape, Problem.Of(
                     StatusCodes.Status503ServiceUnavailable, "server_stopping", "The server stops; ask again in a moment."), job);
         }
     }

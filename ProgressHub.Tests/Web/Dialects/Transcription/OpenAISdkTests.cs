@@ -9,8 +9,10 @@ namespace ProgressHub.Tests.Web.Dialects.Transcription;
 /// <summary>OpenAI's own .NET client against the dialect.</summary>
 public sealed class OpenAISdkTests(DialectServer server) : IClassFixture<DialectServer>
 {
-    private AudioClient Client => new(
-        "whisper-1", new ApiKeyCredential("none"), new OpenAIClientOptions
+    private AudioClient Client => For("whisper-1");
+
+    private AudioClient For(string model) => new(
+        model, new ApiKeyCredential("none"), new OpenAIClientOptions
         {
             Endpoint = new Uri(server.Server.Address, "/v1"), RetryPolicy = new ClientRetryPolicy(0),
         });
@@ -36,7 +38,7 @@ public sealed class OpenAISdkTests(DialectServer server) : IClassFixture<Dialect
     public async Task It_streams()
     {
         List<StreamingAudioTranscriptionUpdate> updates = [];
-        await foreach (var update in await Client.TranscribeAudioStreamingAsync(new MemoryStream(DialectServer.Speech()), "audio.wav"))
+        await foreach (var update in await For("gpt-4o-transcribe").TranscribeAudioStreamingAsync(new MemoryStream(DialectServer.Speech()), "audio.wav"))
             updates.Add(update);
 
         Assert.Equal(

@@ -41,8 +41,8 @@ public sealed class ProjectionTests
     public void Each_event_is_told_by_the_table_of_stages() => Assert.Equal(
         [
             ("uploading", 0, "Waiting for its turn; 2 jobs are before it"), ("uploading", 0, "Waiting for the audio"),
-            ("uploading", 0, "Waiting for the audio"), ("uploading", 0, "Receiving a.wav (5.0 of 10.0 MB)"),
-            ("preprocessing", 10, "Preparing the audio"), ("preprocessing", 10, "Converting"),
+            ("uploading", 0, "Uploading"), ("uploading", 0, "Receiving a.wav (5.0 of 10.0 MB)"),
+            ("preprocessing", 10, "Preprocessing"), ("preprocessing", 10, "Converting"),
             ("transcribing", 30, "Transcribing"), ("transcribing", 50, "Heard 0:10 of 0:30"), ("transcribing", 90, "Heard 0:30 of 0:30"),
             ("transcribing", 90, "Putting the transcription together"), ("completed", 100, "Transcription complete"),
         ],

@@ -40,7 +40,7 @@ public sealed class SeedClientTests(Chromium chromium) : IClassFixture<Chromium>
         var answer = JsonElement.Parse((await BashAsync(SeedClients.CurlSubmit))[0]);
         var progress = JsonElement.Parse((await BashAsync(SeedClients.CurlProgress, answer.Text("job_id")!))[0]);
 
-        Assert.Contains("front", answer.Text("text"), StringComparison.Ordinal);
+        Assert.Contains("center", answer.Text("text"), StringComparison.Ordinal);
         Assert.Equal("status: String, progress: Number, message: String, job_id: String", DialectServer.Shape(progress));
         Assert.Equal(("completed", 100, answer.Text("job_id")), (progress.Text("status"), progress.GetProperty("progress").GetInt32(), progress.Text("job_id")));
     }
@@ -68,7 +68,7 @@ public sealed class SeedClientTests(Chromium chromium) : IClassFixture<Chromium>
         var said = await BashAsync($"python3 -c 'import requests' 2>/dev/null && exec python3 {script} || exec /usr/bin/python3 {script}");
 
         Assert.Contains(said, line => line.Contains("(100%)", StringComparison.Ordinal));
-        Assert.Contains(said, line => line.StartsWith("Transcription: ", StringComparison.Ordinal) && line.Contains("front", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.StartsWith("Transcription: ", StringComparison.Ordinal) && line.Contains("center", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SeedClientTests(Chromium chromium) : IClassFixture<Chromium>
         await page.ClickAsync("button");
         await page.WaitForSelectorAsync("#result:not(:empty)", new PageWaitForSelectorOptions { State = WaitForSelectorState.Visible });
 
-        Assert.Contains("front", await page.InnerTextAsync("#result"), StringComparison.Ordinal);
+        Assert.Contains("center", await page.InnerTextAsync("#result"), StringComparison.Ordinal);
         Assert.Equal("100", await page.Locator("#progressBar").EvaluateAsync<string>("bar => String(bar.value)"));
         Assert.Equal("Transcription complete", await page.Locator("#statusText").EvaluateAsync<string>("text => text.textContent"));
         await page.CloseAsync();
