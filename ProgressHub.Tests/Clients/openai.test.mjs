@@ -83,7 +83,7 @@ describe("OpenAI's own client understands refusals", LIMIT, () => {
     assert.deepEqual({ code: error.code, param: error.param }, expected);
     return true;
   });
-  const junk = () => toFile(Buffer.from("This is no sound. ".repeat(100)), "junk.mp3");
+  const junk = () => toFile(Buffer.from(Uint8Array.from({ length: 3000 }, (_, i) => (i * 7919) % 251)), "junk.mp3");
 
   test("of a request", LIMIT, async () => {
     const bad = OpenAI.BadRequestError;
@@ -104,6 +104,9 @@ describe("OpenAI's own client understands refusals", LIMIT, () => {
   test("of what is no recording", LIMIT, async () => {
     await refused(
       OpenAI.BadRequestError, client.audio.transcriptions.create({ file: await junk(), model: MODEL }), { code: "not_audio", param: "file" });
+    await refused(
+      OpenAI.BadRequestError, client.audio.transcriptions.create({ file: await toFile(Buffer.from("No sound. ".repeat(100)), "text.mp3"), model: MODEL }),
+      { code: "not_audio", param: "file" });
     const stream = await client.audio.transcriptions.create({ file: await junk(), model: MODEL, stream: true });
     await assert.rejects(async () => { for await (const _ of stream); }, OpenAI.APIError);
   });

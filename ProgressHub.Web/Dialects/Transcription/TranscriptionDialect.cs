@@ -55,7 +55,7 @@ internal sealed class TranscriptionDialect(
         openAI.MapGet("/models", ListAsync)
             .Produces<ModelList>()
             .Describe("listModels", "What is ready to transcribe, in OpenAI's shape", "Engines, and the models of those that have several.");
-        openAI.MapGet("/models/{**model}", FindAsync)
+        openAI.MapGet("/models/{model}", FindAsync)
             .Produces<ModelView>()
             .Describe("getModel", "One of them", "404 for a name that a request may use all the same, and the default engine answers to.")
             .Problems(404);

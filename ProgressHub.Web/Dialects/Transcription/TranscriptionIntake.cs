@@ -93,9 +93,20 @@ internal sealed class TranscriptionIntake(
         }
 
         // Only now is it certain that nothing is wrong with the form, and the file may count as whole.
-        await uploads.AppendAsync(file.Id, owner, file.Received, Stream.Null, isRest: true, cancellationToken);
-        if (_job is null)
-            await SubmitAsync(file, Id ?? ChosenId.New(), cancellationToken);
+        file = await uploads.AppendAsync(file.Id, owner, file.Received, Stream.Null, isRest: true, cancellationToken);
+        if (_job is not null)
+            return _job;
+
+        // What is plainly something else need not wait for its turn to hear so.
+        if (file.MediaType.StartsWith("text/", StringComparison.Ordinal) || file.MediaType.StartsWith("image/", StringComparison.Ordinal)
+            || file.MediaType is "application/pdf" or "application/zip")
+        {
+            throw new RefusedException(
+                StatusCodes.Status415UnsupportedMediaType, "not_audio",
+                $"The file is {file.MediaType} and not audio or video of a kind that is known here, such as WAV, MP3, Ogg, M4A, FLAC or WebM.", "file");
+        }
+
+        await SubmitAsync(file, Id ?? ChosenId.New(), cancellationToken);
         return _job!;
     }
 
@@ -103,17 +114,23 @@ internal sealed class TranscriptionIntake(
     {
         Id = id;
         _input = await InputAsync(file, cancellationToken);
-        var submission = await jobs.SubmitAsync(
-            new JobRequest
-            {
-                Kind = TranscriptionDialect.Kind,
-                Title = EventText.Line(file.Name, JobService.MaxTitle),
-                Input = _input,
-                Owner = owner,
-                Id = id.Job,
-            },
-            cancellationToken);
-        _job = submission.Snapshot;
+        var request = new JobRequest
+        {
+            Kind = TranscriptionDialect.Kind,
+            Title = EventText.Line(file.Name, JobService.MaxTitle),
+            Input = _input,
+            Owner = owner,
+            Id = id.Job,
+        };
+        try
+        {
+            _job = (await jobs.SubmitAsync(request, cancellationToken)).Snapshot;
+        }
+        catch (JobConflictException taken) when (taken.Code == "job_id_taken")
+        {
+            throw new RefusedException(
+                StatusCodes.Status409Conflict, taken.Code, "There is, or was, a transcription of that job_id; choose another.", "job_id");
+        }
 
         // Also on an error's answer, for which all headers are set anew.
         context.Response.OnStarting(() =>
