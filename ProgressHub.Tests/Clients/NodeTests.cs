@@ -37,7 +37,7 @@ public sealed class NodeTests(ITestOutputHelper output)
     [Fact]
     public async Task OpenAIs_own_client_transcribes_with_the_real_PocketSphinx()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        await using var server = await ServerProcess.StartNewAsync(("Dialects:Transcription:HeadersWait", "00:00:50"));
         var speech = Path.Combine(server.DataDirectory, "speech.wav");
         await File.WriteAllBytesAsync(speech, AlsaSpeech.Joined());
 

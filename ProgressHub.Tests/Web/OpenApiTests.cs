@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Tests.Support;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Web;
 

@@ -20,7 +20,8 @@ public sealed class DialectServer : IAsyncLifetime
         Whisper.Model("silent", new { segments = Array.Empty<object>() });
         Server = await ServerProcess.StartNewAsync(
             ("Transcription:WhisperCli", Whisper.Path), ("Transcription:ModelsDirectory", Whisper.Folder), ("Transcription:Model", "base"),
-            ("Transcription:MaxConcurrency", "8"), ("Uploads:MaxBytes", "20000000"), ("Dialects:Transcription:StreamWaits", "00:00:20"));
+            ("Transcription:MaxConcurrency", "8"), ("Uploads:MaxBytes", "20000000"), ("Dialects:Transcription:StreamWaits", "00:00:20"),
+            ("Dialects:Transcription:HeadersWait", "00:00:50"));
     }
 
     public async Task DisposeAsync()
