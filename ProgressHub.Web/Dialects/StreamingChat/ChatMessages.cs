@@ -37,7 +37,7 @@ internal sealed record StreamingProgress(
 /// <summary>The times of an operation.</summary>
 /// <param name="Elapsed">Seconds since it began.</param>
 /// <param name="EstimatedDuration">Seconds it takes as a rule; missing where nothing says so.</param>
-/// <param name="ProgressRate">How much of it is done, 0 to 100.</param>
+/// <param name="ProgressRate">How much of that time has passed, 0 to 100; 100 exactly when it is over.</param>
 internal sealed record StreamingData(double Elapsed, double? EstimatedDuration, double ProgressRate);
 
 /// <summary>A plain event: where the task stands.</summary>

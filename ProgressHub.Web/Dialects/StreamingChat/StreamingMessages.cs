@@ -24,7 +24,7 @@ internal static class StreamingMessages
 
     private static DialectMessage GoOn(JobMoment moment, ProgressEvent e, string name) => Message(
         moment, $"{name}_processing", ChatStages.Percent(moment.After), e.Message ?? "",
-        new StreamingData(e.Current ?? 0, e.Total, Math.Round(100 * (e.StageFraction ?? 0), 1)));
+        new StreamingData(e.Current ?? 0, e.Total, Rate(e.Current ?? 0, e.Total)));
 
     /// <summary>A stage is over when the next one begins.</summary>
     private static IEnumerable<DialectMessage> End(ChatTask task, JobMoment moment)
@@ -40,6 +40,10 @@ internal static class StreamingMessages
         new StreamingProgress(
             moment.Event.JobId.ToString(), stage, progress, message, data, moment.Event.At, moment.Event.ElapsedMs / 1000.0),
         ChatJson.Readable.StreamingProgress);
+
+    /// <summary>How much of its usual time has passed, 0 to 100; what is not over is never wholly done.</summary>
+    private static double Rate(double elapsed, double? expected) =>
+        expected is > 0 and var whole ? Math.Min(99, Math.Round(100 * elapsed / whole, 1)) : 0;
 
     private static double? Seconds(long? ms) => ms / 1000.0;
 }
