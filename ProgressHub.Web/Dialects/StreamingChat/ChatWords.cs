@@ -12,9 +12,9 @@ internal sealed class ChatWords
         Canceled = "任務已取消。",
         Canceling = "正在取消任務...",
         Complete = "完成！",
-        _begins = "🎯 開始 {0}",
-        _beginsFor = "🎯 開始 {0} (預計 {1:0.0}s)",
-        _ends = "✅ {0}完成 ({1:0.0}s)",
+        BeginsText = "🎯 開始 {0}",
+        BeginsForText = "🎯 開始 {0} (預計 {1:0.0}s)",
+        EndsText = "✅ {0}完成 ({1:0.0}s)",
     };
 
     public static readonly ChatWords English = new()
@@ -24,14 +24,14 @@ internal sealed class ChatWords
         Canceled = "The task was canceled.",
         Canceling = "The task is being canceled…",
         Complete = "Done.",
-        _begins = "🎯 Starting {0}",
-        _beginsFor = "🎯 Starting {0} (about {1:0.0}s)",
-        _ends = "✅ {0} complete ({1:0.0}s)",
+        BeginsText = "🎯 Starting {0}",
+        BeginsForText = "🎯 Starting {0} (about {1:0.0}s)",
+        EndsText = "✅ {0} complete ({1:0.0}s)",
     };
 
-    private string _begins = "";
-    private string _beginsFor = "";
-    private string _ends = "";
+    private string BeginsText { get; init; } = "";
+    private string BeginsForText { get; init; } = "";
+    private string EndsText { get; init; } = "";
 
     private ChatWords()
     {
@@ -50,10 +50,10 @@ internal sealed class ChatWords
 
     /// <summary>An operation begins; how long it takes as a rule, in seconds, where that is known.</summary>
     public string Begins(string operation, double? seconds) => seconds is { } s
-        ? string.Format(CultureInfo.InvariantCulture, _beginsFor, operation, s)
-        : string.Format(CultureInfo.InvariantCulture, _begins, operation);
+        ? string.Format(CultureInfo.InvariantCulture, BeginsForText, operation, s)
+        : string.Format(CultureInfo.InvariantCulture, BeginsText, operation);
 
     /// <summary>An operation has ended after so many seconds.</summary>
     public string Ends(string operation, double seconds) =>
-        string.Format(CultureInfo.InvariantCulture, _ends, operation, seconds);
+        string.Format(CultureInfo.InvariantCulture, EndsText, operation, seconds);
 }

@@ -226,7 +226,7 @@ public sealed class ChatContractTests(ChatServer server) : IClassFixture<ChatSer
         }
     }
 
-    private static void AssertPrinted(string? printed, JsonElement message)
+    internal static void AssertPrinted(string? printed, JsonElement message)
     {
         if (printed is not null)
             AssertPrinted(JsonDocument.Parse(printed).RootElement, message);

@@ -20,15 +20,15 @@ internal static class ChatDocuments
             .Select(l => keep + l[beginning.Length..]),
     ];
 
-    /// <summary>The first code block below a line, without its fences; null where the document is not here.</summary>
-    public static string? Code(string document, string below)
+    /// <summary>The first code block of a language below a line, without its fences; null where the document is not here.</summary>
+    public static string? Code(string document, string below, string language = "")
     {
         if (Folder is null)
             return null;
         var text = File.ReadAllText(Path.Combine(Folder, document));
         var at = text.IndexOf($"\n{below}", StringComparison.Ordinal);
         Assert.True(at >= 0, $"{document} has no '{below}'.");
-        var begin = text.IndexOf('\n', text.IndexOf("\n```", at + 1, StringComparison.Ordinal) + 1) + 1;
+        var begin = text.IndexOf('\n', text.IndexOf($"\n```{language}", at + 1, StringComparison.Ordinal) + 1) + 1;
         return text[begin..text.IndexOf("\n```", begin, StringComparison.Ordinal)];
     }
 }

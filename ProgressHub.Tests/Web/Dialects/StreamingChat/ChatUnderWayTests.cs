@@ -37,12 +37,7 @@ public sealed class ChatUnderWayTests : IAsyncLifetime
         var progress = await Client.JsonAsync($"{Set}/progress/{task}");
 
         ChatContractTests.AssertShape("tracker", progress);
-        if (ChatDocuments.Code(ChatDocuments.Enhanced, "### 3. Progress Information") is not null)
-        {
-            var printed = ChatDocuments.Lines(ChatDocuments.Enhanced, "  \"tracker_info\": {");
-            Assert.NotEmpty(printed);
-        }
-
+        ChatContractTests.AssertPrinted(ChatDocuments.Code(ChatDocuments.Enhanced, "### 3. Progress Information", "json"), progress);
         Assert.Equal("generating_llm", progress.Text("current_status"));
         Assert.True(progress.GetProperty("tracker_active").GetBoolean());
         var tracker = progress.GetProperty("tracker_info");
