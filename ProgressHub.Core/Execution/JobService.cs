@@ -108,6 +108,10 @@ public sealed class JobService
         return null;
     }
 
+    /// <summary>How many watch a job now, over whatever transport; null where the owner has no such job.</summary>
+    public async ValueTask<int?> CountWatchersAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null ? null : _feeds.CountWatchers(id);
+
     /// <summary>A page of a job's events after a cursor; null where the owner has no such job.</summary>
     public async ValueTask<IReadOnlyList<EventFrame>?> ReadEventsAsync(
         JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>

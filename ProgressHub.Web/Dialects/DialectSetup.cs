@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using ProgressHub.Web.Dialects.StreamingChat;
 using ProgressHub.Web.Dialects.Transcription;
 using ProgressHub.Web.Security;
 
@@ -19,6 +20,7 @@ internal static class DialectSetup
                 Policy, policy => policy.OpenTo([.. auth.Value.AllowedOrigins, .. dialects.Value.AllowedOrigins])));
         services.AddSingleton<DialectStreams>();
         services.AddTranscriptionDialect();
+        services.AddSingleton<IDialect, StreamingChatDialect>();
         return services;
     }
 
