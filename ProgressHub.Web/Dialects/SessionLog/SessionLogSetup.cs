@@ -1,0 +1,17 @@
+namespace ProgressHub.Web.Dialects.SessionLog;
+
+/// <summary>Registers the session log.</summary>
+internal static class SessionLogSetup
+{
+    public static IServiceCollection AddSessionLog(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SessionLogOptions>()
+            .BindConfiguration(SessionLogOptions.Section).ValidateDataAnnotations();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Add(SessionLogJson.Default));
+        services.AddSingleton<SessionHistory>();
+        services.AddSingleton<SessionAnswers>();
+        services.AddSingleton<SessionAsking>();
+        services.AddSingleton<SessionLogEndpoints>();
+        return services.AddSingleton<IDialect, SessionLogDialect>();
+    }
+}
