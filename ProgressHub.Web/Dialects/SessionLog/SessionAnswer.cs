@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Web.Dialects.SessionLog;
@@ -13,15 +14,18 @@ internal sealed record SessionAnswer
     public required string Status { get; init; }
 
     /// <summary>The session, as its client calls it.</summary>
+    [JsonPropertyName("session_id")]
     public required string SessionId { get; init; }
 
     /// <summary>The job, which <c>/api/jobs/{id}</c> knows too.</summary>
+    [JsonPropertyName("job_id")]
     public required JobId JobId { get; init; }
 
     /// <summary>What was asked; with <c>needs_confirmation</c>, what is asked back.</summary>
     public string? Question { get; init; }
 
     /// <summary>With <c>needs_confirmation</c>: names the question in its answer.</summary>
+    [JsonPropertyName("request_id")]
     public string? RequestId { get; init; }
 
     /// <summary>With <c>needs_confirmation</c>: what may be answered.</summary>
@@ -49,6 +53,7 @@ internal sealed record SessionAnswer
     public JsonElement? Rows { get; init; }
 
     /// <summary>How many rows there are in the job's result.</summary>
+    [JsonPropertyName("row_count")]
     public int? RowCount { get; init; }
 
     /// <summary>Whether there are more rows than these.</summary>
@@ -73,9 +78,11 @@ internal sealed record SessionAnswer
     public JsonElement? Examples { get; init; }
 
     /// <summary>Where the session's log is told live.</summary>
+    [JsonPropertyName("progress_url")]
     public string? ProgressUrl { get; init; }
 
     /// <summary>Where the whole result is, or will be.</summary>
+    [JsonPropertyName("result_url")]
     public string? ResultUrl { get; init; }
 
     /// <summary>The job's webhook, with its secret, which is told once.</summary>
@@ -97,8 +104,10 @@ internal sealed record SessionFailure(string Error, string Code)
     public string? Status { get; init; }
 
     /// <summary>The session, where one was found.</summary>
+    [JsonPropertyName("session_id")]
     public string? SessionId { get; init; }
 
     /// <summary>The job, where there is one.</summary>
+    [JsonPropertyName("job_id")]
     public JobId? JobId { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed record SessionAsk
     public string? Sql { get; init; }
 
     /// <summary>The session: 1 to 64 visible characters of the client's choice. One is made where it is missing.</summary>
+    [JsonPropertyName("session_id")]
     public string? SessionId { get; init; }
 
     /// <summary>Another spelling of <c>session_id</c>.</summary>
@@ -39,12 +40,14 @@ internal sealed record SessionAsk
     public string? Language { get; init; }
 
     /// <summary>A key for the engine; it lives in memory for this job only.</summary>
+    [JsonPropertyName("api_key")]
     public string? ApiKey { get; init; }
 
     /// <summary>The answer to what the session's question waits with: one of its options.</summary>
     public string? Answer { get; init; }
 
     /// <summary>Which question is answered: <c>request_id</c>; the one that waits, where it is missing.</summary>
+    [JsonPropertyName("request_id")]
     public string? RequestId { get; init; }
 
     /// <summary>Whom to tell of the job's events, such as <c>log</c> and <c>done</c>.</summary>

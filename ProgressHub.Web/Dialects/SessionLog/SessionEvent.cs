@@ -23,5 +23,5 @@ internal sealed record SessionEvent(
 /// <param name="Events">In the order in which they happened.</param>
 /// <param name="Next">What to ask for as <c>after</c> for those that follow; null at the end.</param>
 internal sealed record SessionEventList(
-    string SessionId, IReadOnlyList<SessionEvent> Events,
+    [property: JsonPropertyName("session_id")] string SessionId, IReadOnlyList<SessionEvent> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);

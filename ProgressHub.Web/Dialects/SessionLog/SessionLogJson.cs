@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace ProgressHub.Web.Dialects.SessionLog;
 
-/// <summary>This dialect's JSON: snake_case but for the events, whose names are those of its JavaScript.</summary>
+/// <summary>
+/// This dialect's JSON: snake_case but for the events, whose names are those of its JavaScript. Names of several words
+/// stand with their properties, so that the API's description has them too.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -7,7 +7,6 @@ internal static class SessionLogSetup
     {
         services.AddOptionsWithValidateOnStart<SessionLogOptions>()
             .BindConfiguration(SessionLogOptions.Section).ValidateDataAnnotations();
-        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Add(SessionLogJson.Default));
         services.AddSingleton<SessionHistory>();
         services.AddSingleton<SessionAnswers>();
         services.AddSingleton<SessionAsking>();

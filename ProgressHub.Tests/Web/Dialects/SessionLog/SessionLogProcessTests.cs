@@ -68,9 +68,11 @@ public sealed class SessionLogProcessTests(Chromium chromium) : IClassFixture<Ch
         var page = await visit.OpenAsync($"/?api={server.Address.GetLeftPart(UriPartial.Authority)}");
 
         await page.GetByRole(AriaRole.Button).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("HALO has the highest volatility");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(
+            "HALO has the highest volatility", new LocatorAssertionsToContainTextOptions { Timeout = (float)Patience.Limit.TotalMilliseconds });
         var lines = page.GetByRole(AriaRole.Listitem);
-        await Assertions.Expect(lines.Last).ToHaveTextAsync($"✓ {End} (Step 5/5)");
+        await Assertions.Expect(lines.Last).ToHaveTextAsync(
+            $"✓ {End} (Step 5/5)", new LocatorAssertionsToHaveTextOptions { Timeout = (float)Patience.Limit.TotalMilliseconds });
         var shown = await lines.AllInnerTextsAsync();
         Assert.Equal("• Processing question: \"What stocks have highest volatility?\" (Step 1/5)", shown[0]);
         Assert.Contains("✓ Session created (Step 1/5)", shown);
