@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using ProgressHub.Web.Dialects.SessionLog;
 using ProgressHub.Web.Dialects.StreamingChat;
 using ProgressHub.Web.Dialects.Transcription;
 using ProgressHub.Web.Security;
@@ -21,6 +22,7 @@ internal static class DialectSetup
         services.AddSingleton<DialectStreams>();
         services.AddTranscriptionDialect();
         services.AddSingleton<IDialect, StreamingChatDialect>();
+        services.AddSessionLog();
         return services;
     }
 
