@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using ProgressHub.Web.Dialects.Translation;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Dialects;
@@ -17,6 +18,7 @@ internal static class DialectSetup
             static (cors, auth, dialects) => cors.AddPolicy(
                 Policy, policy => policy.OpenTo([.. auth.Value.AllowedOrigins, .. dialects.Value.AllowedOrigins])));
         services.AddSingleton<DialectStreams>();
+        services.AddTranslationDialect();
         return services;
     }
 
