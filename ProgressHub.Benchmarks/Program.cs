@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProgressHub.Benchmarks;
+using ProgressHub.Benchmarks.Estimates;
 using ProgressHub.Benchmarks.Peers;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -8,6 +9,13 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["serve", var peer, var port])
 {
     await PeerServer.RunAsync(peer, int.Parse(port, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["record", var server, var path])
+{
+    using var recorder = new TraceRecorder(server);
+    await recorder.RunAsync(path);
     return 0;
 }
 

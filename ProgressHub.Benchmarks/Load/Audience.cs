@@ -10,7 +10,7 @@ internal sealed class Audience : IDisposable
 
     public int Count => _watchers.Count;
 
-    public static async Task<Audience> OfStreamAsync(PeerProcess peer, int count)
+    public static async Task<Audience> OfStreamAsync(IPeer peer, int count)
     {
         var audience = new Audience();
         for (var i = 0; i < count; i++)
@@ -24,7 +24,7 @@ internal sealed class Audience : IDisposable
         return audience;
     }
 
-    public static async Task<Audience> OfHubAsync(PeerProcess peer, int count)
+    public static async Task<Audience> OfHubAsync(IPeer peer, int count)
     {
         var audience = new Audience();
         for (var i = 0; i < count; i++)

@@ -13,16 +13,21 @@ internal static class IdleMemoryBenchmark
     {
         var ours = new List<(double Resident, double Heap)>();
         var theirs = new List<(double Resident, double Heap)>();
+        var nchan = new List<(double Resident, double Heap)>();
         for (var round = 0; round < Rounds; round++)
         {
             ours.Add(await MeasureAsync(PeerServer.Ours));
             theirs.Add(await MeasureAsync(PeerServer.TypedResults));
+            if (NchanProcess.IsInstalled)
+                nchan.Add(await MeasureAsync(PeerServer.Nchan));
         }
 
         return
         [
             new Result($"idle SSE watcher ({Watchers:N0})", "resident bytes", [.. ours.Select(m => m.Resident)],
                 "TypedResults", [.. theirs.Select(m => m.Resident)], "≤ 0.9 ×"),
+            .. nchan.Count == 0 ? (Result[])[] : [new Result($"idle SSE watcher ({Watchers:N0})", "resident bytes", [.. ours.Select(m => m.Resident)],
+                "Nchan", [.. nchan.Select(m => m.Resident)], "≤ 1.3 ×")],
             new Result($"idle SSE watcher ({Watchers:N0})", "bytes on the managed heap", [.. ours.Select(m => m.Heap)],
                 "TypedResults", [.. theirs.Select(m => m.Heap)], ""),
         ];
@@ -30,7 +35,7 @@ internal static class IdleMemoryBenchmark
 
     private static async Task<(double Resident, double Heap)> MeasureAsync(string name)
     {
-        await using var peer = await PeerProcess.StartAsync(name);
+        await using var peer = await Peer.StartAsync(name);
         using (await Audience.OfStreamAsync(peer, 50))
         {
             // The first watchers pay for what is made once.

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace ProgressHub.Benchmarks.Peers;
 
 /// <summary>A peer's process, from the outside.</summary>
-internal sealed class PeerProcess : IAsyncDisposable
+internal sealed class PeerProcess : IPeer
 {
     private readonly Process _process;
     private readonly HttpClient _client;
@@ -73,7 +73,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -9,6 +9,7 @@ internal static class PeerServer
     public const string Ours = "ours";
     public const string TypedResults = "typed-results";
     public const string BareHub = "bare-hub";
+    public const string Nchan = "nchan";
 
     public static async Task RunAsync(string peer, int port)
     {

@@ -56,7 +56,7 @@ internal sealed partial class DurationHistory(IDurationStore store, TimeProvider
             .. stages
                 .Where(stage => stage.Restored <= MostRestored && plan.Stages[plan.IndexOf(stage.Name)].Learned)
                 .Where(stage => stage.Size is not null || stage.Restored == 0)
-                .Select(stage => new StageRun(kind, engine ?? "", stage.Name, stage.Size, stage.Ms, now)),
+                .Select(stage => new StageRun(kind, engine ?? "", stage.Name, stage.Size, stage.Ms, now) { Profile = stage.Profile?.ToString() }),
         ];
         if (runs.Length > 0)
             _ = SaveAsync((kind, engine ?? ""), runs);

@@ -8,11 +8,8 @@ namespace ProgressHub.Core.Progress;
 /// </summary>
 internal sealed class RemainingTime
 {
-    // Once half of the work has been seen, this run alone speaks.
-    private const double LiveAloneAfter = 0.5;
-
-    // A share of the stage by which it may be behind without being late.
-    private const double Tolerance = 0.1;
+    // With less of the one than this, an estimate is called after the other alone.
+    private const double WorthNaming = 0.1;
 
     private readonly StagePlan _plan;
     private readonly DurationModel _history;
@@ -52,7 +49,11 @@ internal sealed class RemainingTime
     public void Leave()
     {
         if (_stage is { } stage)
-            _finished.Add(new FinishedStage(stage.Name, Size * (1 - stage.Restored), stage.Restored, Elapsed(stage)));
+        {
+            _finished.Add(new FinishedStage(
+                stage.Name, Size * (1 - stage.Restored), stage.Restored, Elapsed(stage), stage.ProfileAt(_clock.Elapsed)));
+        }
+
         _stage = null;
     }
 
@@ -80,26 +81,24 @@ internal sealed class RemainingTime
     /// <summary>The time left, or null while it can't be judged.</summary>
     public Eta? Estimate()
     {
-        var learned = FromHistory();
-        var live = _rate.Rest();
-        if (learned is not { } history)
-            return live is { } alone ? ToEta(alone, "rate", _rate.Samples) : null;
+        if (Learned() is not { } learned)
+            return _rate.Rest() is { } alone ? ToEta(alone, "rate", _rate.Samples) : null;
 
-        var share = live is null ? 0 : Math.Min(1, _rate.Seen / LiveAloneAfter);
-        var rest = live is { } l ? Mix(history.Left, l, share) : history.Left;
-        return ToEta(
-            rest, share <= 0 ? "history" : share < 1 ? "blend" : "rate", share < 1 ? history.Samples : _rate.Samples) with
+        var basis = learned.Live switch { < WorthNaming => "history", > 1 - WorthNaming => "rate", _ => "blend" };
+        return ToEta(learned.Left, basis, basis == "rate" ? _rate.Samples : learned.Samples) with
         {
             LongerThanUsual = IsLongerThanUsual() ? true : null,
         };
     }
 
-    private (TimeRange Left, int Samples)? FromHistory()
+    private (TimeRange Left, double Live, int Samples)? Learned()
     {
         if (_stage is not { } stage || _history.Find(stage.Name) is not { } present)
             return null;
 
-        var rest = RestOf(stage, present);
+        var (rest, live) = stage.CountAt(_clock.Elapsed) is { } count
+            ? present.Rest(Size * (1 - stage.Restored), count)
+            : new CountedRest(present.Rest(Size, Elapsed(stage)), 0);
         var (p50, spread, samples) = (rest.P50Ms, Square(rest.P90Ms - rest.P50Ms), present.Samples);
         for (var i = _index + 1; i < _plan.Stages.Count; i++)
         {
@@ -113,30 +112,13 @@ internal sealed class RemainingTime
             samples = Math.Min(samples, next.Samples);
         }
 
-        return (new TimeRange(p50, p50 + Math.Sqrt(spread)), samples);
-    }
-
-    private TimeRange RestOf(StageProgress stage, StageDurations usual)
-    {
-        if (stage.Done is not { } done)
-            return usual.Rest(Size, Elapsed(stage));
-
-        // What is counted says more than the clock, until it falls behind: then it is late by as much, and by more and
-        // more while it stands still.
-        var whole = usual.Whole(Size);
-        var late = Math.Max(0, Elapsed(stage) - (whole.P50Ms * (done - stage.Restored + Tolerance)));
-        return new TimeRange((whole.P50Ms * (1 - done)) + late, (whole.P90Ms * (1 - done)) + (2 * late));
+        return (new TimeRange(p50, p50 + Math.Sqrt(spread)), live * rest.P50Ms / Math.Max(1, p50), samples);
     }
 
     private bool IsLongerThanUsual() => _stage is { } stage && _history.Find(stage.Name) is { } usual &&
         Elapsed(stage) > usual.Whole(Size).P90Ms;
 
     private double Elapsed(StageProgress stage) => (_clock.Elapsed - stage.EnteredAt).TotalMilliseconds;
-
-    private static TimeRange Mix(TimeRange a, TimeRange b, double share) =>
-        new(Mix(a.P50Ms, b.P50Ms, share), Mix(a.P90Ms, b.P90Ms, share));
-
-    private static double Mix(double a, double b, double share) => (a * (1 - share)) + (b * share);
 
     private static double Square(double value) => value * value;
 
@@ -149,4 +131,6 @@ internal sealed class RemainingTime
 /// <param name="Size">What it had to do in this attempt, in the workload's unit; null where that is unknown.</param>
 /// <param name="Restored">The share, 0..1, that was done before.</param>
 /// <param name="Ms">How long it took, without pauses.</param>
-internal readonly record struct FinishedStage(string Name, double? Size, double Restored, double Ms);
+/// <param name="Profile">How its work was spread over that time; null where that is not known.</param>
+internal readonly record struct FinishedStage(
+    string Name, double? Size, double Restored, double Ms, StageProfile? Profile = null);

@@ -5,11 +5,32 @@ namespace ProgressHub.Core.Progress;
 /// <param name="EnteredAt">When it began.</param>
 internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
 {
+    // Enough for a profile; of more, every second is left out, and then again.
+    private const int MaxReports = 256;
+
+    private static readonly TimeSpan FirstReportWithin = TimeSpan.FromMilliseconds(250);
+    private readonly List<(double AtMs, double Share)> _reports = [];
+    private double _apart;
+
     /// <summary>What was done before this attempt, 0..1: the first share it reported at its beginning.</summary>
     public double Restored { get; private set; }
 
     /// <summary>The share that is counted as done, 0..1; null where nothing is counted.</summary>
     public double? Done { get; private set; }
+
+    /// <summary>When it got as far as it is.</summary>
+    public TimeSpan ReachedAt { get; private set; }
+
+    /// <summary>How far it is in what this attempt has to do; null where nothing is counted.</summary>
+    public StageCount? CountAt(TimeSpan now) => Done is { } done
+        ? new StageCount(
+            (now - EnteredAt).TotalMilliseconds, (ReachedAt - EnteredAt).TotalMilliseconds,
+            Restored < 1 ? (done - Restored) / (1 - Restored) : 1)
+        : null;
+
+    /// <summary>How its work was spread over its time, once it is over; null where that is not the whole of its work.</summary>
+    public StageProfile? ProfileAt(TimeSpan end) =>
+        Restored > 0 ? null : StageProfile.Of(_reports, (end - EnteredAt).TotalMilliseconds);
 
     /// <summary>Notes a counted share.</summary>
     public void Observe(double share, TimeSpan now)
@@ -17,8 +38,17 @@ internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
         // A handler says what it restored before it begins to work.
         if (Done is null && now - EnteredAt < FirstReportWithin)
             Restored = share;
-        Done = Math.Max(Done ?? 0, share);
+        if (share <= Done)
+            return;
+        Done = share;
+        ReachedAt = now;
+        if (_reports.Count > 0 && share - _reports[^1].Share < _apart)
+            return;
+        _reports.Add(((now - EnteredAt).TotalMilliseconds, share));
+        if (_reports.Count < MaxReports)
+            return;
+        _apart = Math.Max(2 * _apart, 1.0 / MaxReports);
+        for (var i = _reports.Count - 2; i > 0; i -= 2)
+            _reports.RemoveAt(i);
     }
-
-    private static readonly TimeSpan FirstReportWithin = TimeSpan.FromMilliseconds(250);
 }

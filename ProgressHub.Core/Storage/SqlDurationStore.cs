@@ -6,10 +6,11 @@ namespace ProgressHub.Core.Storage;
 /// <summary>The durations of stages in a database.</summary>
 internal sealed class SqlDurationStore(SqlStorage storage) : IDurationStore
 {
-    private const int BytesPerRun = 100;
+    private const int BytesPerRun = 200;
 
     private static readonly SqlStatement Add = new("""
-        INSERT INTO stage_runs (kind, engine, stage, size, ms, at) VALUES (@kind, @engine, @stage, @size, @ms, @at)
+        INSERT INTO stage_runs (kind, engine, stage, size, ms, at, profile)
+        VALUES (@kind, @engine, @stage, @size, @ms, @at, @profile)
         """);
 
     private static readonly SqlStatement Forget = new("""
@@ -19,7 +20,7 @@ internal sealed class SqlDurationStore(SqlStorage storage) : IDurationStore
         """);
 
     private static readonly SqlStatement Read = new("""
-        SELECT stage, size, ms, at FROM stage_runs WHERE kind = @kind AND engine = @engine ORDER BY ord DESC
+        SELECT stage, size, ms, at, profile FROM stage_runs WHERE kind = @kind AND engine = @engine ORDER BY ord DESC
         """);
 
     public async ValueTask AddAsync(IReadOnlyList<StageRun> runs, CancellationToken cancellationToken) =>
@@ -40,11 +41,14 @@ internal sealed class SqlDurationStore(SqlStorage storage) : IDurationStore
     private static void Keep(SqlSession session, StageRun run)
     {
         session.Execute(
-            Add, run.Kind, run.Engine, run.Stage, run.Size, run.Ms, Moment.ToStored(run.At));
+            Add, run.Kind, run.Engine, run.Stage, run.Size, run.Ms, Moment.ToStored(run.At), run.Profile);
         session.Execute(Forget, run.Kind, run.Engine, run.Stage, IDurationStore.RunsKept);
     }
 
     private static StageRun ToRun(string kind, string engine, DbDataReader reader) => new(
         kind, engine, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetDouble(1), reader.GetDouble(2),
-        Moment.Read(reader, 3));
+        Moment.Read(reader, 3))
+    {
+        Profile = reader.IsDBNull(4) ? null : reader.GetString(4),
+    };
 }

@@ -43,6 +43,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddScoped<UploadQueue>();
+        Services.AddScoped<DocumentQueues>();
         Services.AddSingleton<WriteTokens>();
         Services.AddSubmissionAllowance();
         Services.AddRadzenComponents();

@@ -14,7 +14,7 @@ public abstract class DurationStoreContract : StorageContract
     [Fact]
     public async Task Runs_come_back_as_they_were_the_newest_first()
     {
-        var first = Run("translating", 12.5, size: 1234.5);
+        var first = Run("translating", 12.5, size: 1234.5) with { Profile = "10 20 30" };
         var second = Run("assembling", 0.25, size: null) with { At = Now.AddTicks(7) };
         await Durations.AddAsync([first, second], None);
         var third = Run("translating", 99);

@@ -10,27 +10,31 @@ namespace ProgressHub.Tests.Support;
 internal sealed class DrivenJob : IDisposable
 {
     private readonly IServiceProvider _services;
+    private readonly string _kind;
     private EventWriter? _writer;
 
-    private DrivenJob(IServiceProvider services, JobId id)
+    private DrivenJob(IServiceProvider services, JobId id, string kind)
     {
         _services = services;
+        _kind = kind;
         Id = id;
     }
 
     public JobId Id { get; }
 
-    public static async Task<DrivenJob> SubmitAsync(
-        IServiceProvider services, string title = "Letter", string owner = "local", params string[] tags)
+    public static Task<DrivenJob> SubmitAsync(
+        IServiceProvider services, string title = "Letter", string owner = "local", params string[] tags) => SubmitAsync(
+        services,
+        new JobRequest
+        {
+            Kind = "translation", Title = title, Owner = owner, Tags = tags,
+            Input = JsonDocument.Parse("""{"text":"Hello"}""").RootElement,
+        });
+
+    public static async Task<DrivenJob> SubmitAsync(IServiceProvider services, JobRequest request)
     {
-        var submission = await services.GetRequiredService<JobService>().SubmitAsync(
-            new JobRequest
-            {
-                Kind = "translation", Title = title, Owner = owner, Tags = tags,
-                Input = JsonDocument.Parse("""{"text":"Hello"}""").RootElement,
-            },
-            CancellationToken.None);
-        return new DrivenJob(services, submission.Snapshot.JobId);
+        var submission = await services.GetRequiredService<JobService>().SubmitAsync(request, CancellationToken.None);
+        return new DrivenJob(services, submission.Snapshot.JobId, request.Kind);
     }
 
     /// <summary>Submits a job and begins its attempt.</summary>
@@ -45,7 +49,7 @@ internal sealed class DrivenJob : IDisposable
     public async Task StartAsync(string engine = "pseudo", params StageDeclaration[] stages)
     {
         var store = _services.GetRequiredService<IJobStore>();
-        var claim = new ClaimRequest("test", new Dictionary<string, int> { ["translation"] = 1 }, 1, TimeProvider.System.GetUtcNow());
+        var claim = new ClaimRequest("test", new Dictionary<string, int> { [_kind] = 1 }, 1, TimeProvider.System.GetUtcNow());
         Assert.Equal(Id, Assert.Single(await store.ClaimAsync(claim, CancellationToken.None)).Id);
         _writer = await _services.GetRequiredService<JobLogs>().OpenAsync(Id, CancellationToken.None);
         if (stages.Length == 0)

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ProgressHub.Tests.Support;
 
 /// <summary>
-/// A chat engine on a loopback port that "translates" by upper-casing, and answers when the test lets it: a job stands
-/// still in the middle for as long as a test looks at it.
+/// A chat and embedding engine on a loopback port that "translates" by upper-casing, and answers when the test lets it: a
+/// job stands still in the middle for as long as a test looks at it.
 /// </summary>
 internal sealed class HeldEngine : IAsyncDisposable
 {
@@ -25,6 +25,7 @@ internal sealed class HeldEngine : IAsyncDisposable
     [
         ("Inference:OpenAI:Endpoint", $"{Address}/v1"),
         ("Inference:OpenAI:ChatModel", "m"),
+        ("Inference:OpenAI:EmbeddingModel", "e"),
         ("Inference:OpenAI:ApiKey", "k"),
         ("Inference:MaxRetries", "0"),
         ("Inference:StallTimeout", "00:30:00"),
@@ -39,7 +40,11 @@ internal sealed class HeldEngine : IAsyncDisposable
     public static async Task<HeldEngine> StartAsync()
     {
         var engine = new HeldEngine();
-        (engine._app, engine.Address) = await LoopbackApp.StartAsync(app => app.MapPost("/v1/chat/completions", engine.AnswerAsync));
+        (engine._app, engine.Address) = await LoopbackApp.StartAsync(app =>
+        {
+            app.MapPost("/v1/chat/completions", engine.AnswerAsync);
+            app.MapPost("/v1/embeddings", engine.AnswerAsync);
+        });
         return engine;
     }
 
@@ -67,6 +72,12 @@ internal sealed class HeldEngine : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
+            return;
+        }
+
+        if (body["input"] is JsonArray texts)
+        {
+            await context.Response.WriteAsJsonAsync(OpenAIWire.Embeddings([.. texts.Select(t => t!.GetValue<string>())]));
             return;
         }
 

@@ -22,6 +22,7 @@ public static class ComponentServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ICaller, LocalCaller>();
         services.TryAddScoped<UploadQueue>();
+        services.TryAddScoped<DocumentQueues>();
         services.TryAddSingleton<WriteTokens>();
         services.AddSubmissionAllowance();
         services.AddRadzenComponents();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads.Knowledge.Collections;
+using ProgressHub.Core.Workloads.Knowledge.Documents;
 using ProgressHub.Core.Workloads.Knowledge.Embedding;
 using ProgressHub.Core.Workloads.Knowledge.Retrieval;
 
@@ -15,7 +16,12 @@ public sealed class KnowledgeLibrary
     /// <summary>How long the name of a collection may be.</summary>
     public const int MaxName = 200;
 
-    private const int MaxDescription = 1000;
+    /// <summary>How long its description may be.</summary>
+    public const int MaxDescription = 1000;
+
+    /// <summary>How large a file may be that documents are read from, in bytes.</summary>
+    public const long MaxFileBytes = DocumentReader.MaxFileBytes;
+
     private readonly KnowledgeDatabase _database;
     private readonly OpenCollections _open;
     private readonly Embedders _embedders;
@@ -32,6 +38,19 @@ public sealed class KnowledgeLibrary
         _bundled = BundledSource.All.ToDictionary(
             source => source.Id, source => new Lazy<BundledCollection>(() => BundledCollection.Open(source, hashed)), StringComparer.Ordinal);
     }
+
+    /// <summary>The endings of files that documents are read from.</summary>
+    public static IReadOnlyList<string> FileTypes => DocumentReader.Extensions;
+
+    /// <summary>What makes the vectors of new collections, the server's default first.</summary>
+    public IReadOnlyList<EngineStatus> Embeddings =>
+        [.. _embedders.Statuses.OrderBy(engine => engine.Id != _options.Value.DefaultEmbedding)];
+
+    /// <summary>Why no document will be read from a file, as far as its name and size (in bytes) tell; null where they are fine.</summary>
+    public static string? RefusalOf(string fileName, long bytes) => DocumentReader.Refuse(fileName, bytes)?.Message;
+
+    /// <summary>The tag of the jobs that fill a collection, to list them by.</summary>
+    public static string TagOf(string collection) => $"collection:{collection}";
 
     /// <summary>Makes a collection.</summary>
     /// <param name="owner">Whose it is.</param>
@@ -54,7 +73,7 @@ public sealed class KnowledgeLibrary
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), owner, name.Trim(), description, embedder.Id, null,
             _time.GetUtcNow().ToUnixTimeMilliseconds());
         return await _database.AddAsync(row, _options.Value.MaxCollections, cancellationToken).ConfigureAwait(false)
-            ? View(row, new CountsRow(0, 0))
+            ? View(row, new CountsRow(0, 0, 0))
             : throw new WorkloadException("too_many_collections", $"You have {_options.Value.MaxCollections} collections, which is as many as the server allows.");
     }
 
@@ -155,7 +174,8 @@ public sealed class KnowledgeLibrary
 
     private static Collection View(CollectionRow row, CountsRow counts) => new(
         row.Id, row.Name, row.Description, row.Embedding, ReadOnly: false, counts.Documents, counts.Passages,
-        DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt));
+        DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        counts.UpdatedAt > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(counts.UpdatedAt) : null);
 }
 
 /// <summary>A passage that a search found.</summary>

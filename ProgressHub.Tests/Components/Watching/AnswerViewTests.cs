@@ -32,8 +32,9 @@ public sealed class AnswerViewTests : ComponentTest
         Assert.Equal("Answer so far", view.Find("h2").TextContent);
         Assert.Equal(["Verse 40"], view.FindAll("strong").Select(s => s.TextContent));
         Assert.Equal("The rain is past", view.Find(".answer blockquote").TextContent.Trim());
-        Assert.Contains("83 %", view.Markup, StringComparison.Ordinal);
-        Assert.EndsWith("/passages/40", view.One("link", "Open the passage").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal("Match 0.83", view.Find(".match").TextContent);
+        Assert.Contains("How well the passages match.", view.Markup, StringComparison.Ordinal);
+        Assert.Equal("collections/guan_yu/passages/40", view.One("link", "Open the passage").GetAttribute("href"));
     }
 
     [Fact]

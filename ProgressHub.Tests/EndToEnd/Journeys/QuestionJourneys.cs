@@ -43,7 +43,8 @@ public sealed class QuestionJourneys(JourneyStage stage) : Journey(stage)
         var answer = page.GetByRole(AriaRole.Region, new() { Name = "Answer", Exact = true });
         await Expect(answer.Locator("blockquote").First).ToContainTextAsync("The rain is past");
         await answer.Locator("summary").First.ClickAsync();
-        await Expect(answer.GetByRole(AriaRole.Link, new() { Name = "Open the passage" }).First)
-            .ToHaveAttributeAsync("href", new Regex("^/api/collections/guan_yu/passages/[0-9]+$"));
+        await answer.GetByRole(AriaRole.Link, new() { Name = "Open the passage" }).First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/collections/guan_yu/passages/[0-9]+$"));
+        await Expect(page.GetByRole(AriaRole.Article)).ToContainTextAsync("The rain is past");
     }
 }

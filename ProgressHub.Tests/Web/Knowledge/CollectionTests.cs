@@ -52,6 +52,9 @@ public sealed class CollectionTests : IAsyncLifetime
         Assert.Equal(("failed", "items_failed"), (ended.Text("state"), ended.GetProperty("error").Text("code")));
         var result = await Client.JsonAsync($"/api/jobs/{job}/result");
         Assert.Equal((2, 1), (result.GetProperty("indexed").GetInt32(), result.GetProperty("failed").GetInt32()));
+        Assert.Equal($"collection:{collection}", Assert.Single(ended.GetProperty("tags").EnumerateArray()).GetString());
+        var filled = await Client.JsonAsync($"/api/collections/{collection}");
+        Assert.True(filled.GetProperty("updatedAt").GetDateTimeOffset() >= filled.GetProperty("createdAt").GetDateTimeOffset());
 
         var hits = (await Client.JsonAsync($"/api/collections/{collection}/search?q=where+do+puffins+nest")).GetProperty("hits");
         var passage = hits[0].GetProperty("passage");
@@ -117,6 +120,20 @@ public sealed class CollectionTests : IAsyncLifetime
         Assert.Equal("invalid_encoding", result.GetProperty("failures")[0].Text("code"));
         var found = await Client.JsonAsync($"/api/collections/{collection}/search?q=number+7");
         Assert.Equal("7", found.GetProperty("hits")[0].GetProperty("passage").Text("documentId"));
+    }
+
+    [Theory]
+    [InlineData("guan_yu", HttpStatusCode.OK)]
+    [InlineData("0123456789abcdef0123456789abcdef", HttpStatusCode.NotFound)]
+    public async Task The_page_of_a_collection_has_a_status_that_says_whether_there_is_one(string id, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/collections/{id}");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var response = await Client.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains("_framework/blazor.web.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private async Task<string> CreateAsync(string name)

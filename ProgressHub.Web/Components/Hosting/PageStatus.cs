@@ -1,19 +1,20 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Hosting;
 
 /// <summary>
 /// Gives pages of which there is nothing to see their status. Pages are rendered in a circuit, when the status has been
-/// sent long since, so it is found out before: 404 for an address that is none of ours and for a job that does not
-/// exist, 410 for one that is gone. The page itself says it in words, within the frame.
+/// sent long since, so it is found out before: 404 for an address that is none of ours and for a job or a collection that
+/// does not exist, 410 for a job that is gone. The page itself says it in words, within the frame.
 /// </summary>
 internal sealed class PageStatus(RequestDelegate next)
 {
     private static readonly string[] NotPages = ["/api", "/hubs", "/openapi", "/_blazor", "/_framework"];
 
-    public async Task InvokeAsync(HttpContext context, JobService jobs, ICaller caller)
+    public async Task InvokeAsync(HttpContext context, JobService jobs, KnowledgeLibrary library, ICaller caller)
     {
         if (!WantsPage(context.Request))
         {
@@ -21,8 +22,12 @@ internal sealed class PageStatus(RequestDelegate next)
             return;
         }
 
-        if (JobOf(context.Request.Path) is { } job
-            && await OfJobAsync(job, jobs, caller.Owner, context.RequestAborted) is var status and not StatusCodes.Status200OK)
+        var status = After("/jobs", context.Request.Path) is { } job
+            ? await OfJobAsync(job, jobs, caller.Owner, context.RequestAborted)
+            : After("/collections", context.Request.Path) is { } collection
+            ? await OfCollectionAsync(collection, library, caller.Owner, context.RequestAborted)
+            : StatusCodes.Status200OK;
+        if (status != StatusCodes.Status200OK)
         {
             await ShowAsync(context, status);
             return;
@@ -37,8 +42,22 @@ internal sealed class PageStatus(RequestDelegate next)
     private static Task ShowAsync(HttpContext context, int status) =>
         new RazorComponentResult<App> { StatusCode = status }.ExecuteAsync(context);
 
-    private static string? JobOf(PathString path) =>
-        path.StartsWithSegments("/jobs", out var rest) && rest.Value?.Split('/') is ["", { Length: > 0 } id] ? id : null;
+    private static string? After(string pages, PathString path) =>
+        path.StartsWithSegments(pages, out var rest) && rest.Value?.Split('/') is ["", { Length: > 0 } id] ? id : null;
+
+    private static async Task<int> OfCollectionAsync(
+        string id, KnowledgeLibrary library, string owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await library.FindAsync(owner, id, cancellationToken) is null
+                ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        }
+        catch (StorageUnavailableException)
+        {
+            return StatusCodes.Status200OK;
+        }
+    }
 
     private static async Task<int> OfJobAsync(string text, JobService jobs, string owner, CancellationToken cancellationToken)
     {

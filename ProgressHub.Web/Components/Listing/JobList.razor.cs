@@ -33,6 +33,10 @@ public sealed partial class JobList
     [Parameter]
     public RenderFragment? Empty { get; set; }
 
+    /// <summary>How to show a job; null for a row that links to its page.</summary>
+    [Parameter]
+    public RenderFragment<JobSnapshot>? Row { get; set; }
+
     [Inject]
     private JobService Jobs { get; set; } = null!;
 

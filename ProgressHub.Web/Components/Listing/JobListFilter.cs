@@ -10,7 +10,9 @@ namespace ProgressHub.Web.Components.Listing;
 /// <param name="State">The name of a state, <c>active</c> or <c>ended</c>; null for all.</param>
 /// <param name="Text">Only titles that contain this; null for all.</param>
 /// <param name="Before">Only jobs before this position; null for the newest.</param>
-public sealed record JobListFilter(string? Kind = null, string? State = null, string? Text = null, long? Before = null)
+/// <param name="Tag">Only jobs with this tag; null for all.</param>
+public sealed record JobListFilter(
+    string? Kind = null, string? State = null, string? Text = null, long? Before = null, string? Tag = null)
 {
     /// <summary>The jobs that have not ended.</summary>
     public const string Active = "active";
@@ -19,7 +21,7 @@ public sealed record JobListFilter(string? Kind = null, string? State = null, st
     public const string Ended = "ended";
 
     /// <summary>Whether it leaves nothing out.</summary>
-    public bool IsEmpty => Kind is null && States.Count == 0 && Text is null;
+    public bool IsEmpty => Kind is null && States.Count == 0 && Text is null && Tag is null;
 
     /// <summary>The states it lets through; empty for all.</summary>
     public IReadOnlyList<JobState> States => State switch
@@ -32,14 +34,15 @@ public sealed record JobListFilter(string? Kind = null, string? State = null, st
     /// <summary>What to ask the store.</summary>
     public JobQuery ToQuery(string owner, int limit) => new()
     {
-        Owner = owner, Kind = Kind, States = States, Text = Text, Before = Before, Limit = limit,
+        Owner = owner, Kind = Kind, States = States, Text = Text, Tag = Tag, Before = Before, Limit = limit,
     };
 
     /// <summary>Whether it lets a job through; where it stands in the list is another question.</summary>
     public bool Matches(JobSnapshot job) =>
         (Kind is null || job.Kind == Kind)
         && (States is not { Count: > 0 } states || states.Contains(job.State))
-        && (Text is null || job.Title.Contains(Text, StringComparison.OrdinalIgnoreCase));
+        && (Text is null || job.Title.Contains(Text, StringComparison.OrdinalIgnoreCase))
+        && (Tag is null || job.Tags.Contains(Tag, StringComparer.Ordinal));
 
     /// <summary>The address of the list, relative to the UI.</summary>
     public string ToAddress(NavigationManager navigation) => navigation.GetUriWithQueryParameters(
@@ -49,6 +52,7 @@ public sealed record JobListFilter(string? Kind = null, string? State = null, st
             ["kind"] = Kind,
             ["state"] = State,
             ["q"] = Text,
+            ["tag"] = Tag,
             ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
         });
 }

@@ -18,13 +18,18 @@ public sealed partial class JobsPage
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
+    /// <summary>Only jobs with this tag.</summary>
+    [SupplyParameterFromQuery(Name = "tag")]
+    public string? Tag { get; set; }
+
     /// <summary>Only jobs before this position.</summary>
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
     // A position is read by hand: one that is mistyped is the first page, not an error.
     private JobListFilter Filter => new(
-        NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, out var before) ? before : null);
+        NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, out var before) ? before : null,
+        NullIfEmpty(Tag));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -34,7 +34,7 @@ public enum UploadState
 /// <param name="Bytes">How large it is.</param>
 public sealed record ChosenFile(string Key, string Name, long Bytes);
 
-/// <summary>One file of an <see cref="UploadQueue"/>.</summary>
+/// <summary>One file of a <see cref="FileQueue"/>.</summary>
 public sealed class UploadItem(ChosenFile file)
 {
     /// <summary>The file.</summary>
@@ -48,6 +48,9 @@ public sealed class UploadItem(ChosenFile file)
 
     /// <summary>The job it is for; null before there is one.</summary>
     public JobId? JobId { get; internal set; }
+
+    /// <summary>What the server calls its upload; null before there is one.</summary>
+    public string? FileId { get; internal set; }
 
     /// <summary>Why it failed.</summary>
     public string? Problem { get; internal set; }

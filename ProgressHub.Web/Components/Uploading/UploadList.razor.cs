@@ -20,8 +20,22 @@ public sealed partial class UploadList : IAsyncDisposable
     [Parameter]
     public string? Problem { get; set; }
 
+    /// <summary>How large a file may be, in bytes; null for what the server takes.</summary>
+    [Parameter]
+    public long? MaxBytes { get; set; }
+
+    /// <summary>What happens to files that are being sent when the tab is closed, after "If it closes,".</summary>
+    [Parameter]
+    public string? Leaving { get; set; }
+
+    /// <summary>The files; null for those that get a job each.</summary>
+    [Parameter]
+    public FileQueue? Source { get; set; }
+
     [Inject]
-    private UploadQueue Queue { get; set; } = null!;
+    private UploadQueue Own { get; set; } = null!;
+
+    private FileQueue Queue => Source ?? Own;
 
     /// <inheritdoc/>
     public new ValueTask DisposeAsync()

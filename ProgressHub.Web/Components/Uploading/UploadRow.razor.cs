@@ -19,8 +19,9 @@ public sealed partial class UploadRow
     [Parameter, EditorRequired]
     public UploadItem Item { get; set; } = null!;
 
-    [Inject]
-    private UploadQueue Queue { get; set; } = null!;
+    /// <summary>The list that it is on.</summary>
+    [Parameter, EditorRequired]
+    public FileQueue Queue { get; set; } = null!;
 
     [Inject]
     private JobService Jobs { get; set; } = null!;

@@ -1,19 +1,20 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ProgressHub.Web.Components.Watching;
 
 /// <summary>A passage that an answer rests on.</summary>
 /// <param name="Number">Its number in the answer.</param>
-/// <param name="Title">Its document's title.</param>
+/// <param name="Title">Its document's title, and what it stands under there.</param>
 /// <param name="Quote">What it says.</param>
-/// <param name="Url">Where it can be opened, on this server; null for anything else.</param>
-internal sealed record AskCitation(int Number, string Title, string Quote, string? Url);
+/// <param name="Page">Its page, relative to the UI; null where it has none.</param>
+internal sealed record AskCitation(int Number, string Title, string Quote, string? Page);
 
 /// <summary>What was found for a question: in the first piece of an ask job, and in its result.</summary>
 /// <param name="Citations">The passages.</param>
 /// <param name="Confidence">How well they match, 0..1; null where that is not said.</param>
 /// <param name="Meaning">What that figure means.</param>
-internal sealed record AskFindings(IReadOnlyList<AskCitation> Citations, double? Confidence, string? Meaning)
+internal sealed partial record AskFindings(IReadOnlyList<AskCitation> Citations, double? Confidence, string? Meaning)
 {
     public static readonly AskFindings None = new([], null, null);
 
@@ -32,9 +33,16 @@ internal sealed record AskFindings(IReadOnlyList<AskCitation> Citations, double?
 
     private static AskCitation Citation(JsonElement citation) => new(
         citation.TryGetProperty("n", out var n) && n.TryGetInt32(out var number) ? number : 0,
-        Text(citation, "title") ?? "",
+        Name(Text(citation, "title") ?? "", Text(citation, "heading")),
         Text(citation, "quote") ?? "",
-        Text(citation, "url") is { } url && url.StartsWith("/api/collections/", StringComparison.Ordinal) ? url : null);
+        Text(citation, "url") is { } url && PassageUrl().IsMatch(url) ? url["/api/".Length..] : null);
+
+    // Of what a job says nothing else becomes a link.
+    [GeneratedRegex("^/api/collections/[0-9a-z_]{1,64}/passages/[0-9]{1,19}$")]
+    private static partial Regex PassageUrl();
+
+    private static string Name(string title, string? heading) =>
+        string.IsNullOrWhiteSpace(heading) || heading == title ? title : $"{title} · {heading}";
 
     private static string? Text(JsonElement element, string property) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value)

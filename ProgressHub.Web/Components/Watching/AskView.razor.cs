@@ -35,6 +35,6 @@ public sealed partial class AskView
         Blocks = AnswerText.Parse(string.Concat(Items.Where(piece => piece.Ok).Select(piece => piece.Text)));
     }
 
-    private static string Percent(double share) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100)} %");
+    // From 0 to 1, as the sentence below it says.
+    private static string Share(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 }

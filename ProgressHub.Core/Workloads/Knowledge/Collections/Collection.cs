@@ -9,9 +9,10 @@ namespace ProgressHub.Core.Workloads.Knowledge.Collections;
 /// <param name="Documents">How many documents it has.</param>
 /// <param name="Passages">How many passages they were cut into.</param>
 /// <param name="CreatedAt">When it was made; null for a bundled one.</param>
+/// <param name="UpdatedAt">When the newest of its documents was taken in; null for an empty or a bundled one.</param>
 public sealed record Collection(
     string Id, string Name, string? Description, string Embedding, bool ReadOnly, long Documents, long Passages,
-    DateTimeOffset? CreatedAt);
+    DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt = null);
 
 /// <summary>A document of a collection.</summary>
 /// <param name="Id">Its identity within the collection: the same id again replaces it.</param>

@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Workloads.Knowledge.Collections;
 internal sealed record CollectionRow(
     string Id, string Owner, string Name, string? Description, string Embedding, long? Dimensions, long CreatedAt);
 
-internal sealed record CountsRow(long Documents, long Passages);
+internal sealed record CountsRow(long Documents, long Passages, long UpdatedAt);
 
 internal sealed record DocumentRow(string Id, string Title, string Attributes, long Passages, long UpdatedAt);
 

@@ -35,7 +35,11 @@ internal sealed partial class KnowledgeDatabase
 
     public Task<CountsRow> CountAsync(string id, CancellationToken cancellationToken) => RunAsync(
         connection => connection.QuerySingle<CountsRow>(
-            "SELECT count(*) AS Documents, coalesce(sum(passages), 0) AS Passages FROM documents WHERE collection = @id", new { id }),
+            """
+            SELECT count(*) AS Documents, coalesce(sum(passages), 0) AS Passages, coalesce(max(updated_at), 0) AS UpdatedAt
+            FROM documents WHERE collection = @id
+            """,
+            new { id }),
         cancellationToken);
 
     /// <summary>Settles how long a collection's vectors are, with the first of them; returns what is settled.</summary>

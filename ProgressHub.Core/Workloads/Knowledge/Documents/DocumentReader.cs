@@ -16,8 +16,8 @@ internal static class DocumentReader
     {
         try
         {
-            if (new FileInfo(path).Length > MaxFileBytes)
-                throw new WorkloadException("file_too_large", $"A file may have {MaxFileBytes / 1024 / 1024} MiB here; cut it into parts.");
+            if (Refuse(name, new FileInfo(path).Length) is { } refusal)
+                throw refusal;
             return Read(name, await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
         }
         catch (WorkloadException fault)
@@ -30,22 +30,27 @@ internal static class DocumentReader
         }
     }
 
+    /// <summary>Why a file can't be read, as far as its name and size tell; null where they are fine.</summary>
+    public static WorkloadException? Refuse(string name, long bytes) =>
+        FormatOf(name) is null ? Unsupported(name)
+        : bytes > MaxFileBytes
+            ? new WorkloadException("file_too_large", $"A file may have {MaxFileBytes / 1024 / 1024} MiB here; cut it into parts.")
+            : null;
+
     /// <summary>The documents in the bytes of a file.</summary>
     public static IReadOnlyList<ReadItem> Read(string name, byte[] bytes)
     {
         var id = SafeId(name);
         try
         {
-            return Path.GetExtension(name).ToLowerInvariant() switch
+            return FormatOf(name) switch
             {
-                ".txt" or ".text" => [TextFile(id, name, TextDecoding.Decode(bytes))],
-                ".md" or ".markdown" => [HtmlDocuments.FromMarkdown(id, name, TextDecoding.Decode(bytes))],
-                ".html" or ".htm" or ".xhtml" => [HtmlDocuments.FromHtml(id, name, TextDecoding.Decode(bytes))],
-                ".csv" or ".tsv" => CsvDocuments.Read(id, TextDecoding.Decode(bytes)),
+                ".txt" => [TextFile(id, name, TextDecoding.Decode(bytes))],
+                ".md" => [HtmlDocuments.FromMarkdown(id, name, TextDecoding.Decode(bytes))],
+                ".html" => [HtmlDocuments.FromHtml(id, name, TextDecoding.Decode(bytes))],
+                ".csv" => CsvDocuments.Read(id, TextDecoding.Decode(bytes)),
                 ".json" => JsonDocuments.Read(id, TextDecoding.Decode(bytes)),
-                ".pdf" => throw Unsupported("PDF files can't be read here. Save it as text or HTML, or convert it (pdftotext)."),
-                var other => throw Unsupported(
-                    $"Files with the ending '{other}' can't be read; {string.Join(", ", Extensions)} can."),
+                _ => throw Unsupported(name),
             };
         }
         catch (WorkloadException fault)
@@ -70,5 +75,21 @@ internal static class DocumentReader
     private static ReadItem TextFile(string id, string name, string text) =>
         ReadItem.Of(DocumentRules.Check(id, Path.GetFileNameWithoutExtension(name), [new Section(null, text)], []));
 
-    private static WorkloadException Unsupported(string message) => new("unsupported_format", message);
+    private static string? FormatOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".text" => ".txt",
+        ".markdown" => ".md",
+        ".htm" or ".xhtml" => ".html",
+        ".tsv" => ".csv",
+        var ending => Extensions.Contains(ending) ? ending : null,
+    };
+
+    private static WorkloadException Unsupported(string name) => new(
+        "unsupported_format",
+        Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".pdf" => "PDF files can't be read here. Save it as text or HTML, or convert it (pdftotext).",
+            "" => $"Files without an ending can't be read; {string.Join(", ", Extensions)} can.",
+            var other => $"Files with the ending '{other}' can't be read; {string.Join(", ", Extensions)} can.",
+        });
 }

@@ -54,6 +54,7 @@ internal sealed class IngestWorkload(
         return plan with
         {
             Engine = embedders.Of(row.Embedding).Id,
+            Tags = [KnowledgeLibrary.TagOf(row.Id)],
             SuggestedTitle = plan.SuggestedTitle.Replace("a collection", row.Name, StringComparison.Ordinal),
         };
     }

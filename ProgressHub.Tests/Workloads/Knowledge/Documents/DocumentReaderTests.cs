@@ -147,6 +147,16 @@ public sealed class DocumentReaderTests
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
+    [Theory]
+    [InlineData("notes.MD", 10, null)]
+    [InlineData("page.htm", 10, null)]
+    [InlineData("photo.png", 10, "unsupported_format")]
+    [InlineData("paper.pdf", 10, "unsupported_format")]
+    [InlineData("README", 10, "unsupported_format")]
+    [InlineData("huge.txt", DocumentReader.MaxFileBytes + 1, "file_too_large")]
+    public void What_can_not_be_read_is_known_by_name_and_size_before_it_is_sent(string name, long bytes, string? code) =>
+        Assert.Equal(code, DocumentReader.Refuse(name, bytes)?.Code);
+
     private static IReadOnlyList<ReadItem> Read(string name, string text) => DocumentReader.Read(name, Encoding.UTF8.GetBytes(text));
 
     private static SourceDocument One(string name, string text) => Assert.Single(Read(name, text)).Document!;
