@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Web.Dialects.SessionLog;
 using ProgressHub.Web.Dialects.StreamingChat;
 using ProgressHub.Web.Dialects.Transcription;
+using ProgressHub.Web.Dialects.Translation;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Dialects;
@@ -23,6 +24,7 @@ internal static class DialectSetup
         services.AddTranscriptionDialect();
         services.AddSingleton<IDialect, StreamingChatDialect>();
         services.AddSessionLog();
+        services.AddTranslationDialect();
         return services;
     }
 
