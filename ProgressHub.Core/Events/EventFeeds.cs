@@ -76,6 +76,13 @@ public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick,
         return await log.FindSnapshotAsync(id, cancellationToken);
     }
 
+    /// <summary>How many watch a job now.</summary>
+    internal int CountWatchers(JobId id)
+    {
+        lock (_gate)
+            return _entries.TryGetValue(id, out var entry) ? entry.Feed.WatcherCount : 0;
+    }
+
     /// <summary>The state of a job that somebody watches now; null where nobody does.</summary>
     internal JobSnapshot? FindWatched(JobId id)
     {

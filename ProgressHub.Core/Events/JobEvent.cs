@@ -66,7 +66,14 @@ public sealed record StageDeclaration(string Name, string Label, double Weight);
 /// <param name="Label">What a person reads.</param>
 /// <param name="Index">Its place, from 1.</param>
 /// <param name="Count">How many stages there are.</param>
-public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent("stage");
+public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent("stage")
+{
+    /// <summary>
+    /// How long it takes as a rule, in milliseconds: what was learned from earlier jobs, else what the plan says; missing
+    /// where neither does.
+    /// </summary>
+    public long? ExpectedMs { get; init; }
+}
 
 /// <summary>How far the work is. A later one supersedes it.</summary>
 public sealed record ProgressEvent() : JobEvent("progress")

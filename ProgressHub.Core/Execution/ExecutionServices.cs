@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
@@ -52,6 +53,15 @@ internal sealed class ExecutionServices(
                 await Task.Delay(StoreRetry, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>The input as the store has it.</summary>
+    public async Task<JsonElement> ReadInputAsync(JobId id)
+    {
+        var input = await store.ReadInputAsync(id, CancellationToken.None)
+            ?? throw new InvalidOperationException($"Job {id} has no input.");
+        using var document = JsonDocument.Parse(input);
+        return document.RootElement.Clone();
     }
 
     /// <summary>Keeps a result, however long the store takes; false where the job is another attempt's by now.</summary>

@@ -20,13 +20,14 @@ internal sealed class JobContext(
     CancellationToken cancellationToken) : WorkloadContext
 {
     private readonly JobQuestion _question = new(writer, progress, services.Time);
+    private JsonElement _input = input;
     private int _finishedItems;
 
     public override JobId JobId => job.Id;
 
     public override string Owner => job.Owner;
 
-    public override JsonElement Input => input;
+    public override JsonElement Input => _input;
 
     public override int Attempt => job.Attempt;
 
@@ -105,7 +106,13 @@ internal sealed class JobContext(
 
     public override string WorkFolder => files.WorkFolder;
 
-    public override Task<UploadedFile> ReceiveFileAsync(string fileId) => files.ReceiveAsync(fileId);
+    public override async Task<UploadedFile> ReceiveFileAsync(string fileId)
+    {
+        var file = await files.ReceiveAsync(fileId);
+        // The request that brought the file may have said more behind it.
+        _input = await services.InsistAsync(() => services.ReadInputAsync(job.Id), cancellationToken);
+        return file;
+    }
 
     public override Task<UploadedFile> AddFileAsync(string name, string mediaType, Stream content) =>
         files.AddAsync(name, mediaType, content);

@@ -147,7 +147,7 @@ internal sealed partial class JobExecution(
 
     private async Task<(JsonElement Input, WorkloadPlan Plan, RestoredPartials Restored)> PrepareAsync()
     {
-        var input = await services.InsistAsync(ReadInputAsync, _stop.Token);
+        var input = await services.InsistAsync(() => services.ReadInputAsync(JobId), _stop.Token);
         var plan = await workload.PlanAsync(services.Secrets.Merge(JobId, input), writer.Job.Owner, _stop.Token)
             .AsTask().WaitAsync(_stop.Token);
         var restored = await services.InsistAsync(
@@ -275,14 +275,6 @@ internal sealed partial class JobExecution(
             new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, now)),
             job => job.Finish(state, now)))
             services.Metrics.Finished(workload.Descriptor.Kind, state);
-    }
-
-    private async Task<JsonElement> ReadInputAsync()
-    {
-        var input = await services.Store.ReadInputAsync(JobId, CancellationToken.None)
-            ?? throw new InvalidOperationException($"Job {JobId} has no input.");
-        using var document = JsonDocument.Parse(input);
-        return document.RootElement.Clone();
     }
 
     [LoggerMessage(LogLevel.Error, "The attempt of job {JobId} broke.")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
@@ -37,6 +38,21 @@ internal sealed class JobIntake(
         {
             _chosen.TryRemove(id, out _);
         }
+    }
+
+    /// <inheritdoc cref="JobService.AmendAsync"/>
+    public async Task<bool> AmendAsync(JobSnapshot job, string owner, JsonElement input, CancellationToken cancellationToken)
+    {
+        var workload = workloads.Get(job.Kind);
+        if (await store.ReadInputAsync(job.JobId, cancellationToken) is not { } bytes)
+            return false;
+        using var before = JsonDocument.Parse(bytes);
+        if (!FileInputs.Of(workload.Descriptor, before.RootElement).SequenceEqual(FileInputs.Of(workload.Descriptor, input)))
+            throw new JobConflictException("file_taken", "A job keeps the files it began with.");
+        var merged = secrets.Merge(job.JobId, input);
+        await workload.PlanAsync(merged, owner, cancellationToken);
+        var (stored, _) = JobSecrets.Split(merged, workload.Descriptor.SecretInputs);
+        return await store.AmendInputAsync(job.JobId, stored, cancellationToken);
     }
 
     private async Task<Submission> AcceptAsync(JobRequest request, CancellationToken cancellationToken)

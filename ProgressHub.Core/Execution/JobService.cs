@@ -108,6 +108,10 @@ public sealed class JobService
         return null;
     }
 
+    /// <summary>How many watch a job now, over whatever transport; null where the owner has no such job.</summary>
+    public async ValueTask<int?> CountWatchersAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is null ? null : _feeds.CountWatchers(id);
+
     /// <summary>A page of a job's events after a cursor; null where the owner has no such job.</summary>
     public async ValueTask<IReadOnlyList<EventFrame>?> ReadEventsAsync(
         JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
@@ -138,6 +142,16 @@ public sealed class JobService
     public async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(
         JobId id, string owner, CancellationToken cancellationToken) =>
         await FindAsync(id, owner, cancellationToken) is null ? null : await _store.ReadInputAsync(id, cancellationToken);
+
+    /// <summary>
+    /// Replaces the input of a job that waits for its file: for what the request that brings the file says behind it. It is
+    /// checked as at submission, and the file stays the same; to be called before the file is whole.
+    /// </summary>
+    /// <returns>False where the owner has no such job, or it has ended.</returns>
+    /// <exception cref="WorkloadException">The input is not acceptable; the job's is as before.</exception>
+    public async Task<bool> AmendAsync(JobId id, string owner, JsonElement input, CancellationToken cancellationToken) =>
+        await FindAsync(id, owner, cancellationToken) is { IsFinal: false } job
+        && await _intake.AmendAsync(job, owner, input, cancellationToken);
 
     /// <summary>Asks for a job's end. Of a finished job nothing changes. Null where the owner has no such job.</summary>
     public Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>

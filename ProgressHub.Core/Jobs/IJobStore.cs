@@ -19,6 +19,9 @@ public interface IJobStore
     /// <summary>The input as it was submitted, JSON in UTF-8; null where there is no such job.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken);
 
+    /// <summary>Replaces the input; false where there is no such job, or it has ended, and nothing was written.</summary>
+    ValueTask<bool> AmendInputAsync(JobId id, ReadOnlyMemory<byte> input, CancellationToken cancellationToken);
+
     /// <summary>
     /// Begins attempts: takes the oldest queued jobs that may run, applies <see cref="Job.Start"/> to each and returns
     /// them as they now are. No job is ever returned to two callers.

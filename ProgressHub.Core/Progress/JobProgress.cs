@@ -96,11 +96,11 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
             _remaining.Size = size;
     }
 
-    /// <summary>How long the stage under way takes as a rule; null where nothing was learned.</summary>
+    /// <summary>How long the stage under way takes as a rule; null where nothing was learned and the plan does not say.</summary>
     public TimeSpan? Usual()
     {
         lock (_gate)
-            return _remaining.UsualMs() is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+            return UsualOfStage();
     }
 
     /// <summary>The stages that are over; all of them, once this is closed.</summary>
@@ -182,13 +182,20 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
     private void EnterStage(int index, long? report = null)
     {
         var stage = _plan.Stages[index];
-        _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count) { Report = report });
         _stage = index;
         _remaining.Enter(index);
+        _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count)
+        {
+            Report = report, ExpectedMs = (long?)UsualOfStage()?.TotalMilliseconds,
+        });
         _pending = new ProgressUpdate(Message: stage.Label);
         _told = null;
         _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
     }
+
+    private TimeSpan? UsualOfStage() => _remaining.UsualMs() is { } ms
+        ? TimeSpan.FromMilliseconds(ms)
+        : _stage >= 0 ? _plan.Stages[_stage].Expected : null;
 
     private void OnInterval()
     {

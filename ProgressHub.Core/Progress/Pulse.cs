@@ -44,26 +44,28 @@ internal sealed class Pulse(
 
     private async Task BeatAsync(long began, CancellationToken ended)
     {
-        while (!ended.IsCancellationRequested)
+        for (var beat = 0; !ended.IsCancellationRequested; beat++)
         {
-            Beat(time.GetElapsedTime(began));
+            Beat(time.GetElapsedTime(began), beat);
             await Task.Delay(Interval, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private void Beat(TimeSpan elapsed)
+    private void Beat(TimeSpan elapsed, int beat)
     {
         var ratio = elapsed / _usual;
         progress.Report(new ProgressUpdate(
-            Math.Round(elapsed.TotalSeconds, 1), Math.Round(_usual.TotalSeconds, 1), Message(ratio), "seconds")
+            Math.Round(elapsed.TotalSeconds, 1), Math.Round(_usual.TotalSeconds, 1), Message(ratio, beat), "seconds")
         {
             Fraction = options.From + ((options.To - options.From) * Share(ratio)),
             Estimated = true,
         });
     }
 
-    private string Message(double ratio) => ratio switch
+    // The beat at the very beginning and the one a second later are about the same step.
+    private string Message(double ratio, int beat) => ratio switch
     {
+        <= 1 when Math.Max(beat - 1, 0) is var step && step < options.Steps.Count => options.Steps[step],
         < 0.3 => options.Early,
         < 0.7 => options.Middle,
         <= 1 => options.Late,

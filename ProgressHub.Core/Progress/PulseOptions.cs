@@ -6,6 +6,12 @@ public sealed record PulseOptions
     /// <summary>How long it takes, where nothing was learned yet.</summary>
     public TimeSpan Expected { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// What is said by the first updates, one each, before what is said depends on the time; no more of it once the usual
+    /// time is over.
+    /// </summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
     /// <summary>What is said at first.</summary>
     public string Early { get; init; } = "Working";
 

@@ -11,6 +11,9 @@ public sealed record Stage(string Name, string Label, double Weight)
     /// upload.
     /// </summary>
     public bool Learned { get; init; } = true;
+
+    /// <summary>How long it takes, where nothing was learned yet; null where that can't be said.</summary>
+    public TimeSpan? Expected { get; init; }
 }
 
 /// <summary>

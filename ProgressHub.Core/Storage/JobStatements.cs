@@ -10,6 +10,10 @@ internal static class JobStatements
     public static readonly SqlStatement ReadInput =
         new("SELECT i.body FROM jobs j JOIN job_inputs i ON i.job = j.ord WHERE j.id = @id");
 
+    public static readonly SqlStatement AmendInput = new("""
+        UPDATE job_inputs SET body = @body WHERE job = (SELECT ord FROM jobs WHERE id = @id AND finished_at IS NULL)
+        """);
+
     public static readonly SqlStatement ListInterrupted = new($"""
         SELECT {JobRow.Columns} FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling') ORDER BY ord
         """);

@@ -28,6 +28,13 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken) =>
         ReadBytesAsync(JobStatements.ReadInput, id, cancellationToken);
 
+    public async ValueTask<bool> AmendInputAsync(JobId id, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        var body = input.ToArray();
+        return await storage.WriteAsync(
+            session => session.Execute(JobStatements.AmendInput, body, id.ToString()) > 0, 0, body.Length, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         await storage.WriteAsync(session => _claims.Claim(session, request), 0, 0, cancellationToken);
 

@@ -46,6 +46,16 @@ internal static class InputReading
             : throw Invalid(property, $"'{property}' is a whole number from {least} to {most}.");
     }
 
+    /// <summary>True or false; null where it is missing.</summary>
+    public static bool? Flag(JsonElement input, string property) =>
+        !input.TryGetProperty(property, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Invalid(property, $"'{property}' is true or false."),
+        };
+
     /// <summary>What is wrong with a property.</summary>
     public static WorkloadException Invalid(string property, string message) => new("invalid_input", message) { Property = property };
 }

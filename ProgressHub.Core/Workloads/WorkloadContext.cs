@@ -17,7 +17,10 @@ public abstract class WorkloadContext
     /// <summary>Whose job it is.</summary>
     public abstract string Owner { get; }
 
-    /// <summary>The input, as it was accepted (without its secrets).</summary>
+    /// <summary>
+    /// The input, as it was accepted (without its secrets). What a request said behind its file is in it once
+    /// <see cref="ReceiveFileAsync"/> has returned.
+    /// </summary>
     public abstract JsonElement Input { get; }
 
     /// <summary>Which attempt this is, from 1.</summary>

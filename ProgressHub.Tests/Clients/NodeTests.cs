@@ -34,6 +34,18 @@ public sealed class NodeTests(ITestOutputHelper output)
         await RunAsync("test:qdrant", ("QDRANT_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("QDRANT_KEY", server.Key));
     }
 
+    [Fact]
+    public async Task OpenAIs_own_client_transcribes_with_the_real_PocketSphinx()
+    {
+        await using var server = await ServerProcess.StartNewAsync(("Dialects:Transcription:HeadersWait", "00:00:50"));
+        var speech = Path.Combine(server.DataDirectory, "speech.wav");
+        await File.WriteAllBytesAsync(speech, AlsaSpeech.Joined());
+
+        await RunAsync("test:openai", ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("SPEECH", speech));
+
+        server.AssertCalm();
+    }
+
     private async Task RunAsync(string script, params (string Key, string Value)[] environment)
     {
         Assert.True(

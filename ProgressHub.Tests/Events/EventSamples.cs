@@ -22,7 +22,7 @@ internal static class EventSamples
             new StartedEvent([new("one", "One", 0.25), new("two", "Two", 0.75)], "apertium"),
             """ "stages":[{"name":"one","label":"One","weight":0.25},{"name":"two","label":"Two","weight":0.75}],"engine":"apertium" """),
         ["stage"] = (
-            new StageEvent("one", "One", 1, 2), """ "stage":"one","label":"One","index":1,"count":2 """),
+            new StageEvent("one", "One", 1, 2) { ExpectedMs = 3000 }, """ "stage":"one","label":"One","index":1,"count":2,"expectedMs":3000 """),
         ["progress"] = (
             new ProgressEvent
             {

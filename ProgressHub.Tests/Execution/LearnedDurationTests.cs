@@ -73,6 +73,27 @@ public sealed class LearnedDurationTests
     }
 
     [Fact]
+    public async Task A_stage_says_how_long_it_takes_as_the_plan_does_until_that_is_learned()
+    {
+        var plan = new StagePlan(new Stage("first", "First", 1) { Expected = TimeSpan.FromHours(1) }, new Stage("second", "Second", 3));
+        await using var engine = await EngineHost.StartAsync(Working(plan));
+
+        var expected = new List<long?[]>();
+        for (var i = 0; i < DurationModel.MinSamples; i++)
+        {
+            expected.Add([.. (await engine.RunAsync("work")).OfType<StageEvent>().Select(e => e.ExpectedMs)]);
+            await Patience.UntilAsync(
+                async () => (await engine.Get<IDurationStore>().ReadAsync("work", "lambda", default)).Count == 2 * (i + 1), "the run is kept");
+        }
+
+        var learned = (await engine.RunAsync("work")).OfType<StageEvent>().Select(e => e.ExpectedMs).ToList();
+
+        Assert.All(expected, e => Assert.Equal([3_600_000, null], e));
+        Assert.InRange(learned[0]!.Value, Work.TotalMilliseconds / 2, 3_599_999);
+        Assert.NotNull(learned[1]);
+    }
+
+    [Fact]
     public async Task A_store_of_durations_that_is_broken_harms_no_job()
     {
         var broken = new InMemoryDurations { Broken = true };

@@ -53,6 +53,28 @@ public sealed class PulseTests : IProgress<ProgressUpdate>
     }
 
     [Fact]
+    public async Task Steps_are_told_one_by_one_before_the_time_speaks_and_none_once_the_usual_time_is_over()
+    {
+        var running = Start(new PulseOptions { Expected = TimeSpan.FromSeconds(4), Steps = ["1", "2", "3", "4", "5", "6"], Overdue = "d" });
+        await PassAsync(seconds: 6);
+        _work.SetResult(1);
+        await running.Soon();
+
+        Assert.Equal("11234dd", string.Concat(Seen().Select(u => u.Message)));
+    }
+
+    [Fact]
+    public async Task After_the_steps_the_message_goes_with_the_time()
+    {
+        var running = Start(new PulseOptions { Expected = TimeSpan.FromSeconds(10), Steps = ["1"], Early = "a", Middle = "b", Late = "c", Overdue = "d" });
+        await PassAsync(seconds: 8);
+        _work.SetResult(1);
+        await running.Soon();
+
+        Assert.Equal("11abbbbcc", string.Concat(Seen().Select(u => u.Message)));
+    }
+
+    [Fact]
     public async Task The_share_always_moves_and_never_arrives()
     {
         var running = Start(new PulseOptions { Expected = TimeSpan.FromSeconds(1), From = 0.2, To = 0.6 });

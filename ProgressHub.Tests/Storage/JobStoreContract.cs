@@ -18,6 +18,7 @@ public abstract partial class JobStoreContract : StorageContract
         Assert.Null(await Store.ReadCheckpointAsync(id, None));
         Assert.Null(await Store.ReadResultAsync(id, None));
         Assert.Null(await Store.QueuePositionAsync(id, None));
+        Assert.False(await Store.AmendInputAsync(id, Bytes("{}"), None));
         Assert.False(await Store.SaveCheckpointAsync(id, 0, Bytes("x"), None));
         Assert.False(await Store.SaveResultAsync(id, 0, Document("x"), None));
         Assert.False(await Store.PurgeAsync(id, Now, None));
@@ -53,6 +54,16 @@ public abstract partial class JobStoreContract : StorageContract
 
         Assert.Equal("Ünï \"q\" 日本", found!.Title);
         Assert.Equal(["b", "a", "b", "ü, \"x\""], found.Tags);
+    }
+
+    [Fact]
+    public async Task An_input_is_replaced_while_its_job_has_not_ended()
+    {
+        var job = await CreateAsync();
+
+        Assert.True(await Store.AmendInputAsync(job.Id, Bytes("{\"more\":1}"), None));
+
+        Assert.Equal("{\"more\":1}", Encoding.UTF8.GetString((await Store.ReadInputAsync(job.Id, None))!.Value.Span));
     }
 
     [Fact]

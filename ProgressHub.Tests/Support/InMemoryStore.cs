@@ -29,6 +29,15 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id)?.Input);
 
+    public ValueTask<bool> AmendInputAsync(JobId id, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        Written(() =>
+        {
+            if (_rows.GetValueOrDefault(id) is not { Job.FinishedAt: null } row)
+                return false;
+            row.Input = input;
+            return true;
+        });
+
     public ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         Written<IReadOnlyList<Job>>(() =>
         {
@@ -222,7 +231,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
 
         public Job Job { get; set; } = job;
 
-        public ReadOnlyMemory<byte>? Input { get; } = input;
+        public ReadOnlyMemory<byte>? Input { get; set; } = input;
 
         public JobSnapshot Snapshot { get; set; } = snapshot;
 

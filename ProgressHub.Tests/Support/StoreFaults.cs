@@ -112,6 +112,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, CancellationToken cancellationToken) =>
         Checked(nameof(ReadInputAsync), () => inner.ReadInputAsync(id, cancellationToken), id);
 
+    public ValueTask<bool> AmendInputAsync(JobId id, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        Checked(nameof(AmendInputAsync), () => inner.AmendInputAsync(id, input, cancellationToken), id);
+
     public ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         Checked(nameof(ClaimAsync), () => inner.ClaimAsync(request, cancellationToken));
 

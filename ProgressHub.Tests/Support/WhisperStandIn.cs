@@ -30,6 +30,8 @@ internal sealed class WhisperStandIn : IDisposable
             print("[%s --> %s]  %s" % (stamp(start, "."), stamp(end, "."), text), flush=True)
             if n < len(script.get("progress", [])):
                 print("whisper_print_progress_callback: progress = %3d%%" % script["progress"][n], file=sys.stderr, flush=True)
+        while "gate" in script and not os.path.exists(os.path.join(os.path.dirname(args["-m"]), script["gate"])):
+            time.sleep(0.02)
         if "hang" in script:
             time.sleep(600)
         print(script.get("stderr", ""), file=sys.stderr, flush=True)
@@ -64,6 +66,9 @@ internal sealed class WhisperStandIn : IDisposable
     /// <summary>Puts a model into the folder that makes the program do this.</summary>
     public void Model(string name, object script) =>
         File.WriteAllText(System.IO.Path.Combine(Folder, $"ggml-{name}.bin"), JsonSerializer.Serialize(script));
+
+    /// <summary>Lets those go on whose script has this <c>gate</c>.</summary>
+    public void Open(string gate) => File.WriteAllText(System.IO.Path.Combine(Folder, gate), "");
 
     /// <summary>The process that it started, once it has.</summary>
     public async Task<int> ChildAsync()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Tests.Support;
+using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Web;
 
@@ -16,7 +17,9 @@ public sealed class OpenApiTests(WebServer server) : IClassFixture<WebServer>
         var described = Operations(document).Select(o => $"{o.Method} {o.Path}").Order();
         var routes = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)
-                || e.RoutePattern.RawText.StartsWith("/health", StringComparison.Ordinal))
+                || e.RoutePattern.RawText.StartsWith("/health", StringComparison.Ordinal)
+                || (e.Metadata.GetMetadata<OpenTo>() is not null
+                    && e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                 .Select(m => $"{m.ToLowerInvariant()} {e.RoutePattern.RawText!.TrimEnd('/')}"))
             .Order();

@@ -71,14 +71,9 @@ internal static class SessionEndpoints
     private static async Task<AnalysisSession> OfFileAsync(
         string? name, string id, string owner, AnalysisSessions sessions, UploadService uploads, CancellationToken aborted)
     {
-        if (await uploads.FindAsync(id, owner, aborted) is not { } file || (file.IsComplete && uploads.PathOf(file) is null))
-            throw new WorkloadException("unknown_file", "There is no such uploaded file.") { Property = "file" };
-        if (!file.IsComplete)
-            throw new RefusedException(StatusCodes.Status409Conflict, UploadException.Incomplete, "The file is not whole yet.", "file");
-        if (file.Length > sessions.MaxTableBytes)
-            throw new WorkloadException("table_too_large", $"A table may have {sessions.MaxTableBytes} bytes; this one has more.") { Property = "file" };
-        await using var content = File.OpenRead(uploads.PathOf(file)!);
-        return await sessions.CreateAsync(owner, name, content, file.Name, aborted);
+        var (content, fileName) = await TableUploads.OpenAsync(id, owner, uploads, sessions.MaxTableBytes, aborted);
+        await using (content)
+            return await sessions.CreateAsync(owner, name, content, fileName, aborted);
     }
 
     private static async Task<SessionList> ListAsync(ClaimsPrincipal user, AnalysisSessions sessions, CancellationToken aborted) =>

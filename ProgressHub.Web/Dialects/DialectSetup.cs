@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using ProgressHub.Web.Dialects.SessionLog;
+using ProgressHub.Web.Dialects.StreamingChat;
+using ProgressHub.Web.Dialects.Transcription;
+using ProgressHub.Web.Dialects.Translation;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Dialects;
@@ -17,6 +21,10 @@ internal static class DialectSetup
             static (cors, auth, dialects) => cors.AddPolicy(
                 Policy, policy => policy.OpenTo([.. auth.Value.AllowedOrigins, .. dialects.Value.AllowedOrigins])));
         services.AddSingleton<DialectStreams>();
+        services.AddTranscriptionDialect();
+        services.AddSingleton<IDialect, StreamingChatDialect>();
+        services.AddSessionLog();
+        services.AddTranslationDialect();
         return services;
     }
 

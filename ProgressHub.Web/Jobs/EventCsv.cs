@@ -40,7 +40,8 @@ internal static class EventCsv
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteLine(IBufferWriter<byte> target, params ReadOnlySpan<string?> cells)
+    /// <summary>A line of a table. A text that somebody wrote goes through <see cref="Text"/> before.</summary>
+    public static void WriteLine(IBufferWriter<byte> target, params ReadOnlySpan<string?> cells)
     {
         var line = new StringBuilder();
         for (var i = 0; i < cells.Length; i++)

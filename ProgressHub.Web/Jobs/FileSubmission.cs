@@ -44,8 +44,8 @@ internal sealed class FileSubmission(
         catch (Exception failure)
         {
             await BreakOffAsync(failure);
-            if (failure is not ConnectionResetException && MultipartForm.IsMalformed(failure))
-                throw MultipartForm.Malformed();
+            if (failure is not ConnectionResetException && FormParts.IsMalformed(failure))
+                throw FormParts.Malformed();
             throw;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class FileSubmission(
             throw Refuse(StatusCodes.Status422UnprocessableEntity, UploadException.Empty, "The file is empty.");
         bytes.AdvanceTo(begin.Buffer.Start);
 
-        var file = await uploads.CreateAsync(owner, MultipartForm.FileName(section), null, resumable: false, cancellationToken);
+        var file = await uploads.CreateAsync(owner, FormParts.FileName(section), null, resumable: false, cancellationToken);
         _files.Add(file);
         using var expected = uploads.Expect(file.Id, form.LengthIfLast ?? 0);
         if (workload.MaxFiles == 1)

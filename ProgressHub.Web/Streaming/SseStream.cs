@@ -217,6 +217,9 @@ internal abstract partial class SseStream : IOpenStream
 
     private async ValueTask<bool> FlushAsync()
     {
+        // Frames of which a stream tells nothing: they are no reason to leave a heartbeat out.
+        if (Body.UnflushedBytes == 0)
+            return true;
         _pulse.Writing(_clock.Now);
         var result = await Body.FlushAsync(CancellationToken.None);
         _pulse.Written();

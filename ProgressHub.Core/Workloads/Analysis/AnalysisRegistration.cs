@@ -27,6 +27,8 @@ public static class AnalysisRegistration
         services.AddSingleton(provider => new AnalysisSessions(
             provider.GetRequiredService<AnalysisDatabase>(), provider.GetRequiredService<TableStore>(),
             provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ChosenSessions(
+            provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>()));
         services.AddSingleton(provider => new AnalysisServices(
             provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>(),
             provider.GetRequiredService<AnswerMemory>(), Planners(provider),

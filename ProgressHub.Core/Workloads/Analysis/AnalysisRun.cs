@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Progress;
+using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Workloads.Analysis.Charts;
 using ProgressHub.Core.Workloads.Analysis.Planning;
 using ProgressHub.Core.Workloads.Analysis.Results;
-using ProgressHub.Core.Workloads.Analysis.Samples;
 using ProgressHub.Core.Workloads.Analysis.Sandbox;
 using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Core.Workloads.Analysis.Tables;
@@ -16,143 +12,102 @@ namespace ProgressHub.Core.Workloads.Analysis;
 internal sealed class AnalysisRun(
     WorkloadContext context, AnalysisServices services, AnalysisInput request, string engine, string? apiKey)
 {
-    private const int Steps = 5;
-    private SessionRow? _session;
-    private string? _file;
+    private readonly StepLog _log = new(context, steps: 5);
 
     private CancellationToken Canceled => context.CancellationToken;
 
     public async Task<AnalysisResult> RunAsync()
     {
-        await BeginAsync("session").ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Info, $"Processing question: \"{request.Question}\"", 1).ConfigureAwait(false);
-        var (dataId, dataName) = await FindDataAsync().ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Session).ConfigureAwait(false);
+        await _log.InfoAsync(1, $"Processing question: \"{request.Question}\"").ConfigureAwait(false);
+        var data = new AskedTable(context, services, request, _log);
+        await data.FindAsync().ConfigureAwait(false);
         var asked = new AskedQuestion(
-            context.JobId.ToString(), context.Owner, _session?.Id, dataId, $"{engine}/{request.Model}/{request.Language}", request.Question);
-        var choices = _session is null ? [] : AnalysisSessions.ReadChoices(_session.Choices);
-        await LogAsync(JobLogLevel.Info, "Checking cache for similar analyses", 1).ConfigureAwait(false);
-        if (await services.Memory.FindAsync(asked, choices, Canceled).ConfigureAwait(false) is { } cached)
+            context.JobId.ToString(), context.Owner, data.Session?.Id, data.Id, $"{engine}/{request.Model}/{request.Language}", request.Question);
+        var choices = data.Session is null ? [] : AnalysisSessions.ReadChoices(data.Session.Choices);
+        if (await LookUpAsync(asked, choices).ConfigureAwait(false) is { } cached)
         {
-            await LogAsync(JobLogLevel.Success, "Cache hit: this was answered before; returning that answer", 1).ConfigureAwait(false);
-            await BeginAsync("presenting").ConfigureAwait(false);
-            await LogAsync(JobLogLevel.Success, "Analysis results ready for display", 5).ConfigureAwait(false);
+            await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+            await FinishAsync().ConfigureAwait(false);
             return cached with { Cached = true, Question = request.Question };
         }
 
-        await LogAsync(JobLogLevel.Info, "Cache miss: proceeding with the analysis", 1).ConfigureAwait(false);
-        var table = await ReadAsync(dataId, dataName).ConfigureAwait(false);
+        var table = await data.ReadAsync().ConfigureAwait(false);
 
-        await BeginAsync("context").ConfigureAwait(false);
-        var similar = await SearchAsync(asked).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Context).ConfigureAwait(false);
+        var found = await SearchAsync(asked, table).ConfigureAwait(false);
 
-        await BeginAsync("planning").ConfigureAwait(false);
-        var planning = new PlanMaking(context, services, table, request, engine, apiKey, _session?.Id, choices);
-        if (await planning.MakeAsync(similar).ConfigureAwait(false) is not { } plan)
-            return await ExplainAsync(planning, table, similar).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Info, $"Plan ({planning.Engine}): {plan.Explanation}", 3).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Info, $"SQL: {OneLine(plan.Sql)}", 3).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Planning).ConfigureAwait(false);
+        var planning = new PlanMaking(context, services, table, request, engine, apiKey, data.Session?.Id, choices, _log);
+        if (await planning.MakeAsync(found.Similar).ConfigureAwait(false) is not { } plan)
+            return await ExplainAsync(planning, table, found.Similar).ConfigureAwait(false);
+        await _log.InfoAsync(3, $"Plan ({planning.Engine}): {plan.Explanation}").ConfigureAwait(false);
+        await _log.InfoAsync(3, $"SQL: {QueryExecution.OneLine(plan.Sql)}").ConfigureAwait(false);
 
-        await BeginAsync("executing").ConfigureAwait(false);
-        var (rows, points) = await ExecuteAsync(plan, table).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Executing).ConfigureAwait(false);
+        var (rows, points) = await new QueryExecution(context, services, _log, step: 4).RunAsync(table, plan.Sql, plan.PointsSql).ConfigureAwait(false);
 
-        await BeginAsync("presenting").ConfigureAwait(false);
-        var result = Present(plan, planning.Engine, table, similar, rows, points);
-        await services.Memory.KeepAsync(asked, plan.Choices, result, Canceled).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Info, result.Text, 5).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Success, "Analysis request completed successfully", 5).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Success, "Analysis results ready for display", 5).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        var result = Present(plan, planning.Engine, table, found.Similar, rows, points);
+        await RememberAsync(asked, plan, result).ConfigureAwait(false);
+        await _log.InfoAsync(5, result.Text).ConfigureAwait(false);
+        await FinishAsync().ConfigureAwait(false);
         return result;
     }
 
-    private async Task<(string Id, string Name)> FindDataAsync()
+    // What is remembered makes an answer quicker and nothing else: without it, it is worked out.
+    private async Task<AnalysisResult?> LookUpAsync(AskedQuestion asked, Dictionary<string, string> choices)
     {
-        if (request.Session is { } id)
-        {
-            _session = await services.Sessions.FindRowAsync(context.Owner, id, Canceled).ConfigureAwait(false) ?? throw AnalysisInput.UnknownSession();
-            await services.Sessions.TouchAsync(id, Canceled).ConfigureAwait(false);
-            await LogAsync(JobLogLevel.Success, $"Session \"{_session.Name}\" over {_session.DataName}", 1).ConfigureAwait(false);
-            return (_session.DataId, _session.DataName);
-        }
-
-        if (request.Sample is { } name && AnalysisSamples.Find(name) is { } sample)
-        {
-            await LogAsync(JobLogLevel.Info, $"Sample table: {sample.Label}", 1).ConfigureAwait(false);
-            return (sample.Hash, $"{sample.Id}.csv");
-        }
-
-        var file = await context.ReceiveFileAsync(request.File!).ConfigureAwait(false);
-        services.Tables.RequireSize(file.Length);
-        await LogAsync(JobLogLevel.Success, string.Create(
-            CultureInfo.InvariantCulture, $"Received {file.Name}, {file.Length / 1024.0:N0} KB"), 1).ConfigureAwait(false);
-        _file = file.Path;
-        var stream = File.OpenRead(file.Path);
-        await using (stream.ConfigureAwait(false))
-            return (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, Canceled).ConfigureAwait(false)), file.Name);
-    }
-
-    private async Task<TableProfile> ReadAsync(string id, string name)
-    {
-        await BeginAsync("reading").ConfigureAwait(false);
-        var started = context.Time.GetTimestamp();
-        var table = await services.Tables.OpenAsync(
-            id, name, _file,
-            (share, rows) => context.Progress.Report(new ProgressUpdate(
-                rows > 0 ? rows : null, null, rows > 0 ? "Reading rows" : "Finding out the types of its columns", "rows") { Fraction = share }),
-            Canceled).ConfigureAwait(false);
-        context.SetInputSize(table.Rows);
-        await context.LogAsync(
-            JobLogLevel.Info,
-            string.Create(CultureInfo.InvariantCulture, $"Table {table.Name}: {table.Rows:N0} rows of {table.Columns.Count} columns ({string.Join(", ", table.Columns.Take(20).Select(c => $"{c.Name} {c.Type.ToString().ToLowerInvariant()}"))})"),
-            1, Steps, context.Time.GetElapsedTime(started)).ConfigureAwait(false);
-        foreach (var warning in table.Warnings)
-            await LogAsync(JobLogLevel.Warning, warning, 1).ConfigureAwait(false);
-        return table;
-    }
-
-    private async Task<IReadOnlyList<SimilarQuestion>> SearchAsync(AskedQuestion asked)
-    {
-        await LogAsync(JobLogLevel.Info, "Searching for contextual information", 2).ConfigureAwait(false);
-        var started = context.Time.GetTimestamp();
-        var similar = await services.Memory.FindSimilarAsync(asked, Canceled).ConfigureAwait(false);
-        var took = context.Time.GetElapsedTime(started);
-        await context.LogAsync(JobLogLevel.Success, string.Create(
-            CultureInfo.InvariantCulture, $"Context search completed in {took.TotalSeconds:0.00}s: {similar.Count} similar questions"), 2, Steps, took).ConfigureAwait(false);
-        foreach (var question in similar)
-        {
-            await LogAsync(JobLogLevel.Info, string.Create(
-                CultureInfo.InvariantCulture, $"Similar ({question.Similarity:0.00}): {question.Question}"), 2).ConfigureAwait(false);
-        }
-
-        return similar;
-    }
-
-    private async Task<(QueryResult Rows, QueryResult? Points)> ExecuteAsync(QuestionPlan plan, TableProfile table)
-    {
-        await LogAsync(JobLogLevel.Info, "Running the query in the sandbox", 4).ConfigureAwait(false);
-        var options = services.Options.Value;
-        var query = new SandboxedQuery(new QueryLimits(options.QueryTimeout, options.MaxRows, options.MaxResultBytes), services.Time);
-        var path = services.Tables.PathOf(table.Id);
-        var started = context.Time.GetTimestamp();
+        await _log.InfoAsync(1, "Checking cache for similar analyses").ConfigureAwait(false);
         try
         {
-            var (rows, points) = await context.PulseAsync(
-                token => (query.Run(path, plan.Sql, token), plan.PointsSql is null ? null : query.Run(path, plan.PointsSql, token)),
-                new PulseOptions { Expected = TimeSpan.FromSeconds(1), Early = "Running the query", Middle = "Still running the query" }).ConfigureAwait(false);
-            await context.LogAsync(
-                JobLogLevel.Success,
-                string.Create(CultureInfo.InvariantCulture, $"The query gave {rows.Rows.Count:N0} rows{(rows.Truncated ? "; there are more, which were left out" : "")}"),
-                4, Steps, context.Time.GetElapsedTime(started)).ConfigureAwait(false);
-            return (rows, points);
+            var cached = await services.Memory.FindAsync(asked, choices, Canceled).ConfigureAwait(false);
+            if (cached is null)
+                await _log.InfoAsync(1, "Cache miss - proceeding with analysis").ConfigureAwait(false);
+            else
+                await _log.SuccessAsync(1, "Found cached result - returning").ConfigureAwait(false);
+            return cached;
         }
-        catch (UnsafeQueryException refused)
+        catch (SqliteException)
         {
-            throw new WorkloadException("unsafe_query", $"The query {refused.Message}.", refused);
+            await _log.WarnAsync(1, "Cache check failed - proceeding with analysis").ConfigureAwait(false);
+            return null;
         }
-        catch (WorkloadException failed)
+    }
+
+    private async Task<FoundContext> SearchAsync(AskedQuestion asked, TableProfile table)
+    {
+        try
         {
-            await LogAsync(JobLogLevel.Error, $"Analysis failed: {failed.Message}", 4).ConfigureAwait(false);
-            throw;
+            var found = await new ContextSearch(context, services, _log).FindAsync(asked, table).ConfigureAwait(false);
+            if (engine == AnalysisWorkload.Rules && found.Expansion is { } expansion)
+                await _log.InfoAsync(2, $"Query expanded: {expansion}").ConfigureAwait(false);
+            return found;
         }
+        catch (WorkloadException failure)
+        {
+            // The question can be answered without it.
+            await _log.ErrorAsync(2, $"Context search failed: {failure.Message}").ConfigureAwait(false);
+            return FoundContext.None;
+        }
+    }
+
+    private async Task RememberAsync(AskedQuestion asked, QuestionPlan plan, AnalysisResult result)
+    {
+        try
+        {
+            await services.Memory.KeepAsync(asked, plan.Choices, result, Canceled).ConfigureAwait(false);
+        }
+        catch (SqliteException)
+        {
+            await _log.WarnAsync(5, "The answer can't be remembered; the same question will be worked out again").ConfigureAwait(false);
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        await _log.SuccessAsync(5, "Analysis request completed successfully").ConfigureAwait(false);
+        await _log.SuccessAsync(5, "Analysis results ready for display").ConfigureAwait(false);
     }
 
     private AnalysisResult Present(
@@ -175,9 +130,9 @@ internal sealed class AnalysisRun(
     // An answer too: what is understood, with examples from the data itself.
     private async Task<AnalysisResult> ExplainAsync(PlanMaking planning, TableProfile table, IReadOnlyList<SimilarQuestion> similar)
     {
-        await LogAsync(JobLogLevel.Warning, "Query not specific enough", 3).ConfigureAwait(false);
-        await BeginAsync("presenting").ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Info, planning.Help, 5).ConfigureAwait(false);
+        await _log.ErrorAsync(3, "Query not specific enough").ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        await _log.InfoAsync(5, planning.Help).ConfigureAwait(false);
         var none = new QueryResult([], [], Truncated: false);
         return new AnalysisResult
         {
@@ -194,15 +149,4 @@ internal sealed class AnalysisRun(
             Examples = PlannerHelp.Examples(table),
         };
     }
-
-    // Most stages can't say how far they are; that those before them are over is known all the same.
-    private async ValueTask BeginAsync(string stage)
-    {
-        await context.BeginStageAsync(stage).ConfigureAwait(false);
-        context.Progress.Report(new ProgressUpdate { Fraction = 0 });
-    }
-
-    private ValueTask LogAsync(JobLogLevel level, string message, int step) => context.LogAsync(level, message, step, Steps);
-
-    private static string OneLine(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProgressHub.Core.Workloads.Analysis.Sandbox;
 
 namespace ProgressHub.Core.Workloads.Analysis;
 
@@ -11,13 +12,21 @@ internal static class AnalysisSchema
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "Analysis",
           "type": "object",
-          "required": ["question"],
+          "anyOf": [{"required": ["question"]}, {"required": ["sql"]}],
           "oneOf": [{"required": ["session"]}, {"required": ["sample"]}, {"required": ["file"]}],
           "properties": {
             "question": {
               "type": "string", "minLength": 1, "maxLength": {{AnalysisInput.MaxQuestion}},
               "examples": ["What stocks have highest volatility?"],
               "description": "What to ask of the table, in plain words."
+            },
+            "mode": {
+              "enum": ["question", "search", "execute", null],
+              "description": "`question` (the default) answers; `search` looks up the context of the question alone: earlier questions like it, and the columns and values it speaks of; `execute` runs `sql`."
+            },
+            "sql": {
+              "type": ["string", "null"], "maxLength": {{QueryLimits.Length}}, "examples": ["SELECT count(*) FROM data"],
+              "description": "For `execute`: one query that only reads, over the one table, which is called `data`."
             },
             "session": {"type": ["string", "null"], "description": "The session the question belongs to: an id of /api/sessions."},
             "sample": {"type": ["string", "null"], "examples": ["prices"], "description": "A table that comes with the server, instead of a session."},

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Progress;
 using ProgressHub.Core.Workloads.Analysis.Results;
 using ProgressHub.Core.Workloads.Analysis.Sessions;
 
@@ -11,21 +10,13 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
 {
     public const string Rules = "rules";
 
-    private static readonly StagePlan Stages = new(
-        new Stage("session", "Session and cache", 0.05),
-        new Stage("reading", "Reading the table", 0.40) { Learned = false },
-        new Stage("context", "Context search", 0.05),
-        new Stage("planning", "Planning", 0.15) { Learned = false },
-        new Stage("executing", "Executing", 0.30),
-        new Stage("presenting", "Presenting", 0.05));
-
     public WorkloadDescriptor Descriptor { get; } = new()
     {
         Kind = "analysis",
         Label = "Analysis",
         Description = "Answers a question over a CSV or TSV with a query that is shown, a table, a chart and words.",
         InputSchema = AnalysisSchema.Input,
-        Stages = Stages,
+        Stages = AnalysisStages.ToAnswer,
         SecretInputs = [InputReading.ApiKeyProperty],
         FileInput = AnalysisInput.FileProperty,
         ResultForms = ResultRendering.Forms,
@@ -39,7 +30,7 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
     {
         var request = AnalysisInput.Parse(input);
         var engine = EngineOf(request, InputReading.ReadApiKey(input));
-        return ValueTask.FromResult(new WorkloadPlan(Stages, engine, Title(request))
+        return ValueTask.FromResult(new WorkloadPlan(AnalysisStages.Of(request.Mode), engine, Title(request))
         {
             Tags = request.Session is { } session ? [AnalysisSession.TagOf(session)] : [],
         });
@@ -61,8 +52,14 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
     {
         var request = AnalysisInput.Parse(context.Input);
         var key = context.Secret(InputReading.ApiKeyProperty);
-        var run = new AnalysisRun(context, services, request, EngineOf(request, key), key);
-        return new WorkloadOutcome(ResultRendering.Document(await run.RunAsync().ConfigureAwait(false)));
+        var engine = EngineOf(request, key);
+        var result = request.Mode switch
+        {
+            AnalysisMode.Search => new SearchRun(context, services, request, engine).RunAsync(),
+            AnalysisMode.Execute => new ExecuteRun(context, services, request).RunAsync(),
+            _ => new AnalysisRun(context, services, request, engine, key).RunAsync(),
+        };
+        return new WorkloadOutcome(ResultRendering.Document(await result.ConfigureAwait(false)));
     }
 
     public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
@@ -82,7 +79,9 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
 
     private string EngineOf(AnalysisInput request, string? apiKey)
     {
-        var id = request.Engine ?? services.Options.Value.DefaultEngine;
+        if (request.Mode == AnalysisMode.Execute)
+            return ExecuteRun.Engine;
+        var id = request.Mode == AnalysisMode.Search ? Rules : request.Engine ?? services.Options.Value.DefaultEngine;
         if (id == Rules)
             return Rules;
         if (services.Planners.FirstOrDefault(p => p.Engine.Id == id) is not { } planner)
@@ -99,6 +98,14 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
             : id;
     }
 
-    private static string Title(AnalysisInput request) =>
-        request.Question.Length <= 80 ? request.Question : $"{request.Question[..79]}…";
+    private static string Title(AnalysisInput request)
+    {
+        var title = request.Mode switch
+        {
+            AnalysisMode.Search => $"Search: {request.Question}",
+            AnalysisMode.Execute => QueryExecution.OneLine(request.Question),
+            _ => request.Question,
+        };
+        return title.Length <= 80 ? title : $"{title[..79]}…";
+    }
 }

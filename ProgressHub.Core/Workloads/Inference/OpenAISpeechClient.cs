@@ -15,6 +15,9 @@ internal sealed class OpenAISpeechClient(AudioClient client, string model, Uri e
     /// <summary>An additional property: words that help with names and style.</summary>
     public const string Prompt = "prompt";
 
+    /// <summary>An additional property: how freely it may guess, a <see cref="float"/> from 0 to 1.</summary>
+    public const string Temperature = "temperature";
+
     /// <summary>An additional property of an answer: the language that was heard.</summary>
     public const string Language = "language";
 
@@ -93,6 +96,7 @@ internal sealed class OpenAISpeechClient(AudioClient client, string model, Uri e
     {
         Language = options?.SpeechLanguage,
         Prompt = options?.AdditionalProperties?.TryGetValue<string>(Prompt, out var prompt) == true ? prompt : null,
+        Temperature = options?.AdditionalProperties?.TryGetValue<float>(Temperature, out var temperature) == true ? temperature : null,
     };
 
     private static SpeechToTextResponseUpdate Said(string text, TimeSpan? start, TimeSpan? end, string? language) => new(text)

@@ -96,6 +96,11 @@ public sealed class KnowledgeLibrary
             : null;
     }
 
+    /// <summary>Whether a collection has a document with all of these attributes; false where this owner may ask no such collection.</summary>
+    public async Task<bool> HasAsync(
+        string owner, string id, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) =>
+        await OpenAsync(owner, id, cancellationToken).ConfigureAwait(false) is { } open && open.Attributes.With(attributes).Count > 0;
+
     /// <summary>Deletes a collection with all that is in it; false where this owner has no such one.</summary>
     /// <exception cref="WorkloadException"><c>collection_read_only</c>: it comes with the server.</exception>
     public async Task<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal sealed partial record TranscriptionInput
 
     public string? Prompt { get; init; }
 
+    /// <summary>How freely the engine may guess, 0..1; null for the engine's own.</summary>
+    public double? Temperature { get; init; }
+
     /// <exception cref="WorkloadException">Something is missing or wrong; the message names it.</exception>
     public static TranscriptionInput Parse(JsonElement input)
     {
@@ -43,6 +46,7 @@ internal sealed partial record TranscriptionInput
             Model = String(input, "model", MaxName),
             Grammar = String(input, "grammar", MaxGrammar),
             Prompt = String(input, "prompt", MaxPrompt),
+            Temperature = Share(input, "temperature"),
         };
     }
 
@@ -70,6 +74,14 @@ internal sealed partial record TranscriptionInput
         return text?.Length > longest ? throw Invalid(property, $"'{property}' has more than {longest} characters.")
             : text?.Contains('\0', StringComparison.Ordinal) == true ? throw Invalid(property, $"'{property}' has a NUL character.")
             : string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private static double? Share(JsonElement input, string property)
+    {
+        if (!input.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and <= 1
+            ? number : throw Invalid(property, $"'{property}' is a number from 0 to 1.");
     }
 
     private static WorkloadException Invalid(string property, string message) =>

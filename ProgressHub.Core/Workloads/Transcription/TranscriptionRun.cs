@@ -83,7 +83,8 @@ internal sealed class TranscriptionRun(
 
     // Segments of two engines, models or grammars in one transcript would hide who heard what.
     private byte[] Fingerprint() => SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{Version}\n{engine.Id}\n{model}\n{order.Language}\n{order.Prompt}\n{order.Grammar}"));
+        $"{Version}\n{engine.Id}\n{model}\n{order.Language}\n{order.Prompt}\n{order.Grammar}"
+        + (order.Temperature is { } temperature ? Text($"\n{temperature}") : "")));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,10 @@ internal static class TranscriptionSchema
               "type": ["string", "null"], "maxLength": {{TranscriptionInput.MaxPrompt}},
               "description": "For whisper-cli and OpenAI: words that help with names and style."
             },
+            "temperature": {
+              "type": ["number", "null"], "minimum": 0, "maximum": 1,
+              "description": "For whisper-cli and OpenAI: how freely it may guess; the engine's own where it is missing."
+            },
             "apiKey": {
               "type": ["string", "null"], "maxLength": 1000, "writeOnly": true,
               "description": "A key for the engine. It lives in memory for this job only and is never stored."

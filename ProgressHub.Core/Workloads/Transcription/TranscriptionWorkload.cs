@@ -52,6 +52,7 @@ internal sealed class TranscriptionWorkload(
         await context.BeginStageAsync("uploading").ConfigureAwait(false);
         var request = TranscriptionInput.Parse(context.Input);
         var file = await context.ReceiveFileAsync(request.File).ConfigureAwait(false);
+        request = TranscriptionInput.Parse(context.Input);
 
         await context.BeginStageAsync("preprocessing").ConfigureAwait(false);
         var audio = await preparation.PrepareAsync(context, file).ConfigureAwait(false);

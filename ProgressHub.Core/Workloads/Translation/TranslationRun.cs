@@ -14,12 +14,11 @@ internal sealed partial class TranslationRun(
     private readonly string?[] _done = new string?[plan.Batches.Count];
     private readonly Lock _gate = new();
     private readonly FailureWatch _failures = new(options.GiveUpAfter);
+    private Task? _noted;
+    private byte[] _fingerprint = [];
     private int _finished;
 
-    /// <summary>
-    /// Takes over the pieces of earlier attempts where they were cut the same way, and notes how this one is cut before
-    /// its first piece goes out.
-    /// </summary>
+    /// <summary>Takes over the pieces of earlier attempts where they were cut the same way.</summary>
     public async Task RestoreAsync(byte[] fingerprint)
     {
         var saved = await context.ReadCheckpointAsync().ConfigureAwait(false);
@@ -39,7 +38,9 @@ internal sealed partial class TranslationRun(
             await context.LogAsync(JobLogLevel.Info, Invariant($"Restored {pieces.Count} of {total} batches")).ConfigureAwait(false);
         else if (context.RestoredPartials.Count > 0)
             await context.LogAsync(JobLogLevel.Warning, "The earlier batches don't fit this cut of the text; all are done again").ConfigureAwait(false);
-        await context.SaveCheckpointAsync(fingerprint).ConfigureAwait(false);
+        _fingerprint = fingerprint;
+        if (saved is { } known && known.Span.SequenceEqual(fingerprint))
+            _noted = Task.CompletedTask;
     }
 
     /// <summary>Translates what is not done yet, several batches at once.</summary>
@@ -78,6 +79,7 @@ internal sealed partial class TranslationRun(
             var text = await translator.TranslateAsync(batch, (fault, delay) => WaitingAsync(batch, fault, delay), cancellationToken)
                 .ConfigureAwait(false);
             partial = new PartialResult(batch.Index, plan.Batches.Count) { Text = text };
+            await NoteAsync().ConfigureAwait(false);
             _done[batch.Index] = text;
             _failures.Succeeded();
         }
@@ -109,6 +111,16 @@ internal sealed partial class TranslationRun(
 
         if (givenUp is not null)
             throw givenUp;
+    }
+
+    /// <summary>
+    /// Notes how this attempt is cut, before its first piece goes out and not earlier: an attempt that noted something
+    /// counts as one that got somewhere, and a job that gets nowhere is not to be tried for ever.
+    /// </summary>
+    private Task NoteAsync()
+    {
+        lock (_gate)
+            return _noted ??= context.SaveCheckpointAsync(_fingerprint).AsTask();
     }
 
     private async ValueTask WaitingAsync(Batch batch, WorkloadException fault, TimeSpan delay) => await context.LogAsync(

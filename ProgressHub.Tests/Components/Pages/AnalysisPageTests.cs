@@ -89,7 +89,7 @@ public sealed class AnalysisPageTests : ChatTest
     public async Task Home_asks_a_session_and_goes_to_its_conversation()
     {
         var session = await SessionAsync();
-        var form = Render<QuestionForm>(p => p.Add(f => f.Kind, QuestionForm.Table));
+        var form = Render<QuestionForm>();
         form.WaitForState(() => form.All("radio").Count == 2);
         Assert.Equal("analysis", form.One("link", "Upload a table of your own").GetAttribute("href"));
 

@@ -18,8 +18,8 @@ public sealed class AskTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
-    [InlineData("第40籤：我下週的面試會順利嗎？", "zh", "以下是與問題最相符的段落", "正在檢索第 40 籤…")]
-    [InlineData("第四十籤說什麼", null, "以下是與問題最相符的段落", "正在檢索第 40 籤…")]
+    [InlineData("第40籤：我下週的面試會順利嗎？", "zh", "以下是與問題最相符的段落", "正在檢索第 40 籤...")]
+    [InlineData("第四十籤說什麼", null, "以下是與問題最相符的段落", "正在檢索第 40 籤...")]
     [InlineData("What does number 40 say about my interview?", null, "These passages fit", "Looking up number 40…")]
     public async Task A_question_about_a_number_quotes_and_cites_that_verse(string question, string? language, string begins, string said)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads.Analysis.Results;
 using ProgressHub.Core.Workloads.Analysis.Sandbox;
 using ProgressHub.Core.Workloads.Analysis.Tables;
@@ -9,10 +8,12 @@ namespace ProgressHub.Core.Workloads.Analysis.Planning;
 /// <summary>Comes to a plan that may run: by rules, asking where a question is unclear, or by a model, checked.</summary>
 internal sealed class PlanMaking(
     WorkloadContext context, AnalysisServices services, TableProfile table, AnalysisInput request, string engine, string? apiKey,
-    string? session, Dictionary<string, string> choices)
+    string? session, Dictionary<string, string> choices, StepLog log)
 {
     private const int Step = 3;
-    private const int Steps = 5;
+
+    // What a question means is still a matter of its context.
+    private const int AskStep = 2;
 
     // More would be an interrogation.
     private const int MaxQuestions = 5;
@@ -42,7 +43,7 @@ internal sealed class PlanMaking(
         // Better an answer by rules than none, where they understand the question.
         if (RulesPlanner.Plan(request.Question, table, choices) is not PlanOutcome.NotUnderstood)
         {
-            await LogAsync(JobLogLevel.Warning, "The model's queries can't be used; planning by rules").ConfigureAwait(false);
+            await log.WarnAsync(Step, "The model's queries can't be used; planning by rules").ConfigureAwait(false);
             Engine = AnalysisWorkload.Rules;
             return await ByRulesAsync().ConfigureAwait(false);
         }
@@ -61,7 +62,7 @@ internal sealed class PlanMaking(
             {
                 var plan = await planner.PlanAsync(
                     asked, table, similar, complaint,
-                    (fault, delay) => LogAsync(JobLogLevel.Warning, string.Create(
+                    (fault, delay) => log.WarnAsync(Step, string.Create(
                         CultureInfo.InvariantCulture, $"{fault.Message} It is asked again in {delay.TotalSeconds:0.#} s.")),
                     context.CancellationToken).ConfigureAwait(false);
                 SandboxedQuery.Check(services.Tables.PathOf(table.Id), plan.Sql);
@@ -70,7 +71,7 @@ internal sealed class PlanMaking(
             catch (UnsafeQueryException refused)
             {
                 complaint = refused.Message;
-                await LogAsync(JobLogLevel.Warning, $"The model's query was refused: it {complaint}").ConfigureAwait(false);
+                await log.WarnAsync(Step, $"The model's query was refused: it {complaint}").ConfigureAwait(false);
             }
         }
 
@@ -100,14 +101,12 @@ internal sealed class PlanMaking(
 
     private async Task AskAsync(PlanOutcome.Unclear unclear)
     {
-        await LogAsync(JobLogLevel.Info, $"Waiting for user confirmation: {unclear.Question}").ConfigureAwait(false);
+        await log.InfoAsync(AskStep, $"Waiting for user confirmation: {unclear.Question}").ConfigureAwait(false);
         var answer = await context.AskAsync(unclear.Question, unclear.Options, services.Options.Value.AnswerTimeout).ConfigureAwait(false)
             ?? throw new WorkloadException("no_answer", "The question is unclear, and nobody chose what is meant in time. Ask it again, and name the column.");
         choices[unclear.Term] = answer;
         if (session is not null)
             await services.Sessions.ChooseAsync(session, unclear.Term, answer, context.CancellationToken).ConfigureAwait(false);
-        await LogAsync(JobLogLevel.Success, $"Query expanded: '{unclear.Term}' means {answer}").ConfigureAwait(false);
+        await log.SuccessAsync(AskStep, $"Query expanded: '{unclear.Term}' means {answer}").ConfigureAwait(false);
     }
-
-    private ValueTask LogAsync(JobLogLevel level, string message) => context.LogAsync(level, message, Step, Steps);
 }

@@ -11,6 +11,8 @@ namespace ProgressHub.Core.Workloads.Analysis.Sessions;
 /// </summary>
 internal sealed class AnalysisDatabase(string directory) : IDisposable
 {
+    private const int Version = 1;
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private SqliteConnection? _connection;
     private bool _disposed;
@@ -56,7 +58,8 @@ internal sealed class AnalysisDatabase(string directory) : IDisposable
         {
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
-            connection.Execute(Schema());
+            connection.Execute(Schema("schema.sql"));
+            Migrate(connection);
             return connection;
         }
         catch
@@ -66,10 +69,22 @@ internal sealed class AnalysisDatabase(string directory) : IDisposable
         }
     }
 
-    private static string Schema()
+    // What was added since the first version, each step once: SQLite keeps the number of the last one in the file.
+    private static void Migrate(SqliteConnection connection)
+    {
+        for (var version = connection.ExecuteScalar<int>("PRAGMA user_version"); version < Version; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(Schema($"schema.{version + 1}.sql"), transaction: transaction);
+            connection.Execute($"PRAGMA user_version = {version + 1}", transaction: transaction);
+            transaction.Commit();
+        }
+    }
+
+    private static string Schema(string name)
     {
         var type = typeof(AnalysisDatabase);
-        using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.schema.sql")!;
+        using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.{name}")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

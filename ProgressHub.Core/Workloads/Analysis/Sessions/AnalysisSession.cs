@@ -21,5 +21,21 @@ public sealed record AnalysisSession(
     /// <summary>The tag of its questions.</summary>
     public string Tag => TagOf(Id);
 
-    internal static string TagOf(string id) => $"session:{id}";
+    /// <summary>The id that a client chose for it; null for one that was made without.</summary>
+    public string? Chosen { get; init; }
+
+    /// <summary>The upload that its table came from, where its client named it.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Up to where its log was cleared; null where it never was.</summary>
+    public ClearedLog? Cleared { get; init; }
+
+    /// <summary>The tag of a session's questions.</summary>
+    public static string TagOf(string id) => $"session:{id}";
 }
+
+/// <summary>Up to where a session's log was cleared: what is older is not shown with the session; the jobs keep it.</summary>
+/// <param name="JobId">The newest job then.</param>
+/// <param name="Seq">Its last event then.</param>
+/// <param name="At">When that job was submitted; what was submitted before is cleared whole.</param>
+public sealed record ClearedLog(string JobId, long Seq, DateTimeOffset At);

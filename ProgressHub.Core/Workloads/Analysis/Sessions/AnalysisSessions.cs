@@ -20,7 +20,16 @@ public sealed class AnalysisSessions
     public const int MaxName = 200;
 
     private const string Columns =
-        "id AS Id, owner AS Owner, name AS Name, data_id AS DataId, data_name AS DataName, sample AS Sample, choices AS Choices, created_at AS CreatedAt, used_at AS UsedAt";
+        "id AS Id, owner AS Owner, name AS Name, data_id AS DataId, data_name AS DataName, sample AS Sample, choices AS Choices, created_at AS CreatedAt, used_at AS UsedAt, chosen AS Chosen, file AS File, cleared_job AS ClearedJob, cleared_seq AS ClearedSeq, cleared_at AS ClearedAt";
+
+    // A page may choose a new id at each visit, and would be refused for ever once there are too many.
+    private const string MakeRoom =
+        """
+        DELETE FROM sessions WHERE id = (
+          SELECT id FROM sessions WHERE owner = @Owner AND chosen IS NOT NULL ORDER BY used_at, id LIMIT 1)
+        AND (SELECT count(*) FROM sessions WHERE owner = @Owner) >= @most
+        AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = @Id)
+        """;
 
     // Reading a table takes memory for a moment; others wait their turn.
     private readonly SemaphoreSlim _reading = new(2, 2);
@@ -40,7 +49,7 @@ public sealed class AnalysisSessions
     public Task<AnalysisSession> CreateAsync(string owner, string? name, string sample, CancellationToken cancellationToken)
     {
         var table = AnalysisSamples.Find(sample) ?? throw AnalysisInput.UnknownSample();
-        return AddAsync(owner, name ?? table.Label, table.Hash, $"{table.Id}.csv", table.Id, cancellationToken);
+        return AddAsync(NewRow(owner, name ?? table.Label, table.Hash, $"{table.Id}.csv", table.Id), cancellationToken);
     }
 
     /// <summary>Makes a session over a file; it is copied, and may go afterwards.</summary>
@@ -55,7 +64,7 @@ public sealed class AnalysisSessions
     {
         RequireName(name ??= fileName);
         var id = await _tables.KeepAsync(file, fileName, cancellationToken).ConfigureAwait(false);
-        return await AddAsync(owner, name, id, fileName, null, cancellationToken).ConfigureAwait(false);
+        return await AddAsync(NewRow(owner, name, id, fileName, null), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -132,7 +141,7 @@ public sealed class AnalysisSessions
 
     /// <summary>Remembers that a session was asked something.</summary>
     internal Task TouchAsync(string id, CancellationToken cancellationToken) => _database.RunAsync(
-        c => c.Execute("UPDATE sessions SET used_at = @now WHERE id = @id", new { id, now = Now() }), cancellationToken);
+        c => c.Execute("UPDATE sessions SET used_at = max(@now, created_at + 1) WHERE id = @id", new { id, now = Now() }), cancellationToken);
 
     /// <summary>Remembers what the user meant by a term.</summary>
     internal Task ChooseAsync(string id, string term, string column, CancellationToken cancellationToken) => _database.RunAsync(
@@ -151,26 +160,46 @@ public sealed class AnalysisSessions
     internal static Dictionary<string, string> ReadChoices(string json) =>
         JsonSerializer.Deserialize(json, AnalysisJson.Default.DictionaryStringString) ?? [];
 
-    private async Task<AnalysisSession> AddAsync(
-        string owner, string name, string dataId, string dataName, string? sample, CancellationToken cancellationToken)
+    /// <summary>A row to add, of a new id.</summary>
+    internal SessionRow NewRow(string owner, string name, string dataId, string dataName, string? sample)
     {
         RequireName(name);
-        var row = new SessionRow(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), owner, name.Trim(), dataId, dataName, sample, "{}", Now(), Now());
+        return new SessionRow(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), owner, name.Trim(), dataId, dataName, sample, "{}", Now(), Now(),
+            null, null, null, 0, 0);
+    }
+
+    /// <summary>Adds a row; where there is one of its id, that one is returned.</summary>
+    /// <exception cref="WorkloadException"><c>too_many_sessions</c>.</exception>
+    internal async Task<AnalysisSession> AddAsync(SessionRow row, CancellationToken cancellationToken)
+    {
         var added = await _database.RunAsync(
-            c => c.Execute(
-                """
-                INSERT INTO sessions (id, owner, name, data_id, data_name, sample, choices, created_at, used_at)
-                SELECT @Id, @Owner, @Name, @DataId, @DataName, @Sample, @Choices, @CreatedAt, @UsedAt
-                WHERE (SELECT count(*) FROM sessions WHERE owner = @Owner) < @most
-                """,
-                new { row.Id, row.Owner, row.Name, row.DataId, row.DataName, row.Sample, row.Choices, row.CreatedAt, row.UsedAt, most = _options.MaxSessions }) == 1,
+            c =>
+            {
+                if (row.Chosen is not null)
+                    c.Execute(MakeRoom, new { row.Id, row.Owner, most = _options.MaxSessions });
+                c.Execute(
+                    """
+                    INSERT OR IGNORE INTO sessions (id, owner, name, data_id, data_name, sample, choices, created_at, used_at, chosen, file)
+                    SELECT @Id, @Owner, @Name, @DataId, @DataName, @Sample, @Choices, @CreatedAt, @UsedAt, @Chosen, @File
+                    WHERE (SELECT count(*) FROM sessions WHERE owner = @Owner) < @most
+                    """,
+                    new { row.Id, row.Owner, row.Name, row.DataId, row.DataName, row.Sample, row.Choices, row.CreatedAt, row.UsedAt, row.Chosen, row.File, most = _options.MaxSessions });
+                return c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @Id AND owner = @Owner", new { row.Id, row.Owner });
+            },
             cancellationToken).ConfigureAwait(false);
-        return added
-            ? await ViewAsync(row, cancellationToken).ConfigureAwait(false)
+        return added is not null
+            ? await ViewAsync(added, cancellationToken).ConfigureAwait(false)
             : throw new WorkloadException("too_many_sessions", string.Create(
                 CultureInfo.InvariantCulture, $"You have {_options.MaxSessions} sessions, which is as many as the server allows; delete one."));
     }
+
+    /// <summary>Remembers up to where a session's log is cleared.</summary>
+    internal Task ClearAsync(string owner, string id, ClearedLog upTo, CancellationToken cancellationToken) => _database.RunAsync(
+        c => c.Execute(
+            "UPDATE sessions SET cleared_job = @JobId, cleared_seq = @Seq, cleared_at = @at WHERE id = @id AND owner = @owner",
+            new { id, owner, upTo.JobId, upTo.Seq, at = upTo.At.ToUnixTimeMilliseconds() }),
+        cancellationToken);
 
     private async Task<AnalysisSession> ViewAsync(SessionRow row, CancellationToken cancellationToken)
     {
@@ -178,7 +207,12 @@ public sealed class AnalysisSessions
         return new AnalysisSession(
             row.Id, row.Name, row.Sample, row.DataName, row.DataId, table is null ? null : DataView.Of(table), table?.Warnings ?? [],
             row.Sample is not null ? AnalysisSamples.Find(row.Sample)?.Questions ?? [] : table is null ? [] : PlannerHelp.Examples(table),
-            ReadChoices(row.Choices), Moment(row.CreatedAt), Moment(row.UsedAt));
+            ReadChoices(row.Choices), Moment(row.CreatedAt), Moment(row.UsedAt))
+        {
+            Chosen = row.Chosen,
+            File = row.File,
+            Cleared = row.ClearedJob is { } job ? new ClearedLog(job, row.ClearedSeq, Moment(row.ClearedAt)) : null,
+        };
     }
 
     private static void RequireName(string name)

@@ -3,7 +3,8 @@ namespace ProgressHub.Core.Workloads.Analysis.Sessions;
 // What Dapper reads into: names as the columns have them, times in Unix milliseconds.
 
 internal sealed record SessionRow(
-    string Id, string Owner, string Name, string DataId, string DataName, string? Sample, string Choices, long CreatedAt, long UsedAt);
+    string Id, string Owner, string Name, string DataId, string DataName, string? Sample, string Choices, long CreatedAt, long UsedAt,
+    string? Chosen, string? File, string? ClearedJob, long ClearedSeq, long ClearedAt);
 
 internal sealed record AnswerRow(
     string JobId, string Owner, string? SessionId, string DataId, string Engine, string Normalized, string Question,

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Workloads.Knowledge.Ask;
 /// Delivers an answer as it is written: whole sentences, cleaned, a piece at most every so often, so that a model's tokens
 /// do not become an event each. An answer that begins again takes the place of the one before, piece by piece.
 /// </summary>
-internal sealed class AnswerWriter(WorkloadContext context, int citations)
+internal sealed class AnswerWriter(WorkloadContext context, int citations, bool inPieces = true)
 {
     /// <summary>Piece 0 is what was found.</summary>
     public const int FirstPiece = 1;
@@ -28,6 +28,8 @@ internal sealed class AnswerWriter(WorkloadContext context, int citations)
     public async ValueTask WriteAsync(string text)
     {
         _held.Append(text);
+        if (!inPieces)
+            return;
         var isDue = context.Time.GetElapsedTime(_last) >= Interval;
         while (_held.Length > LongestHeld)
             await DeliverAsync(LongestHeld).ConfigureAwait(false);
@@ -47,7 +49,7 @@ internal sealed class AnswerWriter(WorkloadContext context, int citations)
     public async ValueTask EndAsync()
     {
         while (_held.Length > 0)
-            await DeliverAsync(Math.Min(_held.Length, LongestHeld)).ConfigureAwait(false);
+            await DeliverAsync(inPieces ? Math.Min(_held.Length, LongestHeld) : _held.Length).ConfigureAwait(false);
         for (var index = _next; index <= _reached; index++)
             await context.PartialAsync(new PartialResult(index, null) { Text = "" }).ConfigureAwait(false);
     }

@@ -28,6 +28,9 @@ internal sealed record AskInput
     /// <summary>Only passages of documents with all of these; empty for any.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the answer is delivered in pieces while it is written; else as a whole.</summary>
+    public bool Stream { get; init; } = true;
+
     /// <exception cref="WorkloadException">Something is missing or wrong; the message names it.</exception>
     public static AskInput Parse(JsonElement input)
     {
@@ -43,6 +46,7 @@ internal sealed record AskInput
             Model = InputReading.Text(input, "model", 200),
             TopK = InputReading.Number(input, "topK", 1, MaxTopK) ?? DefaultTopK,
             Attributes = ParseAttributes(input),
+            Stream = InputReading.Flag(input, "stream") ?? true,
         };
     }
 

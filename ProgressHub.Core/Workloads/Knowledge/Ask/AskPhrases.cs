@@ -4,13 +4,15 @@ using ProgressHub.Core.Progress;
 namespace ProgressHub.Core.Workloads.Knowledge.Ask;
 
 /// <summary>What an ask job says on its way, in English or in Traditional Chinese.</summary>
-internal sealed class AskPhrases(AskLanguage language)
+/// <param name="language">The language.</param>
+/// <param name="verse">Whether it is one of a numbered deck of verses that is asked for, by its number.</param>
+internal sealed class AskPhrases(AskLanguage language, bool verse = false)
 {
     private bool Zh => language == AskLanguage.Chinese;
 
     public string Code => Zh ? "zh" : "en";
 
-    public string Begins => Zh ? "初始化處理流程…" : "Getting ready…";
+    public string Begins => Zh ? "初始化處理流程..." : "Getting ready…";
 
     public string Quotes => Zh
         ? "以下是與問題最相符的段落（原文引用，未經改寫）："
@@ -20,24 +22,67 @@ internal sealed class AskPhrases(AskLanguage language)
         ? "在這個資料集裡找不到與問題相符的內容。"
         : "Nothing in this collection fits the question.";
 
-    public string Analyzing => Zh ? "正在分析內容…" : "Reading the passages…";
+    public string Maps => Zh ? "正在映射神明識別碼..." : "Mapping the deity's identifier…";
 
-    public string Finished => Zh ? "回答完成！" : "The answer is complete.";
+    public string Analyzing => (Zh, verse) switch
+    {
+        (true, true) => "正在分析籤詩內容...",
+        (true, false) => "正在分析段落內容...",
+        (false, true) => "Reading the verse…",
+        _ => "Reading the passages…",
+    };
+
+    public string Combines => (Zh, verse) switch
+    {
+        (true, true) => "結合傳統智慧與現代解釋...",
+        (true, false) => "結合找到的段落與問題...",
+        (false, true) => "Bringing the verse and the question together…",
+        _ => "Bringing the passages and the question together…",
+    };
+
+    public string Writes => (Zh, verse) switch
+    {
+        (true, true) => "生成個人化建議...",
+        (true, false) => "正在撰寫回答...",
+        _ => "Writing the answer…",
+    };
+
+    public string Ends => (Zh, verse) switch
+    {
+        (true, true) => "完成解釋生成...",
+        (true, false) => "完成回答內容...",
+        _ => "The answer is written…",
+    };
+
+    public string Finished => (Zh, verse) switch
+    {
+        (true, true) => "解釋生成完成！",
+        (true, false) => "回答完成！",
+        _ => "The answer is complete.",
+    };
 
     public string BeginsAgain => Zh ? "先前的回答中斷了，重新開始回答。" : "The earlier answer broke off; it begins again.";
 
-    public string Opens(string collection) => Zh ? $"正在開啟資料集「{collection}」…" : $"Opening the collection “{collection}”…";
+    public string Opens(string collection) => (Zh, verse) switch
+    {
+        (true, true) => $"正在查找 {collection} 籤詩...",
+        (true, false) => $"正在開啟資料集「{collection}」...",
+        (false, true) => $"Looking for the verses of {collection}…",
+        _ => $"Opening the collection “{collection}”…",
+    };
 
     public string Searches(IReadOnlyList<string> names) => names is [var name, ..]
-        ? Zh ? $"正在檢索{Named(name)}…" : $"Looking up {name}…"
-        : Zh ? "正在檢索相關段落…" : "Searching for passages…";
+        ? Zh ? $"正在檢索{Named(name)}..." : $"Looking up {name}…"
+        : Zh ? "正在檢索相關段落..." : "Searching for passages…";
 
-    public string Found(int count) => (Zh, count) switch
+    public string Found(int count, string collection) => (Zh, verse, count) switch
     {
-        (true, 0) => "沒有找到相符的段落",
-        (true, _) => Invariant($"成功找到 {count} 個段落"),
-        (false, 0) => "Found no passage that fits",
-        (false, 1) => "Found 1 passage",
+        (true, _, 0) => "沒有找到相符的段落",
+        (true, true, _) => $"成功找到 {collection} 籤詩",
+        (true, false, _) => Invariant($"成功找到 {count} 個段落"),
+        (false, _, 0) => "Found no passage that fits",
+        (false, true, _) => $"Found the verse of {collection}",
+        (false, _, 1) => "Found 1 passage",
         _ => Invariant($"Found {count} passages"),
     };
 
@@ -45,29 +90,27 @@ internal sealed class AskPhrases(AskLanguage language)
         ? Invariant($"[{citation.N}] {citation.Title}（相符程度 {citation.Score:P0}）")
         : Invariant($"[{citation.N}] {citation.Title} (fits {citation.Score:P0})");
 
-    public string Writes(string engine) => Zh ? $"{engine} 開始回答…" : $"{engine} begins to answer…";
+    public string Answers(string engine) => Zh ? $"{engine} 開始回答..." : $"{engine} begins to answer…";
 
     /// <summary>What is said while retrieval takes its time.</summary>
-    public PulseOptions Retrieval => new()
+    public PulseOptions Retrieval => Going(Zh ? "RAG檢索" : "Retrieval") with
     {
-        Expected = TimeSpan.FromSeconds(2),
-        Early = Zh ? "🧮 生成查詢向量…" : "🧮 Making the query's vector…",
-        Middle = Zh ? "🔎 搜索相似內容…" : "🔎 Searching for what is near…",
-        Late = Zh ? "📑 整理檢索結果…" : "📑 Sorting what was found…",
-        Overdue = Zh ? "⏰ 檢索比預期稍長…" : "⏰ Retrieval takes longer than usual…",
-        From = 0.4,
-        To = 0.9,
+        Steps = Zh
+            ? ["📡 連接向量資料庫...", "🧮 生成查詢向量...", "🔎 搜索相似內容..."]
+            : ["📡 Asking for the passages' vectors…", "🧮 Making the query's vector…", "🔎 Searching for what is near…"],
+        To = 0.98,
     };
 
     /// <summary>What is said while an answer is written.</summary>
-    public PulseOptions Generation => new()
+    public PulseOptions Generation => Going(Zh ? "LLM推理" : "The answer") with
     {
-        Expected = TimeSpan.FromSeconds(15),
-        Early = Zh ? "📖 正在分析內容…" : "📖 Reading the passages…",
-        Middle = Zh ? "✍️ 正在生成回答…" : "✍️ Writing the answer…",
-        Late = Zh ? "💭 即將完成回答…" : "💭 Nearly done with the answer…",
-        Overdue = Zh ? "⏰ 生成比預期稍長…" : "⏰ The answer takes longer than usual…",
-        From = 0.2,
+        Steps = (Zh, verse) switch
+        {
+            (true, true) => ["🧠 載入語言模型...", "📖 分析籤詩內容..."],
+            (true, false) => ["🧠 載入語言模型...", "📖 分析段落內容..."],
+            (false, true) => ["🧠 Waiting for the language model…", "📖 Reading the verse…"],
+            _ => ["🧠 Waiting for the language model…", "📖 Reading the passages…"],
+        },
         To = 0.98,
     };
 
@@ -84,6 +127,23 @@ internal sealed class AskPhrases(AskLanguage language)
         (false, 1) => "The question names the passage. It says how well passages fit the question, not whether the answer is true.",
         _ => "How well the best passage fits the question, from 0 to 1; not whether the answer is true.",
     };
+
+    // From 0.7 of the usual time on it is called late, as those who come from there know it.
+    private PulseOptions Going(string what) => Zh
+        ? new PulseOptions
+        {
+            Early = $"🚀 {what} 進行中... (剛開始)",
+            Middle = $"⚡ {what} 進行中... (進展順利)",
+            Late = $"⏰ {what} 進行中... (比預期稍長)",
+            Overdue = $"⏰ {what} 進行中... (比預期稍長)",
+        }
+        : new PulseOptions
+        {
+            Early = $"🚀 {what} is under way… (just begun)",
+            Middle = $"⚡ {what} is under way… (going well)",
+            Late = $"⏰ {what} is under way… (a little longer than expected)",
+            Overdue = $"⏰ {what} is under way… (a little longer than expected)",
+        };
 
     private static string Named(string name) =>
         name.Split(' ') is ["number", var number] ? $"第 {number} 籤" : $"「{name}」";

@@ -10,29 +10,31 @@ namespace ProgressHub.Core.Workloads.Knowledge.Ask;
 internal sealed class AskRun(
     WorkloadContext context, AskInput input, KnowledgeLibrary library, Retriever retriever, IAnswerer engine, TransientRetry retry)
 {
-    private readonly AskPhrases _phrases = new(input.Language);
+    private readonly bool _verse = input.Attributes.ContainsKey(AskedQuestion.Number);
+    private readonly AskPhrases _phrases = new(input.Language, input.Attributes.ContainsKey(AskedQuestion.Number));
 
     public async Task<ResultDocument> RunAsync()
     {
         await context.BeginStageAsync("processing").ConfigureAwait(false);
-        Say(0.3, _phrases.Begins);
+        await StepAsync(1.0 / 3, _phrases.Begins).ConfigureAwait(false);
         var collection = await library.FindAsync(context.Owner, input.Collection, context.CancellationToken).ConfigureAwait(false)
             ?? throw UnknownCollection.Refusal();
+        var name = _verse && collection.ReadOnly ? Pascal(collection.Id) : collection.Name;
 
         await context.BeginStageAsync("analyzing_rag").ConfigureAwait(false);
-        var found = await FindAsync(collection.Name).ConfigureAwait(false);
+        var found = await FindAsync(name).ConfigureAwait(false);
         var value = found.Passages.Count > 0 ? Math.Round(found.Passages.Max(p => p.Score), 3) : 0;
         var confidence = new Confidence(value, _phrases.Meaning(value));
         Citation[] citations = [.. found.Passages.Select((p, i) => Citation.Of(i + 1, input.Collection, p))];
-        await TellAsync(citations, confidence).ConfigureAwait(false);
+        await TellAsync(citations, confidence, name).ConfigureAwait(false);
 
         await context.BeginStageAsync("generating_llm").ConfigureAwait(false);
-        Say(0.1, _phrases.Analyzing);
+        await StepAsync(0.27, _phrases.Analyzing).ConfigureAwait(false);
         var answer = await AnswerAsync(found).ConfigureAwait(false);
+        await StepAsync(1, _phrases.Ends).ConfigureAwait(false);
 
         await context.BeginStageAsync("completed").ConfigureAwait(false);
-        Say(0.9, _phrases.Finished);
-        await context.LogAsync(JobLogLevel.Success, _phrases.Finished).ConfigureAwait(false);
+        await StepAsync(0.9, _phrases.Finished, JobLogLevel.Success).ConfigureAwait(false);
         var result = new AskResult(
             input.Question, answer, _phrases.Code, engine.Id, found.Passages.Count > 0, confidence, citations);
         return AnswerForms.Json(result);
@@ -40,28 +42,29 @@ internal sealed class AskRun(
 
     private async Task<Findings> FindAsync(string name)
     {
-        Say(0.1, _phrases.Opens(name));
+        if (_verse)
+            await StepAsync(2.0 / 7, _phrases.Maps).ConfigureAwait(false);
+        await StepAsync(_verse ? 4.0 / 7 : 2.0 / 7, _phrases.Opens(name)).ConfigureAwait(false);
         var open = await library.OpenAsync(context.Owner, input.Collection, context.CancellationToken).ConfigureAwait(false)
             ?? throw UnknownCollection.Refusal();
         var names = input.Attributes.Count > 0
             ? [.. input.Attributes.Select(a => $"{a.Key} {a.Value}")]
             : open.Attributes.NamedIn(input.Question).Names;
-        Say(0.4, _phrases.Searches(names));
-        await context.LogAsync(JobLogLevel.Info, _phrases.Searches(names)).ConfigureAwait(false);
+        var begun = _verse ? 6.0 / 7 : 4.0 / 7;
+        await StepAsync(begun, _phrases.Searches(names)).ConfigureAwait(false);
         var query = new SearchQuery(input.Question, input.TopK)
         {
             Attributes = input.Attributes,
             ApiKey = engine.Id == "anthropic" ? null : context.Secret(InputReading.ApiKeyProperty),
         };
         return await context.PulseAsync(
-            token => retriever.SearchAsync(open, query, WaitingAsync, token), _phrases.Retrieval).ConfigureAwait(false);
+            token => retriever.SearchAsync(open, query, WaitingAsync, token), _phrases.Retrieval with { From = begun }).ConfigureAwait(false);
     }
 
-    private async Task TellAsync(Citation[] citations, Confidence confidence)
+    private async Task TellAsync(Citation[] citations, Confidence confidence, string name)
     {
-        Say(0.9, _phrases.Found(citations.Length));
-        await context.LogAsync(
-            citations.Length > 0 ? JobLogLevel.Success : JobLogLevel.Warning, _phrases.Found(citations.Length)).ConfigureAwait(false);
+        await StepAsync(
+            1, _phrases.Found(citations.Length, name), citations.Length > 0 ? JobLogLevel.Success : JobLogLevel.Warning).ConfigureAwait(false);
         foreach (var citation in citations)
             await context.LogAsync(JobLogLevel.Info, _phrases.Passage(citation), citation.N, citations.Length).ConfigureAwait(false);
         await context.PartialAsync(new PartialResult(0, null)
@@ -72,7 +75,7 @@ internal sealed class AskRun(
 
     private async Task<string> AnswerAsync(Findings found)
     {
-        var writer = new AnswerWriter(context, found.Passages.Count);
+        var writer = new AnswerWriter(context, found.Passages.Count, input.Stream);
         if (context.RestoredPartials.Keys.Any(index => index >= AnswerWriter.FirstPiece))
             await context.LogAsync(JobLogLevel.Warning, _phrases.BeginsAgain).ConfigureAwait(false);
         if (found.Passages.Count == 0)
@@ -88,19 +91,28 @@ internal sealed class AskRun(
             Model = input.Model,
             ApiKey = context.Secret(InputReading.ApiKeyProperty),
         };
-        Say(0.2, _phrases.Writes(engine.Status.Label));
+        await context.LogAsync(JobLogLevel.Info, _phrases.Answers(engine.Status.Label)).ConfigureAwait(false);
 
         // How long it will be is not known: the pulse says how long answers take as a rule.
         await context.PulseAsync(
-            pulsed => retry.RunAsync(token => WriteAsync(writer, order, token), WaitingAsync, pulsed), _phrases.Generation).ConfigureAwait(false);
+            pulsed => retry.RunAsync(token => WriteAsync(writer, order, token), WaitingAsync, pulsed),
+            _phrases.Generation with { From = 0.27 }).ConfigureAwait(false);
         return writer.Answer;
     }
 
     private async Task<bool> WriteAsync(AnswerWriter writer, AnswerOrder order, CancellationToken cancellationToken)
     {
         writer.Restart();
+        var begun = false;
         await foreach (var text in engine.AnswerAsync(order, cancellationToken).ConfigureAwait(false))
+        {
+            if (!begun)
+                await StepAsync(20.0 / 37, _phrases.Combines).ConfigureAwait(false);
+            begun = true;
             await writer.WriteAsync(text).ConfigureAwait(false);
+        }
+
+        await StepAsync(30.0 / 37, _phrases.Writes).ConfigureAwait(false);
         await writer.EndAsync().ConfigureAwait(false);
         return true;
     }
@@ -108,6 +120,14 @@ internal sealed class AskRun(
     private async ValueTask WaitingAsync(WorkloadException fault, TimeSpan delay) =>
         await context.LogAsync(JobLogLevel.Warning, _phrases.Waits(fault, delay)).ConfigureAwait(false);
 
-    private void Say(double fraction, string message) =>
-        context.Progress.Report(new ProgressUpdate(Message: message) { Fraction = fraction });
+    /// <summary>A step that is told whatever follows it. How much of the work it is, is a guess: nothing is counted.</summary>
+    private async ValueTask StepAsync(double fraction, string message, JobLogLevel level = JobLogLevel.Info)
+    {
+        context.Progress.Report(new ProgressUpdate(Message: message) { Fraction = fraction, Estimated = true });
+        await context.LogAsync(level, message).ConfigureAwait(false);
+    }
+
+    /// <summary>The name of what comes with the server: <c>guan_yu</c> is GuanYu.</summary>
+    private static string Pascal(string id) =>
+        string.Concat(id.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

@@ -35,6 +35,10 @@ internal static class AskSchema
               "type": ["object", "null"], "additionalProperties": { "type": ["string", "number"] }, "examples": [{ "number": 40 }],
               "description": "Answer from documents with all of these attributes alone."
             },
+            "stream": {
+              "type": ["boolean", "null"], "default": true,
+              "description": "Whether the answer is delivered in pieces while it is written; else as a whole once it is."
+            },
             "apiKey": {
               "type": ["string", "null"], "maxLength": 1000, "writeOnly": true,
               "description": "A key for the engine. It lives in memory for this job only and is never stored."

@@ -17,8 +17,8 @@ internal sealed class AskWorkload(
 
     private static readonly StagePlan Stages = new(
         new Stage("processing", "Processing", 0.15),
-        new Stage("analyzing_rag", "Retrieving", 0.35),
-        new Stage("generating_llm", "Answering", 0.45),
+        new Stage("analyzing_rag", "Retrieving", 0.35) { Expected = TimeSpan.FromSeconds(3) },
+        new Stage("generating_llm", "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15) },
         new Stage("completed", "Completing", 0.05));
 
     private readonly IReadOnlyList<IAnswerer> _answerers =

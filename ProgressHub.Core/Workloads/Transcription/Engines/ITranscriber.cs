@@ -39,6 +39,8 @@ internal sealed class TranscriptionOrder(TranscriptionInput input, string? apiKe
 
     public string? Prompt { get; } = input.Prompt;
 
+    public double? Temperature { get; } = input.Temperature;
+
     public string? ApiKey { get; } = apiKey;
 }
 

@@ -118,8 +118,7 @@ internal sealed class OpenAITranscriber(
             var asked = new SpeechToTextOptions
             {
                 SpeechLanguage = work.Order.BaseLanguage,
-                AdditionalProperties = work.Order.Prompt is { } prompt
-                    ? new AdditionalPropertiesDictionary { [OpenAISpeechClient.Prompt] = prompt } : null,
+                AdditionalProperties = Hints(work.Order),
             };
             var any = false;
             await foreach (var update in call.TranscribeAsync(client, audio, asked, Streamed, cancellationToken).ConfigureAwait(false))
@@ -132,6 +131,16 @@ internal sealed class OpenAITranscriber(
             }
 
             return any || !Streamed;
+        }
+
+        private static AdditionalPropertiesDictionary Hints(TranscriptionOrder order)
+        {
+            AdditionalPropertiesDictionary hints = [];
+            if (order.Prompt is { } prompt)
+                hints[OpenAISpeechClient.Prompt] = prompt;
+            if (order.Temperature is { } temperature)
+                hints[OpenAISpeechClient.Temperature] = (float)temperature;
+            return hints;
         }
 
         private async Task SaidAsync(SpeechToTextResponseUpdate update, double offset)

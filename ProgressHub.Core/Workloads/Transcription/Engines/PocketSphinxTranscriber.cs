@@ -34,6 +34,8 @@ internal sealed partial class PocketSphinxTranscriber(
             throw new WorkloadException("unsupported_language", "PocketSphinx knows English only.") { Property = "language" };
         if (order.Prompt is not null)
             throw new WorkloadException("unsupported_option", "PocketSphinx takes no prompt; it takes a grammar.") { Property = "prompt" };
+        if (order.Temperature is not null)
+            throw new WorkloadException("unsupported_option", "PocketSphinx knows no temperature.") { Property = "temperature" };
         if (order.Grammar is { } grammar
             && await model.FindUnknownAsync(JsgfGrammar.Parse(grammar).Words, cancellationToken).ConfigureAwait(false) is { } unknown)
         {

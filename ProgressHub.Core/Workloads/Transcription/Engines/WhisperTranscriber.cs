@@ -102,6 +102,8 @@ internal sealed class WhisperTranscriber(
             "-m", model, "-f", audio, "-l", order.BaseLanguage ?? (WhisperModels.NameOf(model).EndsWith(".en", StringComparison.Ordinal) ? "en" : "auto"),
             "-t", threads.ToString(CultureInfo.InvariantCulture), "-pp", "-np", "-oj", "-of", json,
         ];
+        if (order.Temperature is { } temperature)
+            arguments.AddRange(["-tp", temperature.ToString("0.###", CultureInfo.InvariantCulture)]);
         return order.Prompt is { } prompt ? [.. arguments, "--prompt", prompt] : arguments;
     }
 

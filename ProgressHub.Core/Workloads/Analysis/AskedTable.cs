@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ProgressHub.Core.Progress;
+using ProgressHub.Core.Workloads.Analysis.Samples;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Core.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Core.Workloads.Analysis;
+
+/// <summary>What a job is about: its session, and the table, which is read where nobody has yet. The first step of every mode.</summary>
+internal sealed class AskedTable(WorkloadContext context, AnalysisServices services, AnalysisInput request, StepLog log)
+{
+    private const int Step = 1;
+    private string? _file;
+
+    /// <summary>The session; null for a question by itself.</summary>
+    public SessionRow? Session { get; private set; }
+
+    /// <summary>The hash of the table's file.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>What the file is called.</summary>
+    public string Name { get; private set; } = "";
+
+    private CancellationToken Canceled => context.CancellationToken;
+
+    /// <summary>Finds the session and the file, and waits for one that is still being sent.</summary>
+    public async Task FindAsync()
+    {
+        if (request.Session is { } id)
+        {
+            Session = await services.Sessions.FindRowAsync(context.Owner, id, Canceled).ConfigureAwait(false) ?? throw AnalysisInput.UnknownSession();
+            (Id, Name) = (Session.DataId, Session.DataName);
+            if (Session.UsedAt == Session.CreatedAt)
+                await log.SuccessAsync(Step, "Session created").ConfigureAwait(false);
+            await log.InfoAsync(Step, $"Session \"{Session.Name}\" over {Name}").ConfigureAwait(false);
+            await log.InfoAsync(Step, "Adding message to chat history").ConfigureAwait(false);
+            await services.Sessions.TouchAsync(id, Canceled).ConfigureAwait(false);
+            await log.SuccessAsync(Step, "Message logged").ConfigureAwait(false);
+        }
+        else if (request.Sample is { } name && AnalysisSamples.Find(name) is { } sample)
+        {
+            (Id, Name) = (sample.Hash, $"{sample.Id}.csv");
+            await log.InfoAsync(Step, $"Sample table: {sample.Label}").ConfigureAwait(false);
+        }
+        else
+        {
+            await ReceiveAsync(request.File!).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The table, as it was read before, or read now: a stage of its own.</summary>
+    public async Task<TableProfile> ReadAsync()
+    {
+        await context.BeginAsync(AnalysisStages.Reading).ConfigureAwait(false);
+        var started = context.Time.GetTimestamp();
+        var table = await services.Tables.OpenAsync(
+            Id, Name, _file,
+            (share, rows) => context.Progress.Report(new ProgressUpdate(
+                rows > 0 ? rows : null, null, rows > 0 ? "Reading rows" : "Finding out the types of its columns", "rows") { Fraction = share }),
+            Canceled).ConfigureAwait(false);
+        context.SetInputSize(table.Rows);
+        var columns = string.Join(", ", table.Columns.Take(20).Select(c => $"{c.Name} {c.Type.ToString().ToLowerInvariant()}"));
+        await log.InfoAsync(
+            Step,
+            string.Create(CultureInfo.InvariantCulture, $"Table {table.Name}: {table.Rows:N0} rows of {table.Columns.Count} columns ({columns})"),
+            context.Time.GetElapsedTime(started)).ConfigureAwait(false);
+        foreach (var warning in table.Warnings)
+            await log.WarnAsync(Step, warning).ConfigureAwait(false);
+        return table;
+    }
+
+    private async Task ReceiveAsync(string upload)
+    {
+        var file = await context.ReceiveFileAsync(upload).ConfigureAwait(false);
+        services.Tables.RequireSize(file.Length);
+        await log.SuccessAsync(Step, string.Create(
+            CultureInfo.InvariantCulture, $"Received {file.Name}, {file.Length / 1024.0:N0} KB")).ConfigureAwait(false);
+        _file = file.Path;
+        var stream = File.OpenRead(file.Path);
+        await using (stream.ConfigureAwait(false))
+            (Id, Name) = (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, Canceled).ConfigureAwait(false)), file.Name);
+    }
+}

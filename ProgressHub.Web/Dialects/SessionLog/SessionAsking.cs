@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Web.Analysis;
+using ProgressHub.Web.Jobs;
+using ProgressHub.Web.Problems;
+using ProgressHub.Web.Security;
+
+namespace ProgressHub.Web.Dialects.SessionLog;
+
+/// <summary>
+/// Asks a session and keeps the request open until there is an answer. Whoever goes away meanwhile cancels nothing (I10).
+/// </summary>
+internal sealed class SessionAsking(
+    JobService jobs, SessionHistory history, AnalysisSessions sessions, ChosenSessions chosen, UploadService uploads,
+    SessionAnswers answers, WatcherLimiter watchers, IHostApplicationLifetime lifetime, IOptions<SessionLogOptions> options)
+{
+    public async Task<IResult> AskAsync(HttpContext context, SessionMode mode, bool? async)
+    {
+        var (request, owner, aborted) = (context.Request, context.User.Owner(), context.RequestAborted);
+        var ask = await JsonBody.ReadAsync(request, SessionLogJson.Default.SessionAsk, aborted);
+        var waits = async switch { { } said => !said, null => !PrefersAsync(request) };
+        if (!waits && async is null)
+            context.Response.Headers["Preference-Applied"] = "respond-async";
+        if (waits && !watchers.TryEnter(owner, null))
+            return new ProblemResult(WatcherLimiter.Refusal);
+        try
+        {
+            return mode == SessionMode.Question && ask.Answer is { } answer
+                ? await AnswerAsync(owner, ask, answer, waits, aborted)
+                : await AskAsync(owner, ask, mode, IdempotencyKeyHeader.Read(request.Headers), waits, aborted);
+        }
+        finally
+        {
+            if (waits)
+                watchers.Exit(owner, null);
+        }
+    }
+
+    private async Task<IResult> AskAsync(
+        string owner, SessionAsk ask, SessionMode mode, string? key, bool waits, CancellationToken aborted)
+    {
+        // The same key makes the same session, so that the request repeated is the same request.
+        var name = ask.Session ?? (key is null ? JobId.New().ToString() : $"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}");
+        SessionHistory.RequireValid(name);
+        _ = ask.ToInput(mode, name);
+        var session = await OpenAsync(owner, name, ask, aborted);
+        var submission = await jobs.SubmitAsync(
+            new JobRequest
+            {
+                Kind = SessionScope.Kind,
+                Owner = owner,
+                Input = JsonSerializer.SerializeToElement(ask.ToInput(mode, session.Id), SessionJobJson.Default.SessionJobInput),
+                IdempotencyKey = key,
+                Webhook = ask.Webhook?.ToRequest(),
+            },
+            aborted);
+        var job = submission.Snapshot.JobId;
+        return waits
+            ? await WaitAsync(owner, name, job, null, submission.Webhook, aborted)
+            : SessionAnswers.Accepted(name, job, submission.Webhook);
+    }
+
+    private async Task<IResult> AnswerAsync(string owner, SessionAsk ask, string answer, bool waits, CancellationToken aborted)
+    {
+        if (ask.Session is not { } name)
+            throw new RefusedException(StatusCodes.Status400BadRequest, "invalid_body", "'session_id' is missing: whose question is answered.", "session_id");
+        if (answer.Length > AnswerRequest.MaxAnswer)
+            throw new RefusedException(StatusCodes.Status422UnprocessableEntity, "answer_too_long", $"An answer has at most {AnswerRequest.MaxAnswer} characters.", "answer");
+        var scope = await history.FindAsync(owner, name, aborted);
+        if (scope.Session is null)
+            throw new RefusedException(StatusCodes.Status404NotFound, "session_not_found", "There is no such session.", "session_id");
+        var asking = await jobs.ListAsync(
+            new JobQuery { Owner = owner, Kind = SessionScope.Kind, Tag = scope.Tag, States = [JobState.WaitingForInput] }, aborted);
+        if (asking.Items.FirstOrDefault(j => ask.RequestId is not { } wanted || j.PendingInput?.RequestId == wanted) is not { PendingInput: { } pending } job)
+        {
+            throw asking.Items.Count == 0
+                ? new RefusedException(StatusCodes.Status409Conflict, "no_pending_input", "No question of this session waits for an answer.")
+                : new RefusedException(StatusCodes.Status409Conflict, "wrong_request", "No question of this session waits for an answer to that.", "request_id");
+        }
+
+        await jobs.AnswerAsync(job.JobId, owner, pending.RequestId, answer, aborted);
+        return waits
+            ? await WaitAsync(owner, name, job.JobId, pending.RequestId, null, aborted)
+            : SessionAnswers.Accepted(name, job.JobId, null);
+    }
+
+    private async Task<IResult> WaitAsync(
+        string owner, string name, JobId id, string? answered, WebhookReceipt? webhook, CancellationToken aborted)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        try
+        {
+            return await jobs.UntilAsync(id, owner, s => s.PendingInput is { } asked && asked.RequestId != answered, either.Token) switch
+            {
+                null => new ProblemResult(ProblemMapping.Purged),
+                { State: JobState.Succeeded } job when await jobs.ReadResultAsync(id, owner, soFar: false, either.Token) is { } result =>
+                    answers.Done(name, job, result, webhook),
+                { IsFinal: false } job => SessionAnswers.Waiting(name, job, webhook),
+                var job => SessionAnswers.Failed(name, job),
+            };
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            return SessionAnswers.Failure(StatusCodes.Status503ServiceUnavailable, new SessionFailure(
+                "The server stops; the analysis goes on once it is back, and its log tells of it.", "server_stopping")
+            {
+                SessionId = name, JobId = id,
+            });
+        }
+    }
+
+    private async Task<AnalysisSession> OpenAsync(string owner, string name, SessionAsk ask, CancellationToken aborted)
+    {
+        if (ask.Sample is not null && ask.File is not null)
+            throw new RefusedException(StatusCodes.Status422UnprocessableEntity, "invalid_input", "A session is over one of 'sample' and 'file'.", "sample");
+        var session = (await history.FindAsync(owner, name, aborted)).Session ?? await MakeAsync(owner, name, ask, aborted);
+        return (ask.Sample is null || session.Sample == ask.Sample) && (ask.File is null || session.File == ask.File)
+            ? session
+            : throw new RefusedException(
+                StatusCodes.Status409Conflict, "session_has_other_table",
+                "The session is over another table already; choose another session_id.", ask.Sample is null ? "file" : "sample");
+    }
+
+    private async Task<AnalysisSession> MakeAsync(string owner, string name, SessionAsk ask, CancellationToken aborted)
+    {
+        if (ask.File is not { } upload)
+            return await chosen.OpenAsync(owner, name, ask.Sample ?? options.Value.DefaultSample, aborted);
+        var (file, fileName) = await TableUploads.OpenAsync(upload, owner, uploads, sessions.MaxTableBytes, aborted);
+        await using (file)
+            return await chosen.OpenAsync(owner, name, upload, file, fileName, aborted);
+    }
+
+    // RFC 7240, section 4.1.
+    private static bool PrefersAsync(HttpRequest request) => request.Headers["Prefer"].ToString()
+        .Split([',', ';'], StringSplitOptions.TrimEntries).Contains("respond-async", StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using ProgressHub.Web.Problems;
+
+namespace ProgressHub.Web.Dialects.SessionLog;
+
+/// <summary>What this dialect's clients expect of a refusal: <c>success</c> false, and why.</summary>
+internal sealed class SessionProblemShape : IProblemShape
+{
+    public byte[] Serialize(Problem problem) => JsonSerializer.SerializeToUtf8Bytes(
+        new SessionFailure(problem.Detail, problem.Code) { Property = problem.Property }, SessionLogJson.Readable.SessionFailure);
+}
