@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -93,5 +92,5 @@ internal sealed partial class TranscriptionJson : JsonSerializerContext
 
     /// <summary>On one line, with letters of any script as they are.</summary>
     public static TranscriptionJson Wire => s_wire ??= new TranscriptionJson(
-        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new JsonSerializerOptions(Default.Options) { Encoder = ReadableEncoder.Instance });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProgressHub.Web.Jobs;
@@ -34,7 +33,7 @@ internal static class MessageText
 {
     private static readonly MessageJson Json = new(new JsonSerializerOptions(MessageJson.Default.Options)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = ReadableEncoder.Instance,
     });
 
     public static byte[] Of(Message message) => JsonSerializer.SerializeToUtf8Bytes(message, Json.Message);
