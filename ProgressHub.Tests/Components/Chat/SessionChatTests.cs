@@ -34,7 +34,7 @@ public sealed class SessionChatTests : ChatTest
         await WriteAsync(chat, "total amount by region");
         chat.WaitForElement(".question");
         Assert.True(chat.Find(".steps").HasAttribute("open"));
-        Assert.Contains(chat.FindAll(".steps li"), line => line.Text().EndsWith("(Step 3/5)", StringComparison.Ordinal));
+        Assert.Contains(chat.FindAll(".steps li"), line => line.Text().EndsWith("(Step 1/5)", StringComparison.Ordinal));
 
         await chat.One("button", "gross_amount").ClickAsync(new());
 

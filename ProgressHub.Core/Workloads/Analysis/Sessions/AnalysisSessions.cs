@@ -97,7 +97,7 @@ public sealed class AnalysisSessions
                 throw;
             }
 
-            return await AddAsync(owner, fileName, id, fileName, null, cancellationToken).ConfigureAwait(false);
+            return await AddAsync(NewRow(owner, fileName, id, fileName, null), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
