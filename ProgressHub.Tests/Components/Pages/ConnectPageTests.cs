@@ -25,9 +25,9 @@ public sealed class ConnectPageTests : ComponentTest
     public static TheoryData<string> Names => [.. Snippets.All.Select(s => s.Name)];
 
     [Fact]
-    public void Each_script_is_shown_and_each_way_has_one()
+    public async Task Each_script_is_shown_and_each_way_has_one()
     {
-        var page = RenderPage();
+        var page = await RenderPageAsync();
 
         var scripts = Directory.EnumerateFiles(Path.Combine(Assets, "connect")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
         Assert.Equal(scripts, page.FindAll("section.snippet").Select(s => s.Id).Order(StringComparer.Ordinal));
@@ -38,11 +38,11 @@ public sealed class ConnectPageTests : ComponentTest
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_address_of_this_server_stands_wherever_one_is_needed(string name)
+    public async Task The_address_of_this_server_stands_wherever_one_is_needed(string name)
     {
         Address.NavigateTo("connect");
 
-        var card = RenderPage().Find($"#{name}");
+        var card = (await RenderPageAsync()).Find($"#{name}");
 
         var texts = card.QuerySelectorAll("pre").Select(p => p.TextContent).ToList();
         Assert.True(texts.Count >= 2);
@@ -53,11 +53,11 @@ public sealed class ConnectPageTests : ComponentTest
     }
 
     [Fact]
-    public void Nothing_can_be_run_or_stopped_until_the_browser_has_what_runs_it()
+    public async Task Nothing_can_be_run_or_stopped_until_the_browser_has_what_runs_it()
     {
         _engines.Add(new("pocketsphinx", "PocketSphinx", Ready: true));
 
-        var page = RenderPage();
+        var page = await RenderPageAsync();
 
         Assert.All(page.FindAll(".run, .stop"), button => Assert.True(button.HasAttribute("disabled")));
         Assert.All(page.FindAll(".output, progress"), part => Assert.True(part.HasAttribute("hidden")));
@@ -68,11 +68,11 @@ public sealed class ConnectPageTests : ComponentTest
     }
 
     [Fact]
-    public void A_recording_is_asked_for_where_an_engine_is_ready()
+    public async Task A_recording_is_asked_for_where_an_engine_is_ready()
     {
         _engines.Add(new("pocketsphinx", "PocketSphinx", Ready: true));
 
-        var card = RenderPage().Find("#transcribe");
+        var card = (await RenderPageAsync()).Find("#transcribe");
 
         Assert.Equal("audio/*,video/*", card.QuerySelector("label input[type=file]")?.GetAttribute("accept"));
         var reason = card.QuerySelector(".reason")!;
@@ -82,9 +82,9 @@ public sealed class ConnectPageTests : ComponentTest
     }
 
     [Fact]
-    public void Where_no_engine_is_ready_it_says_so_and_what_is_missing_and_is_never_run()
+    public async Task Where_no_engine_is_ready_it_says_so_and_what_is_missing_and_is_never_run()
     {
-        var page = RenderPage();
+        var page = await RenderPageAsync();
 
         var refusal = page.Find("#transcribe .refusal").TextContent;
         Assert.StartsWith("No engine is ready", refusal, StringComparison.Ordinal);
@@ -94,12 +94,12 @@ public sealed class ConnectPageTests : ComponentTest
     }
 
     /// <summary>The page, once its scripts are read.</summary>
-    private IRenderedComponent<ConnectPage> RenderPage()
+    private async Task<IRenderedComponent<ConnectPage>> RenderPageAsync()
     {
         var page = Render<ConnectPage>();
         var runnable = Snippets.All.Count(s => s.File is null || _engines.Any(e => e.Ready));
-        page.WaitForAssertion(() => Assert.Equal(runnable, JSInterop.Invocations["attach"].Count));
-        page.WaitForAssertion(() => Assert.DoesNotContain("", page.FindAll("pre").Select(p => p.TextContent)));
+        await Patience.UntilAsync(() => page.InvokeAsync(() =>
+            JSInterop.Invocations["attach"].Count == runnable && page.FindAll("pre").All(p => p.TextContent.Length > 0)), "the scripts are shown and can be run");
         return page;
     }
 
