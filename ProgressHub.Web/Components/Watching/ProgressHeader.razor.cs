@@ -50,8 +50,8 @@ public sealed partial class ProgressHeader
 
     private static string Basis(Eta eta) => eta.Basis switch
     {
-        "history" => $"Judged by {eta.Samples} earlier runs",
-        "blend" => $"Judged by {eta.Samples} earlier runs and by this one",
-        _ => "Judged by this run",
+        "history" => $"from {eta.Samples} earlier runs",
+        "blend" => $"from {eta.Samples} earlier runs and this one",
+        _ => "from this run",
     };
 }

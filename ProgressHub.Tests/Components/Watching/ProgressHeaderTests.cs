@@ -1,0 +1,40 @@
+using Bunit;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Tests.Support;
+using ProgressHub.Web.Components.Watching;
+
+namespace ProgressHub.Tests.Components.Watching;
+
+public sealed class ProgressHeaderTests : ComponentTest
+{
+    [Theory]
+    [InlineData("history", "from 18 earlier runs")]
+    [InlineData("blend", "from 18 earlier runs and this one")]
+    [InlineData("rate", "from this run")]
+    public void The_time_left_is_a_range_and_says_what_it_rests_on(string basis, string said)
+    {
+        var header = Show(new Eta(41_000, 58_000, basis, 18));
+
+        var left = header.FindAll("dt").Single(t => t.TextContent == "Remaining").NextElementSibling!.Text();
+        Assert.EndsWith(said, left, StringComparison.Ordinal);
+        Assert.DoesNotContain("longer than usual", left, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_takes_longer_than_it_ever_did_is_called_so()
+    {
+        var header = Show(new Eta(41_000, 58_000, "history", 18) { LongerThanUsual = true });
+
+        Assert.Contains("longer than usual", header.Find(".times").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_is_known_of_it_nothing_is_said() =>
+        Assert.DoesNotContain("Remaining", Show(null).Markup, StringComparison.Ordinal);
+
+    private IRenderedComponent<ProgressHeader> Show(Eta? eta) => Render<ProgressHeader>(p => p.Add(x => x.Job, new JobSnapshot
+    {
+        JobId = JobId.New(), Title = "Letter", Kind = "translation", State = JobState.Running, Eta = eta,
+    }));
+}
