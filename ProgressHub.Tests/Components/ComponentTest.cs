@@ -25,11 +25,14 @@ namespace ProgressHub.Tests.Components;
 /// <summary>Components over the real engine with a store in memory; no job runs unless a test drives it.</summary>
 public abstract class ComponentTest : BunitContext
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-components-");
+
     private protected ComponentTest()
     {
         DefaultWaitTimeout = Patience.Limit;
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Analysis:Directory", Path.Combine(_folder.FullName, "analysis")), new("Storage:DataDirectory", _folder.FullName)]).Build());
         Services.AddLogging();
         Services.AddMetrics();
         Services.AddProgressHub();
@@ -58,6 +61,14 @@ public abstract class ComponentTest : BunitContext
     private protected JobService Jobs => Services.GetRequiredService<JobService>();
 
     private protected BunitNavigationManager Address => Services.GetRequiredService<BunitNavigationManager>();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(_folder.FullName))
+            _folder.Delete(recursive: true);
+    }
 
     /// <summary>The title that a page gives itself.</summary>
     private protected static string TitleOf(IRenderedComponent<IComponent> page)

@@ -12,7 +12,7 @@ public sealed class LayoutTests : ComponentTest
     {
         var layout = Render<MainLayout>();
 
-        Assert.Equal(["", "jobs", "collections", "connect", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["", "jobs", "collections", "analysis", "connect", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Skip to the content", layout.All("link")[0].TextContent);
     }
 

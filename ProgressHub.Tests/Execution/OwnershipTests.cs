@@ -98,6 +98,7 @@ public sealed class OwnershipTests
         _ when parameter.ParameterType == typeof(int) => 10,
         _ when parameter.ParameterType == typeof(long) || parameter.ParameterType == typeof(long?) => 0L,
         _ when parameter.ParameterType == typeof(bool) => true,
+        _ when parameter.ParameterType == typeof(JsonElement) => JsonElement.Parse("{}"),
         _ when parameter.ParameterType == typeof(TimeSpan) => TimeSpan.FromMinutes(1),
         _ when parameter.ParameterType == typeof(IEnumerable<string>) => Array.Empty<string>(),
         _ when parameter.ParameterType == typeof(UploadException) => UploadException.Broken(),

@@ -5,7 +5,7 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.Web;
 
 /// <summary>What a browser is answered at addresses where there is nothing to see: the UI, and a status that says so.</summary>
-public sealed class PageStatusTests(WebServer server) : IClassFixture<WebServer>
+public sealed class PageStatusTests(AnalysisServer server) : IClassFixture<AnalysisServer>
 {
     private const string Unknown = "00000000000000000000000000000000";
 
@@ -15,6 +15,8 @@ public sealed class PageStatusTests(WebServer server) : IClassFixture<WebServer>
     [InlineData("/jobs/not-an-id")]
     [InlineData("/jobs/" + Unknown)]
     [InlineData("/jobs/" + Unknown + "/more")]
+    [InlineData("/analysis/not-an-id")]
+    [InlineData("/analysis/" + Unknown)]
     public async Task An_address_of_nothing_is_404_and_the_UI(string path)
     {
         using var response = await GetPageAsync(path);
@@ -35,6 +37,17 @@ public sealed class PageStatusTests(WebServer server) : IClassFixture<WebServer>
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Gone), (there.StatusCode, gone.StatusCode));
         Assert.Contains("_framework/blazor.web.", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_there_is_200()
+    {
+        var session = (await server.SessionAsync(new { sample = "prices" })).Text("id");
+
+        using var list = await GetPageAsync("/analysis");
+        using var there = await GetPageAsync($"/analysis/{session}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (list.StatusCode, there.StatusCode));
     }
 
     [ChromiumFact]

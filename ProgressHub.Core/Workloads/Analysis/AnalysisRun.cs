@@ -18,7 +18,7 @@ internal sealed class AnalysisRun(
 
     public async Task<AnalysisResult> RunAsync()
     {
-        await context.BeginStageAsync(AnalysisStages.Session).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Session).ConfigureAwait(false);
         await _log.InfoAsync(1, $"Processing question: \"{request.Question}\"").ConfigureAwait(false);
         var data = new AskedTable(context, services, request, _log);
         await data.FindAsync().ConfigureAwait(false);
@@ -27,27 +27,27 @@ internal sealed class AnalysisRun(
         var choices = data.Session is null ? [] : AnalysisSessions.ReadChoices(data.Session.Choices);
         if (await LookUpAsync(asked, choices).ConfigureAwait(false) is { } cached)
         {
-            await context.BeginStageAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+            await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
             await FinishAsync().ConfigureAwait(false);
             return cached with { Cached = true, Question = request.Question };
         }
 
         var table = await data.ReadAsync().ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Context).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Context).ConfigureAwait(false);
         var found = await SearchAsync(asked, table).ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Planning).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Planning).ConfigureAwait(false);
         var planning = new PlanMaking(context, services, table, request, engine, apiKey, data.Session?.Id, choices, _log);
         if (await planning.MakeAsync(found.Similar).ConfigureAwait(false) is not { } plan)
             return await ExplainAsync(planning, table, found.Similar).ConfigureAwait(false);
         await _log.InfoAsync(3, $"Plan ({planning.Engine}): {plan.Explanation}").ConfigureAwait(false);
         await _log.InfoAsync(3, $"SQL: {QueryExecution.OneLine(plan.Sql)}").ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Executing).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Executing).ConfigureAwait(false);
         var (rows, points) = await new QueryExecution(context, services, _log, step: 4).RunAsync(table, plan.Sql, plan.PointsSql).ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
         var result = Present(plan, planning.Engine, table, found.Similar, rows, points);
         await RememberAsync(asked, plan, result).ConfigureAwait(false);
         await _log.InfoAsync(5, result.Text).ConfigureAwait(false);
@@ -131,7 +131,7 @@ internal sealed class AnalysisRun(
     private async Task<AnalysisResult> ExplainAsync(PlanMaking planning, TableProfile table, IReadOnlyList<SimilarQuestion> similar)
     {
         await _log.ErrorAsync(3, "Query not specific enough").ConfigureAwait(false);
-        await context.BeginStageAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
         await _log.InfoAsync(5, planning.Help).ConfigureAwait(false);
         var none = new QueryResult([], [], Truncated: false);
         return new AnalysisResult

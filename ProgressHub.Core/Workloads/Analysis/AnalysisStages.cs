@@ -25,6 +25,13 @@ internal static class AnalysisStages
     public static StagePlan ToAnswer { get; } =
         new(First, Table, Search, new Stage(Planning, "Planning", 0.15) { Learned = false }, Query, Last);
 
+    /// <summary>Begins a stage. Most can't say how far they are; that those before are over is known all the same.</summary>
+    public static async ValueTask BeginAsync(this WorkloadContext context, string stage)
+    {
+        await context.BeginStageAsync(stage).ConfigureAwait(false);
+        context.Progress.Report(new ProgressUpdate { Fraction = 0 });
+    }
+
     public static StagePlan Of(AnalysisMode mode) => mode switch
     {
         AnalysisMode.Search => ToSearch,

@@ -52,7 +52,7 @@ internal sealed class AskedTable(WorkloadContext context, AnalysisServices servi
     /// <summary>The table, as it was read before, or read now: a stage of its own.</summary>
     public async Task<TableProfile> ReadAsync()
     {
-        await context.BeginStageAsync(AnalysisStages.Reading).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Reading).ConfigureAwait(false);
         var started = context.Time.GetTimestamp();
         var table = await services.Tables.OpenAsync(
             Id, Name, _file,

@@ -15,16 +15,16 @@ internal sealed class ExecuteRun(WorkloadContext context, AnalysisServices servi
     {
         var log = new StepLog(context, steps: 3);
         var sql = request.Question;
-        await context.BeginStageAsync(AnalysisStages.Session).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Session).ConfigureAwait(false);
         await log.InfoAsync(1, $"Processing query: {QueryExecution.OneLine(sql)}").ConfigureAwait(false);
         var asked = new AskedTable(context, services, request, log);
         await asked.FindAsync().ConfigureAwait(false);
         var table = await asked.ReadAsync().ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Executing).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Executing).ConfigureAwait(false);
         var (rows, _) = await new QueryExecution(context, services, log, step: 2).RunAsync(table, sql).ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
         var plan = new QuestionPlan(PlanKind.Any, sql, "");
         await log.SuccessAsync(3, "Query execution completed successfully").ConfigureAwait(false);
         await log.SuccessAsync(3, "Query results ready for display").ConfigureAwait(false);

@@ -18,20 +18,20 @@ internal sealed class SearchRun(WorkloadContext context, AnalysisServices servic
     public async Task<AnalysisResult> RunAsync()
     {
         var log = new StepLog(context, steps: 3);
-        await context.BeginStageAsync(AnalysisStages.Session).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Session).ConfigureAwait(false);
         await log.InfoAsync(1, $"Processing search: \"{request.Question}\"").ConfigureAwait(false);
         var asked = new AskedTable(context, services, request, log);
         await asked.FindAsync().ConfigureAwait(false);
         var table = await asked.ReadAsync().ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Context).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Context).ConfigureAwait(false);
         var question = new AskedQuestion(
             context.JobId.ToString(), context.Owner, asked.Session?.Id, asked.Id, engine, request.Question);
         var found = await new ContextSearch(context, services, log).FindAsync(question, table).ConfigureAwait(false);
         if (found.Expansion is { } expansion)
             await log.SuccessAsync(2, $"Query expanded: {expansion}").ConfigureAwait(false);
 
-        await context.BeginStageAsync(AnalysisStages.Presenting).ConfigureAwait(false);
+        await context.BeginAsync(AnalysisStages.Presenting).ConfigureAwait(false);
         var result = Present(found, table);
         await log.InfoAsync(3, result.Text).ConfigureAwait(false);
         await log.SuccessAsync(3, "Search request completed successfully").ConfigureAwait(false);

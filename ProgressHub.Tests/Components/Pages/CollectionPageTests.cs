@@ -58,6 +58,7 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
         var made = await CreateAsync();
         await FillAsync(made.Id, ("<b>a", "Puffins nest in burrows."), ("z", "Terns dive."));
         var page = Open(made.Id, "2 documents");
+        page.WaitForAssertion(() => page.One("button", "Remove z"));
         Assert.Empty(page.FindAll("b"));
 
         await page.One("button", "Remove z").ClickAsync(new());
@@ -65,8 +66,10 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
         await page.One("button", "Remove z").ClickAsync(new());
         await page.One("button", "Yes, remove z").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Contains("1 document ·", page.Find("header").Text(), StringComparison.Ordinal));
-        Assert.Equal(["<b>a"], page.FindAll(".documents .title").Select(t => t.TextContent));
+        page.WaitForAssertion(
+            () => Assert.Equal(["<b>a"], page.FindAll(".documents .title").Select(t => t.TextContent)));
+        page.WaitForAssertion(
+            () => Assert.Contains("1 document ·", page.Find("header").Text(), StringComparison.Ordinal));
     }
 
     [Fact]

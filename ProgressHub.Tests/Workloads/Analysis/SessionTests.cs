@@ -96,6 +96,78 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_file_that_is_read_at_once_has_its_columns_before_any_question()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        List<double> shares = [];
+
+        var session = await ReadSessionAsync(engine, Csv, shares);
+
+        Assert.Equal((2, 2), ((int)session.Data!.Rows, session.Data.Columns.Count));
+        Assert.NotEmpty(session.Suggestions);
+        Assert.Equal(1, shares[^1]);
+        Assert.Equal(3, (await AskAsync(engine, session.Id, "total n")).GetProperty("rows")[0][0].GetInt32());
+    }
+
+    [Theory]
+    [InlineData("a\0b\n1\0", "not_a_table")]
+    [InlineData("city,n\n", "empty_table")]
+    [InlineData("", "empty_table")]
+    public async Task What_is_no_table_is_refused_and_nothing_of_it_is_kept(string content, string code)
+    {
+        await using var engine = await EngineHost.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<WorkloadException>(() => ReadSessionAsync(engine, content, []));
+
+        Assert.Equal(code, refused.Code);
+        Assert.Empty(await engine.Get<AnalysisSessions>().ListAsync(EngineHost.Owner, CancellationToken.None));
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Folder, "analysis", "sources")));
+    }
+
+    [Fact]
+    public async Task A_bad_file_that_a_session_names_stays_and_says_why()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        const string bad = "city,n\n";
+        var session = await engine.Get<AnalysisSessions>().CreateAsync(
+            EngineHost.Owner, null, new MemoryStream(Encoding.UTF8.GetBytes(bad)), "bad.csv", CancellationToken.None);
+
+        await Assert.ThrowsAsync<WorkloadException>(() => ReadSessionAsync(engine, bad, []));
+
+        var events = await engine.EndAsync((await engine.SubmitAsync("analysis", Input(session.Id, "total n"))).JobId);
+        Assert.Equal("empty_table", Assert.IsType<DoneEvent>(events[^1]).Error?.Code);
+    }
+
+    [Fact]
+    public async Task The_database_closes_once_whoever_uses_it_is_done_and_is_closed_then()
+    {
+        var folder = Directory.CreateTempSubdirectory("progresshub-sessions-");
+        var database = new AnalysisDatabase(folder.FullName);
+        var (begun, goOn) = (Signal(), Signal());
+        var counting = Task.Run(() => database.RunAsync(
+            c =>
+            {
+                begun.SetResult();
+                goOn.Task.Wait(Patience.Limit);
+                using var command = c.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM sessions";
+                return (long)command.ExecuteScalar()!;
+            },
+            CancellationToken.None));
+        await begun.Task.Soon();
+
+        var closing = Task.Run(database.Dispose);
+        goOn.SetResult();
+
+        Assert.Equal(0, await counting.Soon());
+        await closing.Soon();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.RunAsync(_ => 0, CancellationToken.None));
+        folder.Delete(recursive: true);
+
+        static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [Fact]
     public async Task Sessions_are_bounded()
     {
         await using var engine = await EngineHost.StartAsync(
@@ -111,6 +183,10 @@ public sealed class SessionTests
 
     private static Task<AnalysisSession> FileSessionAsync(EngineHost engine, string owner) => engine.Get<AnalysisSessions>().CreateAsync(
         owner, null, new MemoryStream(Encoding.UTF8.GetBytes(Csv)), "cities.csv", CancellationToken.None);
+
+    private static Task<AnalysisSession> ReadSessionAsync(EngineHost engine, string content, List<double> shares) =>
+        engine.Get<AnalysisSessions>().CreateReadAsync(
+            EngineHost.Owner, new MemoryStream(Encoding.UTF8.GetBytes(content)), "cities.csv", (share, _) => shares.Add(share), CancellationToken.None);
 
     private static string Input(string session, string question) => JsonSerializer.Serialize(new { session, question });
 

@@ -217,7 +217,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
         Assert.All(_server.Requests, request => Assert.Equal(Key, request.Key));
         string[] seen =
         [
-            exception?.Message ?? "", Encoding.UTF8.GetString(context.Checkpoint!), .. host.Logs.Lines,
+            exception?.Message ?? "", Encoding.UTF8.GetString(context.Checkpoint ?? []), .. host.Logs.Lines,
             .. context.Lines.Select(l => l.Message), .. context.Partials.SelectMany(p => new[] { p.Error ?? "", p.Text ?? "" }),
         ];
         Assert.All(seen, text => Assert.DoesNotContain(Key, text, StringComparison.Ordinal));

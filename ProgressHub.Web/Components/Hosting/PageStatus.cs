@@ -1,20 +1,21 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Core.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Hosting;
 
 /// <summary>
 /// Gives pages of which there is nothing to see their status. Pages are rendered in a circuit, when the status has been
-/// sent long since, so it is found out before: 404 for an address that is none of ours and for a job or a collection that
-/// does not exist, 410 for a job that is gone. The page itself says it in words, within the frame.
+/// sent long since, so it is found out before: 404 for an address that is none of ours and for a job, a collection or
+/// a session that does not exist, 410 for a job that is gone. The page itself says it in words, within the frame.
 /// </summary>
 internal sealed class PageStatus(RequestDelegate next)
 {
     private static readonly string[] NotPages = ["/api", "/hubs", "/openapi", "/_blazor", "/_framework"];
 
-    public async Task InvokeAsync(HttpContext context, JobService jobs, KnowledgeLibrary library, ICaller caller)
+    public async Task InvokeAsync(HttpContext context, JobService jobs, KnowledgeLibrary library, AnalysisSessions sessions, ICaller caller)
     {
         if (!WantsPage(context.Request))
         {
@@ -26,6 +27,8 @@ internal sealed class PageStatus(RequestDelegate next)
             ? await OfJobAsync(job, jobs, caller.Owner, context.RequestAborted)
             : After("/collections", context.Request.Path) is { } collection
             ? await OfCollectionAsync(collection, library, caller.Owner, context.RequestAborted)
+            : After("/analysis", context.Request.Path) is { } session
+            ? await OfSessionAsync(session, sessions, caller.Owner, context.RequestAborted)
             : StatusCodes.Status200OK;
         if (status != StatusCodes.Status200OK)
         {
@@ -58,6 +61,10 @@ internal sealed class PageStatus(RequestDelegate next)
             return StatusCodes.Status200OK;
         }
     }
+
+    private static async Task<int> OfSessionAsync(
+        string id, AnalysisSessions sessions, string owner, CancellationToken cancellationToken) =>
+        await sessions.FindAsync(owner, id, cancellationToken) is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
 
     private static async Task<int> OfJobAsync(string text, JobService jobs, string owner, CancellationToken cancellationToken)
     {

@@ -4,38 +4,30 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Core.Workloads.Analysis.Samples;
-using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Web.Components.Chat;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Submit;
 
-/// <summary>Asks a question of a collection of documents, or of a table that comes with the server.</summary>
+/// <summary>Asks a question of a table: one that comes with the server, or that of a session.</summary>
 public sealed partial class QuestionForm
 {
-    /// <summary>The kind of a question over documents.</summary>
-    public const string Documents = "ask";
-
-    /// <summary>The kind of a question over a table.</summary>
-    public const string Table = "analysis";
+    private const int ListedSessions = 6;
 
     private IReadOnlyList<QuestionSource> _sources = [];
-    private string? _shownKind;
     private string? _source;
     private string _question = "";
     private string? _problem;
     private string? _refusal;
     private bool _submitting;
 
-    /// <summary>What is asked: <see cref="Documents"/> or <see cref="Table"/>.</summary>
-    [Parameter, EditorRequired]
-    public string Kind { get; set; } = Documents;
-
     [Inject]
     private JobService Jobs { get; set; } = null!;
 
     [Inject]
-    private KnowledgeLibrary Library { get; set; } = null!;
+    private AnalysisSessions Sessions { get; set; } = null!;
 
     [Inject]
     private ICaller Caller { get; set; } = null!;
@@ -48,36 +40,20 @@ public sealed partial class QuestionForm
 
     private QuestionSource? Chosen => _sources.FirstOrDefault(source => source.Id == _source);
 
-    private string Hint => Kind == Table
-        ? "A table of your own, and sessions of several questions, go over the API: see “Questions over a table” in the README."
-        : "Collections of your own are filled over the API: see “Questions over documents” in the README.";
-
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        if (_shownKind == Kind)
-            return;
-        _shownKind = Kind;
-        (_question, _problem, _refusal) = ("", null, null);
-        _sources = Kind == Table ? Tables() : await CollectionsAsync();
+        _sources = await TablesAsync();
         _source = _sources.Count > 0 ? _sources[0].Id : null;
     }
 
-    private static IReadOnlyList<QuestionSource> Tables() =>
-        [.. AnalysisSamples.All.Select(table => new QuestionSource(table.Id, table.Label, table.Description, table.Questions))];
-
-    private async Task<IReadOnlyList<QuestionSource>> CollectionsAsync() =>
+    // Of sessions those used last; all of them are under Analysis.
+    private async Task<IReadOnlyList<QuestionSource>> TablesAsync() =>
     [
-        .. (await Library.ListAsync(Caller.Owner, CancellationToken.None)).Select(collection => new QuestionSource(
-            collection.Id, collection.Name, collection.Description, Examples(collection.Id))),
+        .. AnalysisSamples.All.Select(table => new QuestionSource(table.Id, table.Label, table.Description, table.Questions)),
+        .. (await Sessions.ListAsync(Caller.Owner, CancellationToken.None)).Take(ListedSessions).Select(session => new QuestionSource(
+            session.Id, session.Name, $"Session · {SessionWords.Facts(session)}", session.Suggestions) { IsSession = true }),
     ];
-
-    private static IReadOnlyList<string> Examples(string collection) => collection switch
-    {
-        "guan_yu" => ["What does number 40 say?", "第四十首說什麼？"],
-        "lighthouse" => ["How is the lamp lit?", "Who keeps the light in a storm?"],
-        _ => [],
-    };
 
     private async Task SubmitAsync()
     {
@@ -91,8 +67,8 @@ public sealed partial class QuestionForm
         {
             Allowance.Require(Caller.Owner);
             var submission = await Jobs.SubmitAsync(
-                new JobRequest { Kind = Kind, Input = Input(source), Owner = Caller.Owner }, CancellationToken.None);
-            Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+                new JobRequest { Kind = QuestionList.Kind, Input = Input(source), Owner = Caller.Owner }, CancellationToken.None);
+            Navigation.NavigateTo(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
         }
         catch (WorkloadException refusal)
         {
@@ -111,6 +87,6 @@ public sealed partial class QuestionForm
     private JsonElement Input(string source) => JsonSerializer.SerializeToElement(new Dictionary<string, string>
     {
         ["question"] = _question.Trim(),
-        [Kind == Table ? "sample" : "collection"] = source,
+        [Chosen?.IsSession == true ? "session" : "sample"] = source,
     });
 }

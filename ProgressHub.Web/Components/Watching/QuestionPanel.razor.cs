@@ -27,6 +27,11 @@ public sealed partial class QuestionPanel
     [Inject]
     private ICaller Caller { get; set; } = null!;
 
+    // A page may show several jobs that ask.
+    private string HeadingId => $"question-{Question.RequestId}";
+
+    private string FieldId => $"answer-{Question.RequestId}";
+
     private async Task AnswerAsync(string answer)
     {
         if (_sent)

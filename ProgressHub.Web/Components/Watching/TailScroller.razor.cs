@@ -17,6 +17,10 @@ public sealed partial class TailScroller : IAsyncDisposable
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
+    /// <summary>What it is to a screen reader: a <c>log</c>, or a <c>region</c> where what is listed has parts that speak for themselves.</summary>
+    [Parameter]
+    public string Role { get; set; } = "log";
+
     /// <summary>Whether it opens at its end. Read once.</summary>
     [Parameter]
     public bool StartAtEnd { get; set; } = true;
@@ -30,6 +34,13 @@ public sealed partial class TailScroller : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _module?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Goes to the end, and stays there as things are added: its reader has just added something.</summary>
+    public async Task ToEndAsync()
+    {
+        if (_module is { } module)
+            await module.CallAsync<object>("toEnd", _element);
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -10,10 +10,12 @@ internal sealed class SvgChart
     private const double Width = 800;
     private const double Height = 450;
     private const double Left = 90;
-    private const double Right = 150;
-    private const double Top = 40;
+    private const double Margin = 30;
+    private const double Legend = 150;
+    private const double Top = 46;
     private const double Bottom = 80;
     private const int MaxLabel = 18;
+    private const int MaxTitleLine = 96;
 
     // Okabe and Ito (2008): told apart by those who see few colours too.
     private static readonly string[] Colours =
@@ -22,10 +24,12 @@ internal sealed class SvgChart
     private readonly StringBuilder _svg = new();
     private readonly ChartSpec _chart;
     private readonly Scale _y;
+    private readonly double _right;
 
     private SvgChart(ChartSpec chart)
     {
         _chart = chart;
+        _right = chart.Type == ChartType.Line && chart.Series.Any(s => s.Name is not null) ? Legend : Margin;
         var heights = chart.Series.SelectMany(s => s.Points).Select(p => p.Y).DefaultIfEmpty(0).ToList();
         _y = Scale.Over(heights.Min(), heights.Max(), withZero: chart.Type == ChartType.Bar);
     }
@@ -42,7 +46,7 @@ internal sealed class SvgChart
     {
         _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
         _svg.Append(CultureInfo.InvariantCulture, $"<title>{Safe(_chart.Title)}</title>\n<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>\n");
-        Text(Width / 2, 22, Cut(_chart.Title, 100), "middle", "#1a1a1a", "font-size=\"14\"");
+        DrawTitle();
         DrawGrid();
         switch (_chart.Type)
         {
@@ -57,9 +61,22 @@ internal sealed class SvgChart
                 break;
         }
 
-        Text((Left + Width - Right) / 2, Height - 12, _chart.X ?? "", "middle", "#444444");
+        Text((Left + Width - _right) / 2, Height - 12, _chart.X ?? "", "middle", "#444444");
         Text(16, (Top + Height - Bottom) / 2, _chart.Y ?? "", "middle", "#444444", Turned(16, (Top + Height - Bottom) / 2, -90));
         return _svg.Append("</svg>\n").ToString();
+    }
+
+    private void DrawTitle()
+    {
+        // On one line, or on two with the break between words.
+        var title = _chart.Title;
+        var end = title.Length <= MaxTitleLine ? title.Length : title.LastIndexOf(' ', MaxTitleLine);
+        if (end <= 0)
+            end = Math.Min(title.Length, MaxTitleLine);
+        var rest = title[end..].TrimStart();
+        Text(Width / 2, rest.Length == 0 ? 24 : 16, title[..end], "middle", "#1a1a1a", "font-size=\"14\"");
+        if (rest.Length > 0)
+            Text(Width / 2, 34, Cut(rest, MaxTitleLine), "middle", "#1a1a1a", "font-size=\"14\"");
     }
 
     private void DrawGrid()
@@ -67,7 +84,7 @@ internal sealed class SvgChart
         foreach (var tick in _y.Ticks)
         {
             var at = Y(tick);
-            Line(Left, at, Width - Right, at, tick == 0 ? "#444444" : "#dddddd");
+            Line(Left, at, Width - _right, at, tick == 0 ? "#444444" : "#dddddd");
             Text(Left - 8, at + 4, Scale.Name(tick), "end", "#444444");
         }
 
@@ -76,7 +93,7 @@ internal sealed class SvgChart
 
     private void DrawBars(IReadOnlyList<ChartPoint> bars)
     {
-        var step = (Width - Left - Right) / bars.Count;
+        var step = (Width - Left - _right) / bars.Count;
         for (var i = 0; i < bars.Count; i++)
         {
             var (from, to) = (Y(0), Y(bars[i].Y));
@@ -89,7 +106,7 @@ internal sealed class SvgChart
     {
         var labels = _chart.Series.SelectMany(s => s.Points).Select(p => p.Label ?? "").Distinct().Order(StringComparer.Ordinal).ToList();
         var places = labels.Select((label, i) => (label, i)).ToDictionary(p => p.label, p => p.i, StringComparer.Ordinal);
-        double At(string? label) => Left + ((Width - Left - Right) * (labels.Count == 1 ? 0.5 : (double)places[label ?? ""] / (labels.Count - 1)));
+        double At(string? label) => Left + ((Width - Left - _right) * (labels.Count == 1 ? 0.5 : (double)places[label ?? ""] / (labels.Count - 1)));
         for (var s = 0; s < _chart.Series.Count; s++)
         {
             var series = _chart.Series[s];
@@ -98,8 +115,8 @@ internal sealed class SvgChart
             _svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{points}\"><title>{Safe(series.Name ?? _chart.Y ?? "")}</title></polyline>\n");
             if (series.Name is not null)
             {
-                Line(Width - Right + 12, Top + (s * 20), Width - Right + 32, Top + (s * 20), colour, 3);
-                Text(Width - Right + 38, Top + 4 + (s * 20), Cut(series.Name, MaxLabel), "start", "#1a1a1a");
+                Line(Width - _right + 12, Top + (s * 20), Width - _right + 32, Top + (s * 20), colour, 3);
+                Text(Width - _right + 38, Top + 4 + (s * 20), Cut(series.Name, MaxLabel), "start", "#1a1a1a");
             }
         }
 
@@ -111,7 +128,7 @@ internal sealed class SvgChart
     private void DrawDots(IReadOnlyList<ChartPoint> dots)
     {
         var x = Scale.Over(dots.Min(d => d.X ?? 0), dots.Max(d => d.X ?? 0), withZero: false);
-        double At(double value) => Left + ((Width - Left - Right) * x.Share(value));
+        double At(double value) => Left + ((Width - Left - _right) * x.Share(value));
         foreach (var tick in x.Ticks)
             Text(At(tick), Height - Bottom + 18, Scale.Name(tick), "middle", "#444444");
         foreach (var dot in dots)

@@ -15,6 +15,7 @@ internal sealed class AnalysisDatabase(string directory) : IDisposable
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private SqliteConnection? _connection;
+    private bool _disposed;
 
     /// <summary>Runs an action on the connection, by itself and in a transaction.</summary>
     public async Task<T> RunAsync<T>(Func<IDbConnection, T> action, CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ internal sealed class AnalysisDatabase(string directory) : IDisposable
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             var connection = _connection ??= Open();
             using var transaction = connection.BeginTransaction();
             var result = action(connection);
@@ -34,10 +36,14 @@ internal sealed class AnalysisDatabase(string directory) : IDisposable
         }
     }
 
+    /// <summary>Closes the connection, once whoever uses it is done.</summary>
     public void Dispose()
     {
+        _one.Wait();
+        _disposed = true;
         _connection?.Dispose();
-        _one.Dispose();
+        _connection = null;
+        _one.Release();
     }
 
     private SqliteConnection Open()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -12,6 +13,7 @@ namespace ProgressHub.Core.Workloads.Analysis.Sessions;
 /// <summary>
 /// Conversations over tables. Every method takes the owner who asks; a session of anybody else does not exist for them (I9).
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore is only ever awaited; it holds no handle.")]
 public sealed class AnalysisSessions
 {
     /// <summary>How long a name may be.</summary>
@@ -29,6 +31,8 @@ public sealed class AnalysisSessions
         AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = @Id)
         """;
 
+    // Reading a table takes memory for a moment; others wait their turn.
+    private readonly SemaphoreSlim _reading = new(2, 2);
     private readonly AnalysisDatabase _database;
     private readonly TableStore _tables;
     private readonly AnalysisOptions _options;
@@ -61,6 +65,44 @@ public sealed class AnalysisSessions
         RequireName(name ??= fileName);
         var id = await _tables.KeepAsync(file, fileName, cancellationToken).ConfigureAwait(false);
         return await AddAsync(NewRow(owner, name, id, fileName, null), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes a session over a file that is read before this returns, so that what is no table is refused here and not by the
+    /// first question.
+    /// </summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="file">The file, from its beginning.</param>
+    /// <param name="fileName">What the file is called, and so the session.</param>
+    /// <param name="progress">Hears the share that is read, 0..1, and how many rows that is; on any thread.</param>
+    /// <param name="cancellationToken">Ends it; nothing is made then.</param>
+    /// <exception cref="WorkloadException">
+    /// As of a session over a file, and <c>not_a_table</c>, <c>invalid_csv</c>, <c>empty_table</c> or <c>too_many_columns</c>.
+    /// </exception>
+    public async Task<AnalysisSession> CreateReadAsync(
+        string owner, Stream file, string fileName, Action<double, long> progress, CancellationToken cancellationToken)
+    {
+        RequireName(fileName);
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var id = await _tables.KeepAsync(file, fileName, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _tables.OpenAsync(id, fileName, null, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WorkloadException refusal) when (!refusal.IsTransient)
+            {
+                await _tables.ForgetUnreadAsync(id).ConfigureAwait(false);
+                throw;
+            }
+
+            return await AddAsync(NewRow(owner, fileName, id, fileName, null), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     /// <summary>The owner's sessions, the one used last first.</summary>

@@ -121,6 +121,15 @@ internal sealed class TableStore(
         }
     }
 
+    /// <summary>Lets go of a file that can't be read, where no session names it; those that do go on saying why.</summary>
+    public async Task ForgetUnreadAsync(string id)
+    {
+        var named = await database.RunAsync(
+            c => c.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE data_id = @id", new { id }), CancellationToken.None).ConfigureAwait(false);
+        if (named == 0)
+            await RemoveAsync(id, CancellationToken.None).ConfigureAwait(false);
+    }
+
     /// <summary>Removes what was not used for long, and then what is beyond the bound, the longest unused first; returns how many went.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
