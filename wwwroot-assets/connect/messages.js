@@ -11,11 +11,16 @@ export async function run(base, say, { signal } = {}) {
   const { id } = await response.json();
   say(`Message ${id}`, 0);
 
-  for (;;) {
+  const shown = new Set();
+  for (let last; ; ) {
     const { status, content } = await (await fetch(`${base}/messages/${id}`, { signal })).json();
-    say(status.message, status.progress);
     const { partial_results } = await (await fetch(`${base}/messages/${id}/partial`, { signal })).json();
-    for (const [batch, text] of Object.entries(partial_results ?? {})) say(`Batch ${batch}: ${text.slice(0, 60)}`);
+    for (const [batch, text] of Object.entries(partial_results ?? {})) {
+      if (!shown.has(batch)) say(`Batch ${batch}: ${text.replace(/\s+/g, " ").slice(0, 60)}`);
+      shown.add(batch);
+    }
+    if (status.message !== last) say(status.message, status.progress);
+    last = status.message;
     if (!["queued", "started"].includes(status.status_type)) return say(`${content?.length ?? 0} characters`);
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }

@@ -16,7 +16,7 @@ export async function run(base, say, { signal } = {}) {
   const { jobId } = await response.json();
   say(`Job ${jobId}`, 0);
 
-  const watch = watchJob(jobId, { baseUrl: base });
+  const watch = watchJob(jobId, { baseUrl: base, after: 0 });
   signal?.addEventListener("abort", () => watch.close());
   for await (const event of watch) {
     if (event.type === "progress") say(event.message ?? event.stage, event.fraction * 100);

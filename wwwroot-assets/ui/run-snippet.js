@@ -4,15 +4,22 @@ const MAX_LINES = 200;
 const MAX_LINE = 2000;
 
 /**
- * @param {HTMLElement} card Holds the buttons `.run` and `.stop`, a `progress`, an `.output`, and a file input where
- *   the snippet takes one.
+ * @param {HTMLElement} card Holds the buttons `.run` and `.stop`, a `progress`, an `.output`, and, where the snippet takes
+ *   a file, its input and a `.reason` to be shown as long as there is none.
  * @param {string} name The module's name: `connect/{name}.js`.
  * @param {string} base This server's address.
  */
 export function attach(card, name, base) {
   const [run, stop, bar, output] = [".run", ".stop", "progress", ".output"].map((s) => card.querySelector(s));
-  const input = card.querySelector("input[type=file]");
+  const [input, reason] = ["input[type=file]", ".reason"].map((s) => card.querySelector(s));
   let current;
+
+  const show = () => {
+    const lacks = input !== null && input.files.length === 0;
+    if (reason) reason.hidden = !lacks;
+    run.disabled = lacks || current !== undefined;
+    stop.disabled = current === undefined;
+  };
 
   const say = (mine) => (text, percent) => {
     // Whoever was stopped may have something on its way.
@@ -32,9 +39,8 @@ export function attach(card, name, base) {
   const finish = (mine) => {
     if (mine !== current) return;
     current = undefined;
-    run.disabled = false;
-    stop.disabled = true;
     card.dataset.state = "ended";
+    show();
   };
 
   run.addEventListener("click", async () => {
@@ -44,9 +50,8 @@ export function attach(card, name, base) {
     output.hidden = false;
     bar.hidden = true;
     bar.value = 0;
-    run.disabled = true;
-    stop.disabled = false;
     card.dataset.state = "running";
+    show();
     try {
       const snippet = await import(new URL(`../connect/${name}.js`, import.meta.url).href);
       await snippet.run(base, tell, { signal: mine.signal, file: input?.files[0] });
@@ -60,8 +65,11 @@ export function attach(card, name, base) {
     const mine = current;
     if (!mine) return;
     mine.abort();
-    say(mine)("Stopped watching. The job goes on.");
+    say(mine)("Stopped watching. A job that was submitted goes on.");
     finish(mine);
     run.focus();
   });
+
+  input?.addEventListener("change", show);
+  show();
 }

@@ -27,7 +27,6 @@ public static class InferenceRegistration
         services.AddSingleton<IChatEngine, OpenAIChatEngine>();
         services.AddSingleton<IChatEngine, AnthropicChatEngine>();
         services.AddSingleton<ChatCall>();
-        services.AddSingleton<ITextEmbedder, HashedTextEmbedder>();
 #pragma warning disable MEAI001 // Speech is still marked experimental; the seam to it is small.
         services.AddSingleton<OpenAISpeechEngine>();
         services.AddSingleton<SpeechCall>();

@@ -52,6 +52,9 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 await page.GetByRole(AriaRole.Button, new() { Name = "Make the job" }).ClickAsync();
                 await Expect(page.GetByText("Watch the job")).ToBeVisibleAsync();
                 await LookAsync(page, "home-external-made", scheme);
+                await page.GotoAsync("/connect");
+                await Expect(page.Locator("#native .run")).ToBeEnabledAsync();
+                await LookAsync(page, "connect", scheme);
                 await page.GotoAsync("/jobs");
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Jobs" })).ToBeVisibleAsync();
                 await LookAsync(page, "jobs", scheme);

@@ -1,14 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Live;
 
 namespace ProgressHub.Web.Components.Connect;
 
-/// <summary>A way to connect, as text to copy and to run here and now. What runs is the module that is shown, in the browser.</summary>
+/// <summary>
+/// A way to connect, as text to copy and to run here and now. What runs is the module that is shown, in the browser; until
+/// the browser has it, or where nothing here can do the work, it can't be run.
+/// </summary>
 public sealed partial class SnippetCard : IAsyncDisposable
 {
     private ElementReference _element;
     private JsModule? _module;
+    private bool _isReady;
+    private string? _refusal;
     private string _address = "";
     private string _script = "";
 
@@ -25,6 +31,9 @@ public sealed partial class SnippetCard : IAsyncDisposable
     [Inject]
     private IWebHostEnvironment Host { get; set; } = null!;
 
+    [Inject]
+    private WorkloadCatalog Workloads { get; set; } = null!;
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _module?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -34,15 +43,27 @@ public sealed partial class SnippetCard : IAsyncDisposable
         _address = Navigation.BaseUri.TrimEnd('/');
         var file = Host.WebRootFileProvider.GetFileInfo($"connect/{Snippet.Name}.js");
         using var reader = new StreamReader(file.CreateReadStream());
-        _script = Snippets.Script(await reader.ReadToEndAsync(), _address);
+        _script = Snippets.Script(Snippet, await reader.ReadToEndAsync(), _address);
+        if (Snippet.File is { } needed)
+            _refusal = await RefusalAsync(needed.Kind);
+        _isReady = true;
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (!_isReady || _refusal is not null || _module is not null)
             return;
         _module = new JsModule(Script, "./ui/run-snippet.js");
         await _module.CallAsync<object>("attach", _element, Snippet.Name, _address);
+    }
+
+    private async Task<string?> RefusalAsync(string kind)
+    {
+        var engines = Workloads.Find(kind) is { } workload ? await workload.GetEnginesAsync(CancellationToken.None) : [];
+        if (engines.Any(e => e.Ready))
+            return null;
+        var needs = engines.Where(e => e.Hint is not null).Select(e => $" {e.Label}: {e.Hint}.");
+        return $"No engine is ready for this on the server, so it can't be run.{string.Concat(needs)}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dapper;
@@ -13,7 +14,7 @@ namespace ProgressHub.Core.Workloads.Analysis.Sessions;
 /// same choices, need not be worked out again, and questions that are alike can be found.
 /// </summary>
 internal sealed class AnswerMemory(
-    AnalysisDatabase database, ITextEmbedder embedder, IOptions<AnalysisOptions> options, TimeProvider time)
+    AnalysisDatabase database, IOptions<AnalysisOptions> options, TimeProvider time)
 {
     private const int MaxResultBytes = 1024 * 1024;
     private const int MaxCompared = 500;
@@ -39,11 +40,11 @@ internal sealed class AnswerMemory(
     /// <summary>Earlier questions of the same data that are like this one, the most alike first.</summary>
     public async Task<IReadOnlyList<SimilarQuestion>> FindSimilarAsync(AskedQuestion asked, CancellationToken cancellationToken)
     {
-        var vector = embedder.Embed(asked.Normalized);
+        var vector = HashedVectors.Of(CjkText.Fold(asked.Normalized));
         var rows = await database.RunAsync(
             c => c.Query<AnswerRow>(
                 $"SELECT {Columns.Replace("result AS", "x'' AS", StringComparison.Ordinal)} FROM answers WHERE owner = @Owner AND data_id = @DataId AND embedder = @embedder ORDER BY answered_at DESC LIMIT {MaxCompared}",
-                new { asked.Owner, asked.DataId, embedder = embedder.Id }).ToList(),
+                new { asked.Owner, asked.DataId, embedder = HashedVectors.Id }).ToList(),
             cancellationToken).ConfigureAwait(false);
         return [.. rows.Where(r => r.JobId != asked.JobId)
             .Select(r => new SimilarQuestion(r.Question, r.JobId, Math.Round(Cosine(vector, MemoryMarshal.Cast<byte, float>(r.Embedding)), 3)))
@@ -60,8 +61,8 @@ internal sealed class AnswerMemory(
         if (bytes.Length > MaxResultBytes || options.Value.MaxCachedAnswers == 0)
             return;
         var row = new AnswerRow(
-            asked.JobId, asked.Owner, asked.SessionId, asked.DataId, asked.Engine, asked.Normalized, asked.Question, embedder.Id,
-            MemoryMarshal.AsBytes(embedder.Embed(asked.Normalized).AsSpan()).ToArray(),
+            asked.JobId, asked.Owner, asked.SessionId, asked.DataId, asked.Engine, asked.Normalized, asked.Question, HashedVectors.Id,
+            MemoryMarshal.AsBytes(HashedVectors.Of(CjkText.Fold(asked.Normalized)).AsSpan()).ToArray(),
             JsonSerializer.Serialize(new Dictionary<string, string>(choices), AnalysisJson.Default.DictionaryStringString), bytes,
             time.GetUtcNow().ToUnixTimeMilliseconds());
         await database.RunAsync(
@@ -81,15 +82,8 @@ internal sealed class AnswerMemory(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        if (a.Length != b.Length)
-            return 0;
-        float sum = 0;
-        for (var i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
+    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+        a.Length == b.Length ? TensorPrimitives.Dot(a, b) : 0;
 }
 
 /// <summary>What a question is remembered by.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProgressHub.Core.Workloads.Knowledge.Retrieval;
+using ProgressHub.Core.Workloads.Inference;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Ask;
 

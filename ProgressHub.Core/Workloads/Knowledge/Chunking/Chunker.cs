@@ -1,6 +1,6 @@
 using System.Text;
+using ProgressHub.Core.Workloads.Inference;
 using ProgressHub.Core.Workloads.Knowledge.Documents;
-using ProgressHub.Core.Workloads.Knowledge.Retrieval;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Chunking;
 

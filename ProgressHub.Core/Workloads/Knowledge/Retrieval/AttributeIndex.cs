@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProgressHub.Core.Workloads.Inference;
 using ProgressHub.Core.Workloads.Knowledge.Documents;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;

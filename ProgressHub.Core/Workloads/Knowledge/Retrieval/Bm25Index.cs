@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ProgressHub.Core.Workloads.Knowledge.Embedding;
+using ProgressHub.Core.Workloads.Inference;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
 

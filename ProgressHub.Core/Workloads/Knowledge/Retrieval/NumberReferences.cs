@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProgressHub.Core.Workloads.Inference;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
 

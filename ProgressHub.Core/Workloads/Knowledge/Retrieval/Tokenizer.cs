@@ -1,4 +1,5 @@
 using System.Text;
+using ProgressHub.Core.Workloads.Inference;
 
 namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
 

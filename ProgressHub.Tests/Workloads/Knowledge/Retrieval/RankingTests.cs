@@ -1,3 +1,4 @@
+using ProgressHub.Core.Workloads.Inference;
 using ProgressHub.Core.Workloads.Knowledge.Embedding;
 using ProgressHub.Core.Workloads.Knowledge.Retrieval;
 

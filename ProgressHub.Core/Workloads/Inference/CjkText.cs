@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ProgressHub.Core.Workloads.Knowledge.Retrieval;
+namespace ProgressHub.Core.Workloads.Inference;
 
 /// <summary>What is written without spaces, and how any text is made comparable.</summary>
 internal static class CjkText

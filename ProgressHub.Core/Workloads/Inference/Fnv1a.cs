@@ -1,4 +1,4 @@
-namespace ProgressHub.Core.Workloads.Knowledge.Embedding;
+namespace ProgressHub.Core.Workloads.Inference;
 
 /// <summary>
 /// FNV-1a, 64 bits (draft-eastlake-fnv), over UTF-16 code units: the same in every process, which
