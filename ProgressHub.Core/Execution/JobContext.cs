@@ -21,6 +21,7 @@ internal sealed class JobContext(
 {
     private readonly JobQuestion _question = new(writer, progress, services.Time);
     private JsonElement _input = input;
+    private ReadOnlyMemory<byte>? _checkpoint;
     private int _finishedItems;
 
     public override JobId JobId => job.Id;
@@ -41,7 +42,10 @@ internal sealed class JobContext(
 
     public override ResumePoint Resumed => resumed;
 
-    /// <summary>Whether the attempt has finished anything that the next need not do again.</summary>
+    /// <summary>
+    /// Whether the attempt has come further than those before it: what each finishes anew, a job that gets nowhere could be
+    /// tried for by ever.
+    /// </summary>
     public bool IsFruitful => Volatile.Read(ref _finishedItems) > 0;
 
     public override string? Secret(string name) => services.Secrets.Find(job.Id, name);
@@ -87,12 +91,16 @@ internal sealed class JobContext(
         throw new InvalidOperationException("The attempt is over.");
     }
 
-    public override ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
-        new(services.InsistAsync(
-            () => services.Store.ReadCheckpointAsync(job.Id, cancellationToken).AsTask(), cancellationToken));
+    public override async ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
+        _checkpoint = await services.InsistAsync(
+            () => services.Store.ReadCheckpointAsync(job.Id, cancellationToken).AsTask(), cancellationToken);
 
     public override async ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> checkpoint)
     {
+        // As it is already, so nothing is gained.
+        if (_checkpoint is { } known && known.Span.SequenceEqual(checkpoint.Span))
+            return;
+
         // What the checkpoint says is done must be in the log before it.
         await writer.FlushAsync().WaitAsync(cancellationToken);
         if (await services.InsistAsync(
@@ -127,7 +135,7 @@ internal sealed class JobContext(
 
     private PartialEvent Event(PartialResult partial)
     {
-        if (partial.Ok)
+        if (partial.Ok && !restored.ContainsKey(partial.Index))
             Interlocked.Increment(ref _finishedItems);
         return new PartialEvent(
             partial.Index, partial.Total, partial.Ok, partial.Text, partial.Data, EventText.Line(partial.Error));

@@ -69,7 +69,8 @@ internal sealed partial class JobRecovery(
             return true;
         await foreach (var piece in partials.ReadAsync(job.Id, cancellationToken))
         {
-            if (piece.Ok && piece.Attempt == job.Attempt)
+            // One that an earlier attempt had finished too is no step forward.
+            if (piece is { Ok: true, Replaces: not "ok" } && piece.Attempt == job.Attempt)
                 return true;
         }
 

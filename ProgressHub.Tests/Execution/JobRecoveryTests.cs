@@ -183,6 +183,33 @@ public sealed class JobRecoveryTests
         Assert.Equal("interrupted", ((DoneEvent)(await engine.EndAsync(job.JobId))[^1]).Error!.Code);
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task What_every_attempt_finishes_anew_is_no_progress_of_the_later_ones(bool piece)
+    {
+        var attempts = 0;
+        await using var engine = await EngineHost.StartAsync(o => o.MaxFruitlessInterruptions = 2, new LambdaWorkload("stuck", async context =>
+        {
+            await context.ReadCheckpointAsync();
+            if (piece)
+                await context.PartialAsync(new PartialResult(0, null) { Text = "what was found" });
+            await context.SaveCheckpointAsync("the order"u8.ToArray());
+            Interlocked.Increment(ref attempts);
+            if (context.Attempt < 6)
+                await Forever.WaitAsync(context.CancellationToken);
+        }));
+        var job = await engine.SubmitAsync("stuck");
+
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            await Patience.UntilAsync(() => Volatile.Read(ref attempts) == crash, "the attempt has begun");
+            await engine.ReachAsync(job.JobId, JobState.Running);
+            await engine.CrashAsync();
+        }
+
+        Assert.Equal("interrupted", ((DoneEvent)(await engine.EndAsync(job.JobId))[^1]).Error?.Code);
+    }
+
     [Fact]
     public async Task A_job_that_was_to_be_canceled_when_the_server_crashed_ends_canceled()
     {

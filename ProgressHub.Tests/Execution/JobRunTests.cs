@@ -118,6 +118,27 @@ public sealed class JobRunTests
         Assert.Equal(8, events.OfType<StartedEvent>().Count());
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task An_attempt_that_finishes_what_was_finished_before_counts_as_a_failed_one(bool piece)
+    {
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("again", async context =>
+        {
+            await context.ReadCheckpointAsync();
+            if (piece)
+                await context.PartialAsync(new PartialResult(0, null) { Text = "what was found" });
+            else
+                await context.SaveCheckpointAsync("the order"u8.ToArray());
+            if (context.Attempt < 10)
+                throw new WorkloadException("busy", "Busy.") { IsTransient = true };
+        }));
+
+        var events = await engine.RunAsync("again");
+
+        Assert.Equal("busy", ((DoneEvent)events[^1]).Error?.Code);
+        Assert.Equal(5, events.OfType<StartedEvent>().Count());
+    }
+
     [Fact]
     public async Task A_job_waits_as_long_as_the_other_side_asked()
     {

@@ -10,7 +10,7 @@ namespace ProgressHub.Web.Dialects;
 /// <summary>The stream of one job in a dialect. It watches the same feed as any other; only what it writes differs.</summary>
 internal sealed class DialectStream(
     HttpContext context, JobWatch watch, StreamClock clock, ILogger logger, JobService jobs, IProjection projection,
-    bool resumed) : SseStream(context, clock, watch.Watcher, logger)
+    bool skipsOpening) : SseStream(context, clock, watch.Watcher, logger)
 {
     private readonly long _opened = clock.Now;
     private readonly string _owner = watch.Owner;
@@ -34,7 +34,7 @@ internal sealed class DialectStream(
     protected override ValueTask WriteOpeningAsync()
     {
         Write(string.Create(CultureInfo.InvariantCulture, $"retry: {(long)Clock.Options.Retry.TotalMilliseconds}\n\n"));
-        if (!resumed)
+        if (!skipsOpening)
         {
             foreach (var message in projection.Open(SnapshotView.Present(watch, Clock.UtcNow)))
                 Write(message, null);

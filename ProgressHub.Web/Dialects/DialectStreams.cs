@@ -42,7 +42,9 @@ internal sealed class DialectStreams(
 
         try
         {
-            var stream = new DialectStream(context, watch, clock, logger, jobs, projection, resumed == watch.Cursor);
+            // Whose end is told at once is not told first where it stood before.
+            var isEnd = options.Start is null && job.IsFinal;
+            var stream = new DialectStream(context, watch, clock, logger, jobs, projection, resumed == watch.Cursor || isEnd);
             using var repeating = options.Repeat is { } every ? stream.RepeatEach(every, time) : null;
             await stream.RunAsync();
         }

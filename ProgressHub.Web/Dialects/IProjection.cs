@@ -9,7 +9,7 @@ namespace ProgressHub.Web.Dialects;
 /// </summary>
 internal interface IProjection
 {
-    /// <summary>What is said first to whoever has just come; nothing to who comes back with a cursor.</summary>
+    /// <summary>What is said first to whoever has just come; nothing to who comes back with a cursor, nor before an end that is told at once.</summary>
     IEnumerable<DialectMessage> Open(JobSnapshot snapshot) => [];
 
     /// <summary>What is said of an event.</summary>

@@ -68,7 +68,7 @@ internal sealed record Problem
     /// </summary>
     public async Task WriteAsync(HttpContext context)
     {
-        var shape = context.GetEndpoint()?.Metadata.GetMetadata<IProblemShape>();
+        var shape = ProblemShapes.Of(context);
         var body = shape?.Serialize(this) ?? Serialize(context);
         var response = context.Response;
         response.StatusCode = Status;

@@ -22,6 +22,9 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : IWorkload
         ResultForms = ResultRendering.Forms,
         Timeout = TimeSpan.FromHours(2),
 
+        // Each call has been tried again for a while before a whole attempt fails.
+        MaxAttempts = 2,
+
         // Each may take a few hundred megabytes for a moment; those that wait for a file or an answer do not count.
         MaxConcurrency = 4,
     };

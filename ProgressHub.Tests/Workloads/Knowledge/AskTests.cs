@@ -78,6 +78,18 @@ public sealed class AskTests : IAsyncLifetime
         Assert.Equal("zh", result.Text("language"));
     }
 
+    [Theory]
+    [InlineData("en-US", "en")]
+    [InlineData("EN", "en")]
+    [InlineData("zh-CN", "zh")]
+    [InlineData("zh-Hant-TW", "zh")]
+    public async Task A_language_may_come_with_its_region(string language, string answered)
+    {
+        using var context = new FakeWorkloadContext(new { collection = "guan_yu", question = "面試?", language, attributes = new { number = 40 } });
+
+        Assert.Equal(answered, (await KnowledgeHost.RunAsync(_host.Ask, context)).Text("language"));
+    }
+
     [Fact]
     public async Task A_document_that_gives_orders_is_quoted_and_not_obeyed()
     {

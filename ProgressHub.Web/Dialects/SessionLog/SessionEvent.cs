@@ -25,3 +25,8 @@ internal sealed record SessionEvent(
 internal sealed record SessionEventList(
     [property: JsonPropertyName("session_id")] string SessionId, IReadOnlyList<SessionEvent> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+/// <summary>The log of a session is cleared.</summary>
+/// <param name="Success">True.</param>
+/// <param name="SessionId">The session, as its client calls it.</param>
+internal sealed record SessionCleared(bool Success, [property: JsonPropertyName("session_id")] string SessionId);

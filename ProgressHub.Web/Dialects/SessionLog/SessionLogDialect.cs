@@ -46,7 +46,7 @@ internal sealed class SessionLogDialect : IDialect
                 "listSessionLog", "A session's log so far",
                 "Of its latest question, or of `all`; empty where there is no such session (yet). `?format=json` and `csv` export it.");
         group.MapDelete("/api/progress/{session}", (HttpContext context, string session, SessionLogEndpoints log) => log.ClearAsync(context, session))
-            .Produces(StatusCodes.Status204NoContent)
+            .Produces<SessionCleared>()
             .Describe(
                 "clearSessionLog", "Clears a session's log up to now",
                 "It is not shown any more; the jobs keep theirs. A new question clears by itself.");

@@ -73,12 +73,12 @@ internal sealed class SessionLogEndpoints(
         return type == Csv ? await ExportAsync(context, lines) : await PageAsync(session, lines, most, context.RequestAborted);
     }
 
-    /// <summary>Clears the log up to now.</summary>
+    /// <summary>Clears the log up to now. It answers in JSON: clients may read every answer as such.</summary>
     public async Task<IResult> ClearAsync(HttpContext context, string session)
     {
         var scope = await history.FindAsync(context.User.Owner(), session, context.RequestAborted);
         await history.ClearAsync(scope, context.RequestAborted);
-        return TypedResults.NoContent();
+        return TypedResults.Json(new SessionCleared(true, session), SessionLogJson.Readable.SessionCleared);
     }
 
     private static async Task<IResult> PageAsync(

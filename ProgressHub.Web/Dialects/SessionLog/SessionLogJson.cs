@@ -14,6 +14,7 @@ namespace ProgressHub.Web.Dialects.SessionLog;
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(SessionEventList))]
+[JsonSerializable(typeof(SessionCleared))]
 [JsonSerializable(typeof(SessionAsk))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionFailure))]

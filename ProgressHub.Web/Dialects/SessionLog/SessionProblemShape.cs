@@ -7,5 +7,9 @@ namespace ProgressHub.Web.Dialects.SessionLog;
 internal sealed class SessionProblemShape : IProblemShape
 {
     public byte[] Serialize(Problem problem) => JsonSerializer.SerializeToUtf8Bytes(
-        new SessionFailure(problem.Detail, problem.Code) { Property = problem.Property }, SessionLogJson.Readable.SessionFailure);
+        new SessionFailure(problem.Detail.Replace("apiKey", "api_key", StringComparison.Ordinal), problem.Code)
+        {
+            Property = problem.Property is "apiKey" ? "api_key" : problem.Property,
+        },
+        SessionLogJson.Readable.SessionFailure);
 }

@@ -56,9 +56,12 @@ internal sealed record ChatRequest
         {
             return await jobs.SubmitAsync(job, aborted);
         }
-        catch (WorkloadException refusal) when (refusal.Property is "apiKey")
+        catch (WorkloadException refusal) when (refusal.Message.Contains("apiKey", StringComparison.Ordinal))
         {
-            throw new WorkloadException(refusal.Code, refusal.Message.Replace("apiKey", "api_key", StringComparison.Ordinal)) { Property = "api_key" };
+            throw new WorkloadException(refusal.Code, refusal.Message.Replace("apiKey", "api_key", StringComparison.Ordinal))
+            {
+                Property = refusal.Property is "apiKey" ? "api_key" : refusal.Property,
+            };
         }
     }
 

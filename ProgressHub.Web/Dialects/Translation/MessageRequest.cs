@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProgressHub.Web.Problems;
@@ -8,7 +9,8 @@ namespace ProgressHub.Web.Dialects.Translation;
 internal sealed class MessageRequest
 {
     /// <summary>The text, up to 2 MiB in UTF-8.</summary>
-    public required string Content { get; init; }
+    [Required]
+    public string? Content { get; init; }
 
     /// <summary>
     /// The model, which says who translates: <c>claude-…</c> is Anthropic's, <c>gpt-…</c>, <c>chatgpt-…</c> and <c>o1</c>,
@@ -34,7 +36,7 @@ internal sealed class MessageRequest
     public JsonElement ToInput(string defaultLanguage)
     {
         if (string.IsNullOrWhiteSpace(Content))
-            throw new RefusedException(StatusCodes.Status422UnprocessableEntity, "empty_text", "'content' is empty: there is nothing to translate.", "content");
+            throw new RefusedException(StatusCodes.Status422UnprocessableEntity, "empty_text", "'content' is missing or empty: there is nothing to translate.", "content");
         return JsonSerializer.SerializeToElement(
             new MessageJobInput(
                 Content,

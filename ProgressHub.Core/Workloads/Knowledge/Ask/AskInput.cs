@@ -54,8 +54,8 @@ internal sealed record AskInput
         InputReading.Text(input, "language", 20)?.ToLowerInvariant() switch
         {
             null => CjkText.IsMostlyCjk(question) ? AskLanguage.Chinese : AskLanguage.English,
-            "en" => AskLanguage.English,
-            "zh" or "zh-tw" or "zh-hant" => AskLanguage.Chinese,
+            "en" or ['e', 'n', '-', ..] => AskLanguage.English,
+            "zh" or ['z', 'h', '-', ..] => AskLanguage.Chinese,
             _ => throw InputReading.Invalid("language", "'language' is en or zh."),
         };
 

@@ -33,6 +33,9 @@ internal sealed class AskWorkload(
         Stages = Stages,
         SecretInputs = [InputReading.ApiKeyProperty],
         ResultForms = AnswerForms.All,
+
+        // Each call has been tried again for a while before a whole attempt fails.
+        MaxAttempts = 2,
     };
 
     public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)

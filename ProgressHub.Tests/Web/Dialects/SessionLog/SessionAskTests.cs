@@ -50,6 +50,33 @@ public sealed class SessionAskTests(SessionLogServer server) : IClassFixture<Ses
     }
 
     [Fact]
+    public async Task What_an_engine_lacks_is_said_with_the_names_the_client_knows()
+    {
+        var refusal = await server.PostAsync(
+            "/analyze", new { session_id = SessionLogServer.NewSession(), question = "total volume", engine = "openai" }, 422);
+
+        Assert.Equal("engine_unavailable", refusal.Text("code"));
+        Assert.Contains("send api_key with", refusal.Text("error"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "/analyze", 405, "method_not_allowed")]
+    [InlineData("POST", "/api/progress/any", 405, "method_not_allowed")]
+    [InlineData("POST", "/analyze", 415, "unsupported_media_type")]
+    [InlineData("POST", "/execute", 415, "unsupported_media_type")]
+    public async Task A_method_or_a_body_that_an_address_does_not_take_is_refused_in_the_same_shape(string method, string path, int status, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (status == 415)
+            request.Content = new StringContent("question=a", System.Text.Encoding.UTF8, "text/plain");
+        using var response = await server.Client.SendAsync(request);
+        var refusal = await WebServer.ReadAsync(response);
+
+        Assert.Equal((status, code), ((int)response.StatusCode, refusal.Text("code")));
+        Assert.False(refusal.GetProperty("success").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_question_that_is_not_specific_enough_fails_with_what_would_be_understood()
     {
         var session = SessionLogServer.NewSession();

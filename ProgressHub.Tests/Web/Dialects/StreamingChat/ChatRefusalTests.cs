@@ -31,7 +31,9 @@ public sealed class ChatRefusalTests(ChatServer server) : IClassFixture<ChatServ
         {
             using var response = await Client.PostAsync($"{set}/ask-question", WebServer.Json(Question((property, value))));
 
-            Assert.Equal(property, (await response.IsProblemAsync(status, code)).Text("property"));
+            var problem = await response.IsProblemAsync(status, code);
+            Assert.Equal(property, problem.Text("property"));
+            Assert.DoesNotContain("apiKey", problem.Text("detail"), StringComparison.Ordinal);
         }
     }
 

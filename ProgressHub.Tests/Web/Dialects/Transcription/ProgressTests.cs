@@ -83,6 +83,32 @@ public sealed class ProgressTests(DialectServer server) : IClassFixture<DialectS
     }
 
     [Fact]
+    public async Task A_stream_of_what_has_ended_tells_the_end_and_nothing_else()
+    {
+        using var response = await server.BeginAsync("/transcribe", DialectServer.Form(DialectServer.Speech()));
+        var id = DialectServer.IdOf(response);
+        await DialectServer.BodyAsync(response);
+        await server.UntilAsync(id, "completed");
+
+        await using var stream = await EventStream.OpenAsync(server.Client, $"/progress/{id}/stream");
+
+        Assert.Equal("completed", JsonElement.Parse(Assert.Single(await stream.RestAsync()).Data).Text("status"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/transcribe")]
+    [InlineData("DELETE", "/progress/nobody")]
+    public async Task A_method_that_an_address_does_not_take_is_refused_in_the_same_shape(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await server.Client.SendAsync(request);
+        var body = await DialectServer.BodyAsync(response);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "method_not_allowed"), (response.StatusCode, body.Text("code")));
+        Assert.Equal("error: String, code: String", DialectServer.Shape(body));
+    }
+
+    [Fact]
     public async Task An_id_of_nothing_is_404_and_so_is_a_job_of_another_kind()
     {
         var translation = await server.Client.SubmitAsync(JobCalls.Pseudo("Hello"));

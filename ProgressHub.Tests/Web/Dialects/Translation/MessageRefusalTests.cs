@@ -13,8 +13,9 @@ public sealed class MessageRefusalTests(MessageStage stage)
     [InlineData("""{"content": "a",""", 400, "malformed_json", null)]
     [InlineData("[]", 400, "invalid_body", null)]
     [InlineData("null", 400, "invalid_body", null)]
-    [InlineData("{}", 400, "invalid_body", null)]
-    [InlineData("""{"content": null}""", 400, "invalid_body", "content")]
+    [InlineData("{}", 422, "empty_text", "content")]
+    [InlineData("""{"text": "a"}""", 422, "empty_text", "content")]
+    [InlineData("""{"content": null}""", 422, "empty_text", "content")]
     [InlineData("""{"content": 7}""", 400, "invalid_body", "content")]
     [InlineData("""{"content": "a", "api_key": ["x"]}""", 400, "invalid_body", "api_key")]
     [InlineData("""{"content": "a", "content": "b"}""", 400, "invalid_body", "content")]
@@ -44,6 +45,19 @@ public sealed class MessageRefusalTests(MessageStage stage)
         Assert.StartsWith("'content' has 2,097,153 bytes", error.Text("message"), StringComparison.Ordinal);
         await RefusedAsync(none, 400, "body_missing");
         await RefusedAsync(plain, 415, "unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("DELETE", "/abc-123")]
+    [InlineData("POST", "/abc-123/partial")]
+    public async Task A_method_that_an_address_does_not_take_is_refused_too(string method, string tail)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/messages{tail}");
+        using var response = await stage.Client.SendAsync(request);
+
+        await RefusedAsync(response, 405, "method_not_allowed");
+        Assert.NotEmpty(response.Content.Headers.Allow);
     }
 
     [Theory]
