@@ -48,6 +48,19 @@ public sealed class ChatProjectionTests
     }
 
     [Fact]
+    public void A_beat_that_says_nothing_new_is_one_message_whichever_family_is_asked_for()
+    {
+        (long, JobEvent)[] log =
+        [
+            (0, Started), (0, Stage("generating_llm", 15_000)), (6_000, Pulse(6, 15, 0.55)), (7_000, Pulse(7, 15, 0.57)),
+        ];
+
+        Assert.Equal(
+            ["streaming_progress", "enhanced_progress", "streaming_progress", "streaming_progress"], Tell(ChatEvents.All, log).Select(m => m.Type()));
+        Assert.Equal(["enhanced_progress", "enhanced_progress"], Tell(ChatEvents.Enhanced, log).Select(m => m.Type()));
+    }
+
+    [Fact]
     public void Overdue_work_is_not_wholly_done()
     {
         var told = Tell(ChatEvents.Streaming, (0, Started), (0, Stage("generating_llm", 15_000)), (90_000, Pulse(90, 15, 0.87)));
