@@ -21,6 +21,7 @@ public sealed class LayerTests
     private const string Storage = Core + ".Storage";
     private const string Uploads = Core + ".Uploads";
     private const string Web = "ProgressHub.Web";
+    private const string Dialects = Web + ".Dialects";
 
     /// <summary>The choice of the native library, which counts for all who open a database of their own.</summary>
     private const string Sqlite = Core + ".Sqlite";
@@ -57,6 +58,26 @@ public sealed class LayerTests
     [Fact]
     public void Execution_uses_no_particular_workload_and_no_storage() =>
         AssertOnly(Execution, Jobs, Uploads, Events, Progress, "=" + Workloads, Webhooks);
+
+    [Fact]
+    public void A_dialect_knows_no_other_and_nobody_knows_a_dialect()
+    {
+        var each = WebTypes.Select(t => t.Namespace).OfType<string>()
+            .Where(n => n.StartsWith(Dialects + ".", StringComparison.Ordinal)).Distinct().ToArray();
+
+        Assert.Equal(4, each.Length);
+        Assert.All(each, dialect => Assert.Empty(
+            DependencyRule.Not(dialect, [.. each.Where(other => other != dialect)]).Breaches(WebTypes)));
+        Assert.All(each, dialect => Assert.DoesNotContain(
+            CodeUse.OfTypes(WebTypes.Where(t => !DependencyRule.Covers(Dialects, t.Namespace))),
+            use => DependencyRule.Covers(dialect, use.Used.Namespace)));
+    }
+
+    [Fact]
+    public void Dialects_see_what_other_watchers_see_and_no_store()
+    {
+        Assert.Empty(DependencyRule.Not(Dialects, Storage, Web + ".Components", "System.Net.Http").Breaches(WebTypes));
+    }
 
     [Fact]
     public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Events);

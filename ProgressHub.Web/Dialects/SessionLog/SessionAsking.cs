@@ -24,9 +24,9 @@ internal sealed class SessionAsking(
     {
         var (request, owner, aborted) = (context.Request, context.User.Owner(), context.RequestAborted);
         var ask = await JsonBody.ReadAsync(request, SessionLogJson.Default.SessionAsk, aborted);
-        var waits = async switch { { } said => !said, null => !PrefersAsync(request) };
+        var waits = async switch { { } said => !said, null => !request.PrefersAsync() };
         if (!waits && async is null)
-            context.Response.Headers["Preference-Applied"] = "respond-async";
+            context.Response.ApplyAsyncPreference();
         if (waits && !watchers.TryEnter(owner, null))
             return new ProblemResult(WatcherLimiter.Refusal);
         try
@@ -135,8 +135,4 @@ internal sealed class SessionAsking(
         await using (file)
             return await chosen.OpenAsync(owner, name, upload, file, fileName, aborted);
     }
-
-    // RFC 7240, section 4.1.
-    private static bool PrefersAsync(HttpRequest request) => request.Headers["Prefer"].ToString()
-        .Split([',', ';'], StringSplitOptions.TrimEntries).Contains("respond-async", StringComparer.OrdinalIgnoreCase);
 }

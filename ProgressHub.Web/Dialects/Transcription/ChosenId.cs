@@ -17,7 +17,11 @@ internal readonly record struct ChosenId(string Text, JobId Job)
     private const int Bytes = 16;
 
     /// <summary>An id of ours, for who chose none.</summary>
-    public static ChosenId New() => JobId.New() is var id ? new ChosenId(id.ToString(), id) : default;
+    public static ChosenId New()
+    {
+        var id = JobId.New();
+        return new ChosenId(id.ToString(), id);
+    }
 
     /// <summary>What a client chose; null where that is nothing.</summary>
     /// <exception cref="RefusedException"><c>invalid_job_id</c>.</exception>

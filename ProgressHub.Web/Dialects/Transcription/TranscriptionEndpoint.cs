@@ -13,8 +13,6 @@ internal sealed class TranscriptionEndpoint(
     JobService jobs, UploadService uploads, ModelChoice models, DialectStreams streams, TranscriptAnswers answers,
     IOptions<LimitOptions> limits, TimeProvider time, IHostApplicationLifetime server)
 {
-    private const string RespondAsync = "respond-async";
-
     /// <summary>Serves a request of either route.</summary>
     /// <param name="context">The request.</param>
     /// <param name="isOpenAI">Whether OpenAI's contract holds.</param>
@@ -27,7 +25,7 @@ internal sealed class TranscriptionEndpoint(
         {
             // A file may take its time; the server's stop does not wait for it.
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, server.ApplicationStopping);
-            var prefers = Prefers(context.Request);
+            var prefers = context.Request.PrefersAsync();
             var waits = !prefers && !IsAsync(context.Request);
             var fields = new TranscriptionFields(isOpenAI);
             var owner = context.User.Owner();
@@ -37,7 +35,7 @@ internal sealed class TranscriptionEndpoint(
             var id = intake.Id!.Value;
             job = id.Text;
             if (prefers)
-                context.Response.Headers["Preference-Applied"] = RespondAsync;
+                context.Response.ApplyAsyncPreference();
             if (!waits)
                 await AcceptAsync(context, snapshot, id);
             else if (fields.Streams)
@@ -62,10 +60,6 @@ internal sealed class TranscriptionEndpoint(
                     StatusCodes.Status503ServiceUnavailable, "server_stopping", "The server stops; ask again in a moment."), job);
         }
     }
-
-    // RFC 7240, section 4.1.
-    private static bool Prefers(HttpRequest request) => request.Headers["Prefer"]
-        .SelectMany(p => p!.Split([',', ';'], StringSplitOptions.TrimEntries)).Contains(RespondAsync, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsAsync(HttpRequest request) => request.Query["async"].ToString().ToUpperInvariant() switch
     {
