@@ -17,6 +17,7 @@ internal sealed record Result(
 /// <summary>The results as a table of medians, spreads and ratios.</summary>
 internal sealed class ResultTable
 {
+    private const double LeastToCompare = 1e-6;
     private readonly List<Result> _results = [];
 
     public void AddRange(IEnumerable<Result> results) => _results.AddRange(results);
@@ -28,7 +29,7 @@ internal sealed class ResultTable
             .AppendLine("|---|---|---|---|---|");
         foreach (var r in _results)
         {
-            var ratio = r.Theirs.Length == 0 ? "" : string.Create(
+            var ratio = r.Theirs.Length == 0 || Median(r.Theirs) < LeastToCompare ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"**{Median(r.Ours) / Median(r.Theirs):0.###}**");
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"| {r.What}, {r.Unit} | {Figure(r.Ours)} | {(r.Theirs.Length == 0 ? r.Peer : $"{r.Peer}: {Figure(r.Theirs)}")} | {ratio} | {r.Target} |");

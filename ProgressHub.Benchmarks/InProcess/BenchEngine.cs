@@ -31,6 +31,9 @@ internal sealed class BenchEngine : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder.FullName);
         builder.Services.AddSingleton<IWorkload>(workload);
+
+        // One person's thousand is not what is measured here.
+        builder.Services.Configure<ExecutionOptions>(o => o.MaxQueuedJobsPerOwner = o.MaxQueuedJobs);
         var host = builder.Build();
         await host.StartAsync();
         return new BenchEngine(host, folder, workload);
