@@ -134,7 +134,7 @@ public sealed class ChatUnderWayTests : IAsyncLifetime
 
         // Three are enough to learn from; how long they took is the machine's affair.
         Assert.Equal([15, 15, 15], estimates[..3]);
-        Assert.InRange(estimates[3], 0.7, 14.9);
+        Assert.InRange(estimates[3], 0.6, 14.9);
     }
 
     private Task<EventStream> OpenAsync(string task) => EventStream.OpenAsync(Client, $"{Set}/sse/{task}?token=t");
