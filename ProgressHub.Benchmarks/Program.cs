@@ -5,6 +5,9 @@ using ProgressHub.Benchmarks.Peers;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
+if (await ProgressHub.Workloads.WorkerProgram.RunAsync(args) is { } code)
+    return code;
+
 // The same program is also every server it measures: `serve <peer> <port>` in a process of its own.
 if (args is ["serve", var peer, var port])
 {

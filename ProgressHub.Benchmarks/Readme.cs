@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProgressHub.Benchmarks;
 
-/// <summary>Keeps the last table in the README, between two markers.</summary>
+/// <summary>Keeps the last table in docs/benchmarks.md, between two markers.</summary>
 internal static class Readme
 {
     private const string Begin = "<!-- benchmarks -->";
@@ -10,12 +10,12 @@ internal static class Readme
 
     public static void Save(ResultTable table, [CallerFilePath] string source = "")
     {
-        var path = Path.Combine(Path.GetDirectoryName(source)!, "..", "README.md");
+        var path = Path.Combine(Path.GetDirectoryName(source)!, "..", "docs", "benchmarks.md");
         var text = File.ReadAllText(path);
         var begin = text.IndexOf(Begin, StringComparison.Ordinal);
         var end = text.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin)
-            throw new InvalidOperationException($"README.md has no {Begin} … {End}.");
+            throw new InvalidOperationException($"docs/benchmarks.md has no {Begin} … {End}.");
         File.WriteAllText(path, $"{text[..(begin + Begin.Length)]}\n{table.ToMarkdown()}{text[end..]}");
     }
 }

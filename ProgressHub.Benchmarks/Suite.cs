@@ -1,5 +1,7 @@
 using ProgressHub.Benchmarks.Estimates;
+using ProgressHub.Benchmarks.FirstRun;
 using ProgressHub.Benchmarks.InProcess;
+using ProgressHub.Benchmarks.Meaning;
 using ProgressHub.Benchmarks.OverTheWire;
 
 namespace ProgressHub.Benchmarks;
@@ -10,10 +12,14 @@ internal static class Suite
     public static IReadOnlyList<(string Name, Func<Task<IEnumerable<Result>>> Run)> All { get; } =
     [
         ("eta", EtaBenchmark.RunAsync),
+        ("firstrun", FirstRunBenchmark.RunAsync),
         ("report", ReportBenchmark.RunAsync),
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
+        ("meaning", MeaningBenchmark.RunAsync),
         ("vectors", VectorBenchmark.RunAsync),
+        ("tables-100mb", () => TablesBenchmark.RunAsync(100_000_000, rounds: 3, "≤ 2 s")),
+        ("tables-1gb", () => TablesBenchmark.RunAsync(1_000_000_000, rounds: 1, "≤ 20 s")),
         ("sse-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBursts)),
         ("sse-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATime)),
         ("nchan-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBurstsOfNchan)),

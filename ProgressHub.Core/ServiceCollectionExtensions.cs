@@ -1,17 +1,14 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
-using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis;
-using ProgressHub.Core.Workloads.External;
-using ProgressHub.Core.Workloads.Knowledge;
-using ProgressHub.Core.Workloads.Transcription;
-using ProgressHub.Core.Workloads.Translation;
 
 namespace ProgressHub.Core;
 
@@ -19,12 +16,12 @@ namespace ProgressHub.Core;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine: jobs, their events, their execution, the store and the workloads that come with it. Add workloads
-    /// of your own with <c>services.AddSingleton&lt;IWorkload, MyWorkload&gt;()</c>.
+    /// Adds the engine: jobs, their events, their execution and their store. It knows no workload; each has a line of its
+    /// own: <c>services.AddWorkload&lt;MyWorkload&gt;()</c>.
     /// </summary>
     public static IServiceCollection AddProgressHub(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider, SteadyTime>();
         services.AddSingleton<WorkloadCatalog>();
         services.AddSingleton<FlushTick>();
         services.AddSingleton<OwnerFeeds>();
@@ -36,13 +33,8 @@ public static class ServiceCollectionExtensions
             uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
             uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
         });
-        services.AddTranslation();
-        services.AddTranscription();
-        services.AddExternal();
-        services.AddAnalysis(provider => Path.Combine(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "analysis"));
-        services.AddKnowledge(provider => Path.Combine(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "knowledge"));
+        services.AddSingleton(static provider => new DataDirectory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory)));
         services.AddExecution();
 
         // After the runner, which makes the store ready.
@@ -52,26 +44,61 @@ public static class ServiceCollectionExtensions
     private static IServiceCollection AddExecution(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ExecutionOptions>()
+            .Configure<IConfiguration>(static (options, all) => options.ReadFormerNames(all.GetSection(ExecutionOptions.Section)))
             .BindConfiguration(ExecutionOptions.Section)
             .ValidateDataAnnotations();
-        services.AddSingleton<JobMetrics>();
-        services.AddSingleton<JobSecrets>();
-        services.AddSingleton<JobPartials>();
-        services.AddSingleton<DurationHistory>();
-        services.AddSingleton<JobLogs>();
-        services.AddSingleton<JobQueue>();
-        services.AddSingleton<RunningJobs>();
-        services.AddSingleton<ExecutionServices>();
-        services.AddSingleton<JobIntake>();
-        services.AddSingleton<JobCommands>();
-        services.AddSingleton<JobRecovery>();
-        services.AddSingleton<JobRunner>();
+        services.AddSubmission();
+        services.AddAttempts();
         services.AddSingleton<RetentionSweeper>();
-        services.AddSingleton<JobService>();
+        services.AddSingleton(provider => new JobService(
+            provider.GetRequiredService<JobLookup>(), provider.GetRequiredService<IEventLog>(),
+            provider.GetRequiredService<JobIntake>(), provider.GetRequiredService<JobInputs>(),
+            provider.GetRequiredService<JobResults>(), provider.GetRequiredService<JobCommands>()));
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         services.AddHostedService<QueueAnnouncer>();
         return services;
+    }
+
+    /// <summary>What accepts jobs, keeps count of them and does what is asked of them.</summary>
+    private static void AddSubmission(this IServiceCollection services)
+    {
+        services.AddSingleton<JobMetrics>();
+        services.AddSingleton<JobSecrets>();
+        services.AddSingleton<KeptPlans>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobLedger>();
+        services.AddSingleton<JobLogs>();
+        services.AddSingleton<JobAdmission>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<JobLookup>();
+        services.AddSingleton<JobInputs>();
+        services.AddSingleton<JobPartials>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<JobResults>();
+        services.AddSingleton<FileSupply>();
+        services.AddSingleton<JobEnd>();
+        services.AddSingleton<JobRemoval>();
+        services.AddSingleton<JobCommands>();
+    }
+
+    /// <summary>What runs them.</summary>
+    private static void AddAttempts(this IServiceCollection services)
+    {
+        services.AddSingleton<AttemptPipeline>();
+        services.AddAttemptMiddleware<AttemptLogScope>();
+        services.AddSingleton<AttemptStore>();
+        services.AddSingleton<DurationHistory>();
+        services.AddSingleton<AttemptPreparation>();
+        services.AddSingleton<HandlerRunner>();
+        services.AddSingleton<AttemptOutcome>();
+        services.AddSingleton<AttemptFactory>();
+        services.AddSingleton<AttemptRunner>();
+        services.AddSingleton<ProgressJudge>();
+        services.AddSingleton<JobRecovery>();
+        services.AddSingleton<UnknownKinds>();
+        services.AddSingleton<EngineStart>();
+        services.AddSingleton<JobRunner>();
     }
 }

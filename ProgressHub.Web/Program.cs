@@ -1,17 +1,30 @@
+using ProgressHub.AspNetCore;
 using ProgressHub.Core;
-using ProgressHub.Web;
 using ProgressHub.Web.Components;
 using ProgressHub.Web.Hosting;
+using ProgressHub.Web.Telemetry;
+using ProgressHub.Workloads;
+using ProgressHub.Workloads.AspNetCore;
 
-var builder = WebApplication.CreateBuilder(args);
+if (await WorkerProgram.RunAsync(args) is { } code)
+    return code;
+
+var builder = WebApplication.CreateBuilder(HostSetup.Settings(args));
 builder.UseServerDefaults();
+builder.UseTelemetry();
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddProgressHub();
-builder.Services.AddProgressHubWeb();
+builder.Services.AddProgressHubWorkloads();
+builder.Services.AddProgressHubApi();
+builder.Services.AddProgressHubWorkloadsApi();
+builder.Services.AddProgressHubMcp();
 builder.Services.AddProgressHubComponents();
 
-var app = builder.Build();
-app.MapProgressHub();
-app.MapProgressHubComponents();
-app.MapStaticAssets();
-return await app.RunServerAsync();
+return await builder.RunServerAsync(static app =>
+{
+    app.MapProgressHub();
+    app.MapProgressHubWorkloads();
+    app.MapProgressHubMcp();
+    app.MapProgressHubComponents();
+    app.MapStaticAssets();
+});

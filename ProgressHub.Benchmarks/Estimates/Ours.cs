@@ -7,32 +7,25 @@ namespace ProgressHub.Benchmarks.Estimates;
 internal sealed class Ours : IEstimator
 {
     private readonly TraceTime _time = new();
-    private readonly StagePlan _plan;
     private readonly RemainingTime _remaining;
-    private int _stage;
-    private double _fraction;
+    private readonly StageTracker _tracker;
 
     public Ours(Trace trace, IReadOnlyList<Trace> past)
     {
         var model = new DurationModel([.. past.Reverse().SelectMany(RunsOf)]);
-        _plan = model.Weigh(trace.Plan, trace.Size);
-        _remaining = new RemainingTime(_time, _plan, model, trace.Size);
+        var plan = model.Weigh(trace.Plan, trace.Size);
+        _remaining = new RemainingTime(_time, plan, model, trace.Size);
+        _tracker = new StageTracker(plan, _remaining);
     }
+
+    /// <summary>Where its bar stands, 0..1.</summary>
+    public double Fraction { get; private set; }
 
     public void At(double ms) => _time.Ms = ms;
 
-    public void Enter(int stage)
-    {
-        _stage = stage;
-        _remaining.Enter(stage);
-        _fraction = Math.Max(_fraction, _plan.FractionAt(stage, 0));
-    }
+    public void Enter(int stage) => _tracker.Enter(stage);
 
-    public void Report(double share)
-    {
-        _fraction = Math.Max(_fraction, _plan.FractionAt(_stage, share));
-        _remaining.Observe(_fraction, share, estimated: false);
-    }
+    public void Report(double share) => Fraction = _tracker.Describe(new ProgressUpdate { Fraction = share }).Fraction ?? Fraction;
 
     public (double P50Ms, double? P90Ms)? Rest() => _remaining.Estimate() is { } eta ? (eta.P50Ms, eta.P90Ms) : null;
 

@@ -29,10 +29,10 @@ internal sealed class BenchWorkload : IWorkload
         Input = JsonSerializer.SerializeToElement(new { hold }),
     };
 
-    public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
+    public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new WorkloadPlan(Plan, "none", "Benchmark"));
 
-    public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
+    public async Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context)
     {
         if (context.Input.GetProperty("hold").GetBoolean())
         {
@@ -44,7 +44,7 @@ internal sealed class BenchWorkload : IWorkload
         return new WorkloadOutcome(null);
     }
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<EngineStatus>>([new EngineStatus("none", "None", true)]);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using ProgressHub.Core.Workloads.Knowledge.Retrieval;
-using ProgressHub.Core.Workloads.Knowledge.Vectors;
+using ProgressHub.Workloads.Knowledge.Indexing;
+using ProgressHub.Workloads.Knowledge.Vectors;
 
 namespace ProgressHub.Benchmarks.InProcess;
 

@@ -26,17 +26,17 @@ internal sealed class BlockingWorkload : IWorkload
         Stages = Plan,
     };
 
-    public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
+    public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new WorkloadPlan(Plan, "none", "Blocking"));
 
-    public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
+    public async Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context)
     {
         await context.BeginStageAsync("work");
         await context.PulseAsync(token => token.WaitHandle.WaitOne(Takes));
         return new WorkloadOutcome(null);
     }
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<EngineStatus>>([new EngineStatus("none", "None", true)]);

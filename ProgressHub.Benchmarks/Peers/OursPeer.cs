@@ -1,3 +1,5 @@
+using ProgressHub.AspNetCore;
+using ProgressHub.AspNetCore.Streaming;
 using ProgressHub.Benchmarks.InProcess;
 using ProgressHub.Benchmarks.OverTheWire;
 using ProgressHub.Core;
@@ -5,9 +7,6 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web;
-using ProgressHub.Web.Jobs;
-using ProgressHub.Web.Streaming;
 
 namespace ProgressHub.Benchmarks.Peers;
 
@@ -24,7 +23,7 @@ internal sealed class OursPeer : IPublisher
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
         builder.Services.AddSingleton<IWorkload>(_workload);
         builder.Services.AddSingleton<IWorkload, BlockingWorkload>();
-        builder.Services.AddProgressHubWeb();
+        builder.Services.AddProgressHubApi();
     }
 
     public void Map(WebApplication app)
@@ -32,7 +31,7 @@ internal sealed class OursPeer : IPublisher
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHub<JobHub>("/hub").RequireAuthorization();
-        app.MapGet("/stream", (HttpContext context, IEventStreamer streams) =>
+        app.MapGet("/stream", (HttpContext context, SseStreams streams) =>
             streams.StreamAsync(context, JobId.Parse(context.Request.Query["job"].FirstOrDefault() ?? _id, null), null))
             .RequireAuthorization();
         app.MapPost("/block", async (JobService jobs) =>

@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Events;
 
 /// <summary>The feeds that are in use: those of jobs that are being written, and those that somebody watches.</summary>
-public sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick, TimeProvider time)
+internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Entry> _entries = [];

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Events;
@@ -37,10 +35,10 @@ public sealed class EventFrame
     public int? Item { get; }
 
     /// <summary>Whether it is the job's last.</summary>
-    public bool IsDone => Type == "done";
+    public bool IsDone => Type == EventTypes.Done;
 
     /// <summary>Whether a later one of its type makes it superfluous.</summary>
-    public bool IsProgress => Type == "progress";
+    public bool IsProgress => Type == EventTypes.Progress;
 
     /// <summary>The job's state once this event has happened, where it is known without reading the log.</summary>
     public JobSnapshot? SnapshotAfter { get; private init; }
@@ -62,39 +60,21 @@ public sealed class EventFrame
     /// <param name="after">The job's state once it has happened.</param>
     public static EventFrame Encode(JobEvent jobEvent, JobSnapshot? after)
     {
-        var json = EventJson.Serialize(jobEvent);
-        return Build(jobEvent.JobId, jobEvent.Seq, jobEvent.Type, (jobEvent as PartialEvent)?.Index, json, after);
+        var (sse, jsonStart) = FrameBuffer.Encode(jobEvent);
+        return new EventFrame(
+            jobEvent.JobId, jobEvent.Seq, jobEvent.Type, (jobEvent as PartialEvent)?.Index, sse, jsonStart)
+        {
+            SnapshotAfter = after,
+        };
     }
 
     /// <summary>Makes the frame of an event read back from the log.</summary>
-    public static EventFrame FromStored(JobId jobId, long seq, string type, int? item, ReadOnlySpan<byte> json) =>
-        Build(jobId, seq, type, item, json, null);
+    public static EventFrame FromStored(JobId jobId, long seq, string type, int? item, ReadOnlySpan<byte> json)
+    {
+        var (sse, jsonStart) = FrameBuffer.Wrap(type, seq, json);
+        return new EventFrame(jobId, seq, type, item, sse, jsonStart);
+    }
 
     /// <summary>Reads the event back from its JSON.</summary>
     public JobEvent Decode() => EventJson.Deserialize(Type, Json.Span);
-
-    private static EventFrame Build(
-        JobId jobId, long seq, string type, int? item, ReadOnlySpan<byte> json, JobSnapshot? after)
-    {
-        Span<byte> number = stackalloc byte[20];
-        Utf8Formatter.TryFormat(seq, number, out var digits);
-        var sse = new byte["event: \nid: \ndata: \n\n"u8.Length + type.Length + digits + json.Length];
-
-        var position = Copy("event: "u8, sse, 0);
-        position += Encoding.ASCII.GetBytes(type, sse.AsSpan(position));
-        position = Copy("\nid: "u8, sse, position);
-        position = Copy(number[..digits], sse, position);
-        position = Copy("\ndata: "u8, sse, position);
-        var jsonStart = position;
-        position = Copy(json, sse, position);
-        Copy("\n\n"u8, sse, position);
-
-        return new EventFrame(jobId, seq, type, item, sse, jsonStart) { SnapshotAfter = after };
-    }
-
-    private static int Copy(ReadOnlySpan<byte> source, byte[] target, int position)
-    {
-        source.CopyTo(target.AsSpan(position));
-        return position + source.Length;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace ProgressHub.Core.Events;
 
 /// <summary>The JSON of events and snapshots: what is stored and what goes over every wire.</summary>
-public static class EventJson
+internal static class EventJson
 {
     /// <summary>Type information for everything a watcher is sent.</summary>
     public static EventJsonContext Context { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -23,15 +22,12 @@ public static class EventJson
     public static byte[] Serialize(JobEvent jobEvent) =>
         JsonSerializer.SerializeToUtf8Bytes(jobEvent, TypeInfo(jobEvent.Type));
 
-    /// <summary>Writes the event's JSON to a buffer.</summary>
-    public static void Serialize(IBufferWriter<byte> target, JobEvent jobEvent)
+    /// <summary>Writes the event's JSON and nothing else.</summary>
+    /// <exception cref="InvalidOperationException">It holds what has no JSON, such as an undefined element.</exception>
+    internal static void Write(Utf8JsonWriter writer, JobEvent jobEvent)
     {
-        using var writer = new Utf8JsonWriter(target, new JsonWriterOptions
-        {
-            Encoder = Context.Options.Encoder,
-            SkipValidation = true,
-        });
         JsonSerializer.Serialize(writer, jobEvent, TypeInfo(jobEvent.Type));
+        writer.Flush();
     }
 
     /// <summary>Reads an event of a known type.</summary>
@@ -49,17 +45,18 @@ public static class EventJson
 
     private static JsonTypeInfo TypeInfo(string type) => type switch
     {
-        "queued" => Context.QueuedEvent,
-        "started" => Context.StartedEvent,
-        "stage" => Context.StageEvent,
-        "progress" => Context.ProgressEvent,
-        "log" => Context.LogEvent,
-        "partial" => Context.PartialEvent,
-        "inputRequired" => Context.InputRequiredEvent,
-        "inputReceived" => Context.InputReceivedEvent,
-        "retrying" => Context.RetryingEvent,
-        "canceling" => Context.CancelingEvent,
-        "done" => Context.DoneEvent,
+        EventTypes.Queued => Context.QueuedEvent,
+        EventTypes.Started => Context.StartedEvent,
+        EventTypes.Stage => Context.StageEvent,
+        EventTypes.Progress => Context.ProgressEvent,
+        EventTypes.Log => Context.LogEvent,
+        EventTypes.Partial => Context.PartialEvent,
+        EventTypes.Usage => Context.UsageEvent,
+        EventTypes.InputRequired => Context.InputRequiredEvent,
+        EventTypes.InputReceived => Context.InputReceivedEvent,
+        EventTypes.Retrying => Context.RetryingEvent,
+        EventTypes.Canceling => Context.CancelingEvent,
+        EventTypes.Done => Context.DoneEvent,
         _ => throw new JsonException($"There is no event type '{type}'."),
     };
 }
@@ -71,10 +68,11 @@ public static class EventJson
 [JsonSerializable(typeof(ProgressEvent))]
 [JsonSerializable(typeof(LogEvent))]
 [JsonSerializable(typeof(PartialEvent))]
+[JsonSerializable(typeof(UsageEvent))]
 [JsonSerializable(typeof(InputRequiredEvent))]
 [JsonSerializable(typeof(InputReceivedEvent))]
 [JsonSerializable(typeof(RetryingEvent))]
 [JsonSerializable(typeof(CancelingEvent))]
 [JsonSerializable(typeof(DoneEvent))]
 [JsonSerializable(typeof(JobSnapshot))]
-public sealed partial class EventJsonContext : JsonSerializerContext;
+internal sealed partial class EventJsonContext : JsonSerializerContext;

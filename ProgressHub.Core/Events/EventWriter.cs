@@ -1,4 +1,5 @@
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Retries;
 
 namespace ProgressHub.Core.Events;
 
@@ -6,39 +7,28 @@ namespace ProgressHub.Core.Events;
 /// The one writer of a job's log. Events get their number when they are appended, are committed in that order with at
 /// most one commit in flight, and are shown to watchers only after it. While the store can't take them they wait here.
 /// </summary>
-internal sealed partial class EventWriter : IDisposable
+internal sealed class EventWriter : IDisposable
 {
-    /// <summary>More events than this waiting for the disk, and <see cref="WaitForRoomAsync"/> waits.</summary>
-    public const int SoftLimit = 1024;
-
-    /// <summary>The same in bytes.</summary>
-    public const long SoftBytes = 8 * 1024 * 1024;
-
-    private const int HardLimit = 16 * SoftLimit;
-
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly FeedLease _lease;
     private readonly IEventLog _log;
     private readonly TimeProvider _time;
-    private List<EventFrame> _pending = [];
-    private long _pendingBytes;
-    private JobSnapshot _draft;
-    private Job _job;
+
+    // From here on: under the lock.
+    private readonly PendingEvents _pending;
+    private readonly PumpSignals _signals = new();
+    private Action<Job>? _committed;
     private bool _pumping;
     private bool _closed;
-    private TaskCompletionSource? _room;
-    private TaskCompletionSource? _flushed;
-    private TaskCompletionSource? _flushedNext;
     private bool _disposed;
 
     private EventWriter(Job job, FeedLease lease, IEventLog log, TimeProvider time)
     {
-        _job = job;
         _lease = lease;
         _log = log;
         _time = time;
-        _draft = lease.Feed.Snapshot;
+        _pending = new PendingEvents(job, lease.Feed.Snapshot);
     }
 
     /// <summary>The job as of the last event appended, committed or not.</summary>
@@ -47,7 +37,7 @@ internal sealed partial class EventWriter : IDisposable
         get
         {
             lock (_gate)
-                return _job;
+                return _pending.Job;
         }
     }
 
@@ -57,7 +47,7 @@ internal sealed partial class EventWriter : IDisposable
         get
         {
             lock (_gate)
-                return _draft;
+                return _pending.Draft;
         }
     }
 
@@ -90,51 +80,58 @@ internal sealed partial class EventWriter : IDisposable
         }
         catch
         {
-            LetGo(lease, held);
+            ReleaseLog(lease, held);
             throw;
         }
 
-        LetGo(lease, held);
+        ReleaseLog(lease, held);
         return null;
+    }
+
+    /// <summary>Tells of a piece that earlier attempts put into the log.</summary>
+    public void Recall(PartialEvent piece)
+    {
+        lock (_gate)
+            _pending.Recall(piece);
     }
 
     /// <summary>Appends an event, and with it a change of the job.</summary>
     /// <param name="jobEvent">What happened; its place is filled in here.</param>
     /// <param name="transition">The change of the job's row that belongs to it.</param>
     /// <returns>Whether it was taken; false after the end, of the job or of the attempt.</returns>
-    /// <exception cref="InvalidOperationException">
-    /// Far too many events wait for the disk, and this is one that a handler could have waited with. Progress is taken
-    /// all the same (what comes next supersedes it, so it is bounded by the others), and so is what the engine says.
-    /// </exception>
-    public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null)
-    {
-        lock (_gate)
+    /// <exception cref="InvalidOperationException">Far too many events wait: <see cref="PendingEvents.Add"/>.</exception>
+    public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null) =>
+        Append(() => _pending.Add(jobEvent, transition, _time.GetUtcNow()), closes: jobEvent is DoneEvent or RetryingEvent) is not null;
+
+    /// <summary>Appends the last event of the job, or of the attempt.</summary>
+    /// <param name="last">A <see cref="DoneEvent"/> or a <see cref="RetryingEvent"/>.</param>
+    /// <param name="transition">The change of the job's row that belongs to it.</param>
+    /// <param name="committed">
+    /// Runs once it is on disk and before anybody is shown it: quick, and never throws. Never where it did not get there.
+    /// </param>
+    /// <returns>Whether it was taken; false after the end, of the job or of the attempt.</returns>
+    public bool AppendLast(JobEvent last, Func<Job, Job> transition, Action<Job> committed) => Append(
+        () =>
         {
-            if (_closed)
-                return false;
-            if (_pending.Count >= HardLimit && jobEvent is LogEvent or PartialEvent or StageEvent)
-                throw new InvalidOperationException("The job reports events faster than they can be kept; await LogAsync and PartialAsync.");
+            _pending.Add(last, transition, _time.GetUtcNow());
+            _committed = committed;
+        },
+        closes: true) is not null;
 
-            Enqueue(jobEvent, transition is null ? _job : transition(_job));
-            _closed = jobEvent is DoneEvent or RetryingEvent;
-            if (_pumping || _together)
-                return true;
-            _pumping = true;
-        }
-
-        _ = PumpAsync();
-        return true;
-    }
+    /// <summary>Appends events that are committed together, whatever happens: all of them, or none where it throws.</summary>
+    /// <returns>The <c>seq</c> reached; null after the end.</returns>
+    /// <exception cref="InvalidOperationException">Far too many events wait: <see cref="PendingEvents.Add"/>.</exception>
+    public long? AppendTogether(IReadOnlyList<JobEvent> events) =>
+        Append(() => _pending.AddTogether(events, _time.GetUtcNow()), closes: false);
 
     /// <summary>Completes at once while there is room, else once there is.</summary>
     public ValueTask WaitForRoomAsync()
     {
         lock (_gate)
         {
-            if ((_pending.Count < SoftLimit && _pendingBytes < SoftBytes) || _lost.IsCancellationRequested)
-                return ValueTask.CompletedTask;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task);
+            return _pending.HasRoom || _lost.IsCancellationRequested
+                ? ValueTask.CompletedTask
+                : new ValueTask(_signals.WaitForRoom());
         }
     }
 
@@ -143,15 +140,7 @@ internal sealed partial class EventWriter : IDisposable
     {
         lock (_gate)
         {
-            if (!_pumping)
-                return Task.CompletedTask;
-
-            // Not until nothing waits any more: a handler that goes on reporting would put that off for ever.
-            ref var flushed = ref _flushed;
-            if (_pending.Count > 0)
-                flushed = ref _flushedNext;
-            flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return flushed.Task;
+            return _pumping ? _signals.WaitForFlush(_pending.Count > 0) : Task.CompletedTask;
         }
     }
 
@@ -159,6 +148,10 @@ internal sealed partial class EventWriter : IDisposable
     /// Takes no more events, and gives the log to the next writer once the last commit is shown: who reads the state
     /// before that would build on what is no longer the end of the log.
     /// </summary>
+    /// <summary>The job's first event.</summary>
+    public async Task<QueuedEvent> ReadFirstAsync(CancellationToken cancellationToken) =>
+        (QueuedEvent)(await _lease.Feed.ReadLogAsync(0, 1, cancellationToken))[0].Decode();
+
     public void Dispose()
     {
         lock (_gate)
@@ -168,46 +161,35 @@ internal sealed partial class EventWriter : IDisposable
                 return;
             _disposed = true;
             if (!_pumping)
-                LetGo(_lease, held: true);
+                ReleaseLog(_lease, held: true);
         }
     }
 
-    private static void LetGo(FeedLease lease, bool held)
+    private static void ReleaseLog(FeedLease lease, bool held)
     {
         if (held)
             lease.Feed.WriterSlot.Release();
         lease.Dispose();
     }
 
-    private void Enqueue(JobEvent jobEvent, Job job)
+    /// <summary>The <c>seq</c> reached; null where the log takes no more.</summary>
+    private long? Append(Action add, bool closes)
     {
-        // A progress event that still waits for the disk is superseded by the next: it keeps the number.
-        var replaces = jobEvent is ProgressEvent && _pending.Count > 0 && _pending[^1].IsProgress;
-        var now = _time.GetUtcNow();
-        var placed = Replacing(jobEvent) with
+        long reached;
+        lock (_gate)
         {
-            JobId = job.Id,
-            Seq = replaces ? _draft.Seq : _draft.Seq + 1,
-            At = now,
-            Attempt = job.Attempt,
-            ElapsedMs = job.StartedAt is { } started ? Math.Max(0, (long)(now - started).TotalMilliseconds) : 0,
-        };
-        // Encoding may refuse what a caller put into the event; until it has not, nothing is changed.
-        var draft = _draft.Apply(placed);
-        var frame = EventFrame.Encode(placed, draft);
-        (_job, _draft) = (job, draft);
-        Remember(placed);
-        if (replaces)
-        {
-            _pendingBytes -= _pending[^1].Sse.Length;
-            _pending[^1] = frame;
-        }
-        else
-        {
-            _pending.Add(frame);
+            if (_closed)
+                return null;
+            add();
+            _closed = closes;
+            reached = _pending.Draft.Seq;
+            if (_pumping || _pending.Count == 0)
+                return reached;
+            _pumping = true;
         }
 
-        _pendingBytes += frame.Sse.Length;
+        _ = PumpAsync();
+        return reached;
     }
 
     private async Task PumpAsync()
@@ -222,7 +204,9 @@ internal sealed partial class EventWriter : IDisposable
                     return;
                 }
 
-                _lease.Publish(batch.Frames, batch.Snapshot, HasPending());
+                var moreComing = HasPending(out var committed);
+                committed?.Invoke(batch.Job);
+                _lease.Publish(batch.Frames, batch.Snapshot, moreComing);
             }
         }
         catch (Exception failure)
@@ -232,26 +216,46 @@ internal sealed partial class EventWriter : IDisposable
         }
     }
 
-    private bool HasPending()
+    /// <summary>
+    /// Returns once it is on disk; false where it never will be: another attempt owns the job, or the store was closed,
+    /// and the next start goes on from what is on disk. However long the store can't take it, nothing is lost meanwhile.
+    /// </summary>
+    private async Task<bool> CommitAsync(LogAppend batch)
+    {
+        try
+        {
+            var outcome = await StorageRetry.RetryUntilAvailableAsync(
+                () => _log.AppendAsync(batch, CancellationToken.None).AsTask(), _time, CancellationToken.None);
+            batch.Frames[^1].Ending = outcome.Ending;
+            return outcome.IsCommitted;
+        }
+        catch (StorageClosedException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="committed">What goes with the last event, once that is on disk: nothing follows it, so nothing waits.</param>
+    private bool HasPending(out Action<Job>? committed)
     {
         lock (_gate)
-            return _pending.Count > 0;
+        {
+            committed = null;
+            if (_pending.Count > 0)
+                return true;
+            (committed, _committed) = (_committed, null);
+            return false;
+        }
     }
 
     private LogAppend? TakeBatch()
     {
         lock (_gate)
         {
-            _flushed?.TrySetResult();
-            (_flushed, _flushedNext) = (_flushedNext, null);
-            if (_pending.Count == 0)
+            _signals.BatchShown();
+            if (_pending.Take() is not { } batch)
                 return EndPump();
-
-            var batch = new LogAppend(_job, _pending, _draft);
-            _pending = [];
-            _pendingBytes = 0;
-            _room?.TrySetResult();
-            _room = null;
+            _signals.BatchTaken();
             return batch;
         }
     }
@@ -264,12 +268,8 @@ internal sealed partial class EventWriter : IDisposable
         lock (_gate)
         {
             _closed = true;
-            _pending = [];
-            _pendingBytes = 0;
-            _room?.TrySetResult();
-            _flushed?.TrySetResult();
-            _flushedNext?.TrySetResult();
-            _room = _flushed = _flushedNext = null;
+            _pending.Clear();
+            _signals.End();
             EndPump();
         }
     }
@@ -278,7 +278,7 @@ internal sealed partial class EventWriter : IDisposable
     {
         _pumping = false;
         if (_disposed)
-            LetGo(_lease, held: true);
+            ReleaseLog(_lease, held: true);
         return null;
     }
 }

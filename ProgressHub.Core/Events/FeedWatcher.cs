@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// Somebody who follows a feed: a cursor, without a queue or a timer of its own. One reader at a time reads and waits;
 /// anybody may poke.
 /// </summary>
-public sealed class FeedWatcher : IValueTaskSource, IDisposable
+internal sealed class FeedWatcher : IValueTaskSource, IDisposable
 {
     private readonly FrameBroadcast _broadcast;
     private ManualResetValueTaskSourceCore<bool> _wait;

@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Events;
 /// The one flush tick of all streams: feeds with frames that came too soon after a flush are flushed together when it
 /// fires. It runs only while there is something to flush.
 /// </summary>
-public sealed class FlushTick : IDisposable
+internal sealed class FlushTick : IDisposable
 {
     /// <summary>How long frames may gather before they go out.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);

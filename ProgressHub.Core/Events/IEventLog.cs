@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// The durable events of all jobs. Whatever these methods acknowledge is on disk. A job's events are numbered without a
 /// gap, and an append succeeds only for the attempt that owns the job and only right after the last event in the log.
 /// </summary>
-public interface IEventLog
+internal interface IEventLog
 {
     /// <summary>Creates a job together with its first event.</summary>
     /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
@@ -32,7 +32,10 @@ public interface IEventLog
     ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken);
 
     /// <summary>A page of an owner's jobs, newest first.</summary>
-    ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken);
+    ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many of an owner's jobs there are in each state, whatever states the query asks for; none where there are none.</summary>
+    ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken);
 
     /// <summary>An owner's jobs that ended after the one with this number, in the order in which they ended.</summary>
     ValueTask<EndedJobs> ListEndedAsync(string owner, long after, int limit, CancellationToken cancellationToken);
@@ -44,7 +47,7 @@ public interface IEventLog
 /// <param name="Queued">Its first event.</param>
 /// <param name="Snapshot">Its state after that event.</param>
 /// <param name="Idempotency">What makes submitting it again safe, if the caller asked for that.</param>
-public sealed record NewJob(
+internal sealed record NewJob(
     Job Job, ReadOnlyMemory<byte> Input, EventFrame Queued, JobSnapshot Snapshot, IdempotencyKey? Idempotency)
 {
     /// <summary>Whom to tell of its events, if anybody.</summary>
@@ -57,12 +60,12 @@ public sealed record NewJob(
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
 /// <param name="Key">The key; it counts for one owner.</param>
 /// <param name="BodyHash">SHA-256 of the body, hexadecimal.</param>
-public sealed record IdempotencyKey(string Key, string BodyHash);
+internal sealed record IdempotencyKey(string Key, string BodyHash);
 
 /// <summary>What came of creating a job.</summary>
 /// <param name="Existing">The job an earlier request with the same key made; null where this one made it.</param>
 /// <param name="KeyConflict">Whether that request had another body.</param>
-public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
+internal readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
 {
     /// <summary>Whether there is, or was, a job of that id; nothing was written.</summary>
     public bool IdTaken { get; init; }
@@ -80,12 +83,12 @@ public readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
 /// </param>
 /// <param name="Frames">The events, numbered on from the last in the log.</param>
 /// <param name="Snapshot">The job's state after them.</param>
-public sealed record LogAppend(Job Job, IReadOnlyList<EventFrame> Frames, JobSnapshot Snapshot);
+internal sealed record LogAppend(Job Job, IReadOnlyList<EventFrame> Frames, JobSnapshot Snapshot);
 
 /// <summary>What came of an append.</summary>
 /// <param name="IsCommitted">Whether the events are on disk.</param>
 /// <param name="Ending">Of an append that ended the job, the number of its end among the ends of its owner's jobs.</param>
-public readonly record struct AppendOutcome(bool IsCommitted, long? Ending = null)
+internal readonly record struct AppendOutcome(bool IsCommitted, long? Ending = null)
 {
     /// <summary>The events are on disk.</summary>
     public static AppendOutcome Committed => new(true);
@@ -100,14 +103,14 @@ public readonly record struct AppendOutcome(bool IsCommitted, long? Ending = nul
 /// </param>
 /// <param name="Snapshot">Its final state.</param>
 /// <param name="Done">Its last event.</param>
-public sealed record EndedJob(long Ending, JobSnapshot Snapshot, EventFrame Done);
+internal sealed record EndedJob(long Ending, JobSnapshot Snapshot, EventFrame Done);
 
 /// <summary>A page of an owner's jobs that have ended.</summary>
 /// <param name="Jobs">In the order of their ends.</param>
 /// <param name="Last">The number of the owner's last end when the page was read, on it or not; 0 before the first.</param>
-public sealed record EndedJobs(IReadOnlyList<EndedJob> Jobs, long Last);
+internal sealed record EndedJobs(IReadOnlyList<EndedJob> Jobs, long Last);
 
 /// <summary>A snapshot as the store keeps it, with whose it is.</summary>
 /// <param name="Owner">Who may see it.</param>
 /// <param name="Snapshot">The state.</param>
-public sealed record StoredSnapshot(string Owner, JobSnapshot Snapshot);
+internal sealed record StoredSnapshot(string Owner, JobSnapshot Snapshot);

@@ -38,6 +38,12 @@ public abstract record JobEvent
 
     /// <summary>The reporting program's own number of the update it comes from (external jobs).</summary>
     public long? Report { get; init; }
+
+    /// <summary>
+    /// How far the work was when this happened, where no <c>progress</c> event before it says so: of those there is one an
+    /// interval at most, and no event may be ahead of what was reported before it. Missing in a <c>progress</c> event itself.
+    /// </summary>
+    public ProgressState? Progress { get; init; }
 }
 
 /// <summary>The job was accepted, or its place in the queue changed.</summary>
@@ -48,12 +54,20 @@ public abstract record JobEvent
 /// <param name="RetryOf">The finished job whose work this one takes up again.</param>
 public sealed record QueuedEvent(
     string Kind, string Title, int? Position, IReadOnlyList<string>? Tags = null, JobId? RetryOf = null)
-    : JobEvent("queued");
+    : JobEvent(EventTypes.Queued)
+{
+    /// <summary>
+    /// The span that submitted the job (W3C Trace Context, <c>traceparent</c>), where it was recorded: its attempts are in
+    /// the same trace, however often the server starts in between.
+    /// </summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>An attempt began.</summary>
 /// <param name="Stages">The stages it will go through.</param>
 /// <param name="Engine">What does the work, such as <c>apertium</c>.</param>
-public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent("started");
+public sealed record StartedEvent(IReadOnlyList<StageDeclaration> Stages, string? Engine = null) : JobEvent(EventTypes.Started);
 
 /// <summary>A named part of an attempt.</summary>
 /// <param name="Name">A short identifier.</param>
@@ -66,7 +80,7 @@ public sealed record StageDeclaration(string Name, string Label, double Weight);
 /// <param name="Label">What a person reads.</param>
 /// <param name="Index">Its place, from 1.</param>
 /// <param name="Count">How many stages there are.</param>
-public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent("stage")
+public sealed record StageEvent(string Stage, string Label, int Index, int Count) : JobEvent(EventTypes.Stage)
 {
     /// <summary>
     /// How long it takes as a rule, in milliseconds: what was learned from earlier jobs, else what the plan says; missing
@@ -76,43 +90,43 @@ public sealed record StageEvent(string Stage, string Label, int Index, int Count
 }
 
 /// <summary>How far the work is. A later one supersedes it.</summary>
-public sealed record ProgressEvent() : JobEvent("progress")
+public sealed record ProgressEvent() : JobEvent(EventTypes.Progress)
 {
-    /// <summary>The stage under way.</summary>
+    /// <inheritdoc cref="ProgressState.Stage"/>
     public string? Stage { get; init; }
 
-    /// <summary>Overall, 0..1; below 1 until the job has succeeded, and never falling within an attempt.</summary>
+    /// <inheritdoc cref="ProgressState.Fraction"/>
     public double? Fraction { get; init; }
 
-    /// <summary>Within the stage, 0..1; missing where the total is unknown (indeterminate).</summary>
+    /// <inheritdoc cref="ProgressState.StageFraction"/>
     public double? StageFraction { get; init; }
 
-    /// <summary>How many units are done.</summary>
+    /// <inheritdoc cref="ProgressState.Current"/>
     public double? Current { get; init; }
 
-    /// <summary>How many units there are.</summary>
+    /// <inheritdoc cref="ProgressState.Total"/>
     public double? Total { get; init; }
 
-    /// <summary>What is counted, such as <c>batches</c>.</summary>
+    /// <inheritdoc cref="ProgressState.Unit"/>
     public string? Unit { get; init; }
 
-    /// <summary>What is being done, for a person.</summary>
+    /// <inheritdoc cref="ProgressState.Message"/>
     public string? Message { get; init; }
 
-    /// <summary>Whether the fraction is a guess from elapsed time instead of a count.</summary>
+    /// <inheritdoc cref="ProgressState.Estimated"/>
     public bool Estimated { get; init; }
 
-    /// <summary>Whether whoever does the work has not been heard of for too long; missing where that is not so.</summary>
+    /// <inheritdoc cref="ProgressState.Stalled"/>
     public bool? Stalled { get; init; }
 
-    /// <summary>How long it will still take; missing while nothing meaningful is known.</summary>
+    /// <inheritdoc cref="ProgressState.Eta"/>
     public Eta? Eta { get; init; }
 }
 
 /// <summary>An estimate of the time that is left.</summary>
 /// <param name="P50Ms">As likely more as less, in milliseconds.</param>
 /// <param name="P90Ms">Nine times of ten no more than this, in milliseconds.</param>
-/// <param name="Basis"><c>rate</c> (this run), <c>history</c> (earlier ones) or <c>blend</c>.</param>
+/// <param name="Basis">One of <see cref="EtaBasis"/>.</param>
 /// <param name="Samples">How many observations it rests on.</param>
 public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples)
 {
@@ -128,7 +142,7 @@ public sealed record Eta(long P50Ms, long P90Ms, string Basis, int Samples)
 /// <param name="DurationMs">How long what it tells of took.</param>
 public sealed record LogEvent(
     JobLogLevel Level, string Message, int? Step = null, int? TotalSteps = null, long? DurationMs = null)
-    : JobEvent("log");
+    : JobEvent(EventTypes.Log);
 
 /// <summary>A piece of the result, before the end. A later one with the same index replaces it.</summary>
 /// <param name="Index">Which piece, from 0.</param>
@@ -139,13 +153,38 @@ public sealed record LogEvent(
 /// <param name="Error">Why it failed.</param>
 public sealed record PartialEvent(
     int Index, int? Total, bool Ok, string? Text = null, JsonElement? Data = null, string? Error = null)
-    : JobEvent("partial")
+    : JobEvent(EventTypes.Partial)
 {
     /// <summary>
-    /// What the piece that this one replaces was, <c>ok</c> or <c>failed</c>; missing where it is the first of its index.
+    /// What the piece that this one replaces was, one of <see cref="PieceStates"/>; missing where it is the first of its index.
     /// The writer of the log fills it in, so that whoever counts pieces need not remember them.
     /// </summary>
     public string? Replaces { get; init; }
+}
+
+/// <summary>What the job has used of models so far, in all its attempts; a later one replaces it.</summary>
+/// <param name="InputTokens"><inheritdoc cref="JobUsage" path="/param[@name='InputTokens']"/></param>
+/// <param name="OutputTokens"><inheritdoc cref="JobUsage" path="/param[@name='OutputTokens']"/></param>
+/// <param name="Calls"><inheritdoc cref="JobUsage" path="/param[@name='Calls']"/></param>
+public sealed record UsageEvent(long InputTokens, long OutputTokens, int Calls) : JobEvent(EventTypes.Usage)
+{
+    /// <inheritdoc cref="JobUsage.Estimated"/>
+    public bool? Estimated { get; init; }
+
+    /// <inheritdoc cref="JobUsage.Cost"/>
+    public decimal? Cost { get; init; }
+
+    /// <inheritdoc cref="JobUsage.Currency"/>
+    public string? Currency { get; init; }
+
+    /// <summary>Tells of a total.</summary>
+    internal static UsageEvent Of(JobUsage total) => new(total.InputTokens, total.OutputTokens, total.Calls)
+    {
+        Estimated = total.Estimated, Cost = total.Cost, Currency = total.Currency,
+    };
+
+    /// <summary>The total it tells of.</summary>
+    internal JobUsage ToUsage() => new(InputTokens, OutputTokens, Calls) { Estimated = Estimated, Cost = Cost, Currency = Currency };
 }
 
 /// <summary>The job waits for a person's answer.</summary>
@@ -155,20 +194,20 @@ public sealed record PartialEvent(
 /// <param name="Deadline">When it stops waiting.</param>
 public sealed record InputRequiredEvent(
     string RequestId, string Question, IReadOnlyList<string>? Options,
-    [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent("inputRequired");
+    [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline) : JobEvent(EventTypes.InputRequired);
 
 /// <summary>The answer came (or the deadline passed, and <paramref name="Answer"/> is null).</summary>
 /// <param name="RequestId">The question.</param>
 /// <param name="Answer">What was answered.</param>
-public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent("inputReceived");
+public sealed record InputReceivedEvent(string RequestId, string? Answer) : JobEvent(EventTypes.InputReceived);
 
 /// <summary>The attempt ended early and the job waits for its next one.</summary>
 /// <param name="Reason">Why, for a person.</param>
 /// <param name="DelayMs">How long until the next attempt may begin.</param>
-public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent("retrying");
+public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent(EventTypes.Retrying);
 
 /// <summary>Somebody asked the job to stop.</summary>
-public sealed record CancelingEvent() : JobEvent("canceling");
+public sealed record CancelingEvent() : JobEvent(EventTypes.Canceling);
 
 /// <summary>The end: exactly one, always last.</summary>
 /// <param name="State">A final state.</param>
@@ -176,7 +215,7 @@ public sealed record CancelingEvent() : JobEvent("canceling");
 /// <param name="ResultUrl">Where the result is, if there is one.</param>
 /// <param name="Summary">How long it took.</param>
 public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary)
-    : JobEvent("done");
+    : JobEvent(EventTypes.Done);
 
 /// <summary>What went wrong.</summary>
 /// <param name="Code">A stable identifier, such as <c>engine_unavailable</c>.</param>
@@ -186,7 +225,8 @@ public sealed record JobError(string Code, string Message);
 /// <summary>How long the last attempt took.</summary>
 /// <param name="TotalMs">From the first attempt's beginning to the end, in milliseconds.</param>
 /// <param name="Stages">Each stage that ran.</param>
-public sealed record JobSummary(long TotalMs, IReadOnlyList<StageDuration> Stages);
+/// <param name="Usage">What the job used of models; missing where it called none.</param>
+public sealed record JobSummary(long TotalMs, IReadOnlyList<StageDuration> Stages, JobUsage? Usage = null);
 
 /// <summary>How long a stage took.</summary>
 /// <param name="Name">The stage.</param>

@@ -4,8 +4,8 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Events;
 
 /// <summary>
-/// The state of a job as of a <see cref="Seq"/>: a pure fold over its events. What the present moment adds (the place
-/// in the queue, the server's clock, links) is filled in when it is sent.
+/// The state of a job as of a <see cref="Seq"/>: a pure fold over its events. Its place in the queue, of which no event
+/// tells, is that of the moment it was asked for; what one transport adds is that transport's.
 /// </summary>
 public sealed record JobSnapshot
 {
@@ -69,6 +69,9 @@ public sealed record JobSnapshot
     /// <summary>How many pieces of the result there are.</summary>
     public PartialCounts Partials { get; init; } = new(0, 0, null);
 
+    /// <summary>What it has used of models so far; missing where it called none.</summary>
+    public JobUsage? Usage { get; init; }
+
     /// <summary>The question it waits for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public PendingInput? PendingInput { get; init; }
@@ -105,22 +108,6 @@ public sealed record JobSnapshot
     /// <summary>Milliseconds since its first attempt began, until the last event (or, when it is sent, until now).</summary>
     public long ElapsedMs { get; init; }
 
-    /// <summary>The server's clock when this was sent, so that a client can correct its own.</summary>
-    [JsonConverter(typeof(UtcMillisecondsConverter))]
-    public DateTimeOffset? ServerTime { get; init; }
-
-    /// <summary>
-    /// Lets the bearer report for this job, and for this alone (external jobs). Only in the answer to submitting; filled
-    /// in by the server that sends it, and kept nowhere.
-    /// </summary>
-    public string? WriteToken { get; init; }
-
-    /// <summary>The webhook, with its secret. Only in the answer to submitting, as <see cref="WriteToken"/>.</summary>
-    public WebhookReceipt? Webhook { get; init; }
-
-    /// <summary>Where to go on from here; filled in by the server that sends it.</summary>
-    public JobLinks? Links { get; init; }
-
     /// <summary>Whether nothing more will happen.</summary>
     [JsonIgnore]
     public bool IsFinal => State.IsFinal();
@@ -156,11 +143,3 @@ public sealed record PartialCounts(int Ok, int Failed, int? Total);
 public sealed record PendingInput(
     string RequestId, string Question, IReadOnlyList<string>? Options,
     [property: JsonConverter(typeof(UtcMillisecondsConverter))] DateTimeOffset Deadline);
-
-/// <summary>Addresses of a job's resources, relative to the server.</summary>
-/// <param name="Self">The snapshot.</param>
-/// <param name="Events">The stream, the pages and the exports of its events.</param>
-/// <param name="Partials">The pieces of the result so far.</param>
-/// <param name="Result">The result.</param>
-/// <param name="Watch">A page to watch it in.</param>
-public sealed record JobLinks(string Self, string Events, string Partials, string Result, string Watch);

@@ -32,16 +32,19 @@ public sealed class JobWatch : IDisposable
     /// <summary>Whether the job has ended and everything was read.</summary>
     public bool IsComplete => _lease.Feed.Snapshot is { IsFinal: true } state && state.Seq == Watcher.Cursor;
 
+    /// <summary>Whether everything there is was read.</summary>
+    internal bool IsUpToDate => _lease.Feed.Snapshot.Seq <= Watcher.Cursor;
+
     /// <summary>Whether the job has ended, wherever the cursor is.</summary>
     public bool HasEnded => _lease.Feed.Snapshot.IsFinal;
 
     /// <summary>The cursor in the feed: to wait on, and to poke.</summary>
-    public FeedWatcher Watcher { get; }
+    internal FeedWatcher Watcher { get; }
 
     /// <summary>Takes what was missed, from memory where it is still there and else from the log.</summary>
     /// <returns>How many frames were put into <paramref name="target"/>; 0 where there is nothing new.</returns>
     /// <exception cref="EventsGoneException">The job was purged meanwhile.</exception>
-    public ValueTask<int> ReadAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
+    internal ValueTask<int> ReadAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
     {
         var count = Watcher.Read(target.Span);
         return count >= 0 ? ValueTask.FromResult(count) : CatchUpAsync(target, cancellationToken);
@@ -95,4 +98,4 @@ public sealed class JobWatch : IDisposable
 /// <summary>A job's state and, from there on, every event: the two belong together and are taken under one lock.</summary>
 /// <param name="Snapshot">The state as of a <c>seq</c>.</param>
 /// <param name="Events">Everything after it, live; ends after <c>done</c>. Enumerate it once, and dispose the enumerator.</param>
-public sealed record JobFollow(JobSnapshot Snapshot, IAsyncEnumerable<JobEvent> Events);
+internal sealed record JobFollow(JobSnapshot Snapshot, IAsyncEnumerable<JobEvent> Events);

@@ -30,8 +30,16 @@ internal sealed class LogFold(JobSnapshot any)
             while (state.Seq < cursor)
             {
                 var limit = (int)Math.Min(PageSize, cursor - state.Seq);
-                foreach (var frame in await feed.ReadLogAsync(state.Seq, limit, cancellationToken))
-                    state = state.Apply(frame.Decode());
+                var before = state.Seq;
+                foreach (var frame in await feed.ReadLogAsync(before, limit, cancellationToken))
+                {
+                    if (frame.Seq <= cursor)
+                        state = state.Apply(frame.Decode());
+                }
+
+                // Where events were lost with a damaged disk, no event has the cursor's number.
+                if (state.Seq == before)
+                    return state;
                 Keep(state);
             }
 

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// All events of an owner's jobs on one stream. Positions on it live as long as the server; a watcher whose position is
 /// gone is told what it missed from the store.
 /// </summary>
-public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
+internal sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
 {
     private static readonly TimeSpan KeepAfterLeaving = TimeSpan.FromMinutes(5);
 
@@ -29,7 +29,7 @@ public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
     /// </returns>
     public (FeedWatcher Watcher, bool Resumed) Watch(string owner, long? after, bool inline)
     {
-        LetGoOfThoseWhoLeft();
+        ClearAbandoned();
         var broadcast = _broadcasts.GetOrAdd(owner, _ => new FrameBroadcast(0, tick, time));
         lock (broadcast.Gate)
         {
@@ -62,7 +62,7 @@ public sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
 
     // Only a new watcher makes frames be kept, so it is the one to look. The positions stay: were they to start over,
     // one of before could be taken for one of now.
-    private void LetGoOfThoseWhoLeft()
+    private void ClearAbandoned()
     {
         var swept = Interlocked.Read(ref _sweptAt);
         if (time.GetElapsedTime(swept) < KeepAfterLeaving

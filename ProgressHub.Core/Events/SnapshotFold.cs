@@ -11,6 +11,8 @@ internal static class SnapshotFold
         {
             Seq = next.Seq, ElapsedMs = next.ElapsedMs, Attempt = next.Attempt, Report = next.Report ?? before.Report,
         };
+        if (next.Progress is { } reported)
+            placed = Progress(placed, reported.ToEvent());
         return next switch
         {
             QueuedEvent e => Queued(placed, e),
@@ -22,6 +24,7 @@ internal static class SnapshotFold
             },
             ProgressEvent e => Progress(placed, e),
             PartialEvent e => placed with { Partials = Count(placed.Partials, e) },
+            UsageEvent e => placed with { Usage = e.ToUsage() },
             InputRequiredEvent e => placed with
             {
                 State = JobState.WaitingForInput,
@@ -35,7 +38,7 @@ internal static class SnapshotFold
             RetryingEvent e => placed with
             {
                 State = JobState.Queued, Message = e.Reason, Eta = null, PendingInput = null, StageFraction = null, Stalled = null,
-                Stages = Leave(placed.Stages, "failed", e.ElapsedMs),
+                Stages = Leave(placed.Stages, StageStates.Failed, e.ElapsedMs),
             },
             CancelingEvent => placed with { State = JobState.Canceling, PendingInput = null, Eta = null },
             DoneEvent e => Done(placed, e),
@@ -71,7 +74,7 @@ internal static class SnapshotFold
         Estimated = false,
         Stalled = null,
         Eta = null,
-        Stages = [.. e.Stages.Select(s => new StageStatus(s.Name, s.Label, s.Weight, "pending"))],
+        Stages = [.. e.Stages.Select(s => new StageStatus(s.Name, s.Label, s.Weight, StageStates.Pending))],
     };
 
     private static JobSnapshot Progress(JobSnapshot snapshot, ProgressEvent e) => snapshot with
@@ -102,24 +105,24 @@ internal static class SnapshotFold
         Eta = null,
 
         // A job that failed and has a result failed in some of its pieces; its last stage went well.
-        Stages = Leave(snapshot.Stages, e.State == JobState.Succeeded || e.ResultUrl is not null ? "done" : "failed", e.ElapsedMs),
+        Stages = Leave(snapshot.Stages, e.State == JobState.Succeeded || e.ResultUrl is not null ? StageStates.Done : StageStates.Failed, e.ElapsedMs),
     };
 
     private static StageStatus[] Enter(IReadOnlyList<StageStatus> stages, string name, long elapsedMs) =>
         [.. stages.Select(stage => stage switch
         {
-            { State: "running" } => stage with { State = "done", Ms = elapsedMs - stage.StartedMs },
-            _ when stage.Name == name => stage with { State = "running", Ms = null, StartedMs = elapsedMs },
+            { State: StageStates.Running } => stage with { State = StageStates.Done, Ms = elapsedMs - stage.StartedMs },
+            _ when stage.Name == name => stage with { State = StageStates.Running, Ms = null, StartedMs = elapsedMs },
             _ => stage,
         })];
 
     private static StageStatus[] Leave(IReadOnlyList<StageStatus> stages, string state, long elapsedMs) =>
-        [.. stages.Select(stage => stage.State == "running"
+        [.. stages.Select(stage => stage.State == StageStates.Running
             ? stage with { State = state, Ms = elapsedMs - stage.StartedMs }
             : stage)];
 
     private static PartialCounts Count(PartialCounts counts, PartialEvent e) => new(
-        counts.Ok + (e.Ok ? 1 : 0) - (e.Replaces == "ok" ? 1 : 0),
-        counts.Failed + (e.Ok ? 0 : 1) - (e.Replaces == "failed" ? 1 : 0),
+        counts.Ok + (e.Ok ? 1 : 0) - (e.Replaces == PieceStates.Ok ? 1 : 0),
+        counts.Failed + (e.Ok ? 0 : 1) - (e.Replaces == PieceStates.Failed ? 1 : 0),
         e.Total ?? counts.Total);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ProgressHub.Core.Events;
 
 /// <summary>Writes a moment as ISO 8601 in UTC to the millisecond: <c>2026-11-20T10:00:00.123Z</c>.</summary>
-public sealed class UtcMillisecondsConverter : JsonConverter<DateTimeOffset>
+internal sealed class UtcMillisecondsConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int Length = 24;

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using ProgressHub.Core.Retries;
 
 namespace ProgressHub.Core.Execution;
 
@@ -12,9 +14,9 @@ public sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int MaxConcurrency { get; set; } = Math.Max(8, Environment.ProcessorCount * 4);
 
-    /// <summary>How many jobs are followed at once whose work is done elsewhere; they hold no place of the others.</summary>
+    /// <summary>How many jobs are followed at once whose work is done remotely; they hold no slot of the others.</summary>
     [Range(1, 1_000_000)]
-    public int MaxElsewhere { get; set; } = 1000;
+    public int MaxRemote { get; set; } = 1000;
 
     /// <summary>How many jobs of a kind run at once, by kind; narrower than what the workload itself allows.</summary>
     public Dictionary<string, int> MaxConcurrencyByKind { get; init; } = [];
@@ -52,7 +54,10 @@ public sealed class ExecutionOptions
     /// server down.
     /// </summary>
     [Range(1, 1000)]
-    public int MaxFruitlessInterruptions { get; set; } = 10;
+    public int MaxInterruptionsWithoutProgress { get; set; } = 10;
+
+    /// <summary>The delays between attempts: half of each is left to chance.</summary>
+    internal Backoff Backoff => new(RetryDelay, MaxRetryDelay, Jitter: 0.5);
 
     /// <summary>How long a finished job is kept.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
@@ -68,4 +73,11 @@ public sealed class ExecutionOptions
     /// <summary>How long it is remembered that a job was purged, so that asking for it is answered "gone".</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Takes settings under the names they once had, for configurations that still use them.</summary>
+    internal void ReadFormerNames(IConfigurationSection section)
+    {
+        MaxRemote = section.GetValue("MaxElsewhere", MaxRemote);
+        MaxInterruptionsWithoutProgress = section.GetValue("MaxFruitlessInterruptions", MaxInterruptionsWithoutProgress);
+    }
 }

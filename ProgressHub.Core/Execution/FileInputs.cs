@@ -10,11 +10,21 @@ internal static class FileInputs
     /// <exception cref="WorkloadException"><c>invalid_input</c>, <c>too_many_files</c>.</exception>
     public static IReadOnlyList<string> Of(WorkloadDescriptor workload, JsonElement input)
     {
-        if (workload.FileInput is not { } property || input.ValueKind != JsonValueKind.Object
-            || !input.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (workload.FileInput is not { } property || input.ValueKind != JsonValueKind.Object)
             return [];
 
-        var ids = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : (IReadOnlyList<JsonElement>)[value];
+        // In whatever case it is written: a workload reads it that way, and nobody's file is to pass unchecked.
+        var ids = new List<JsonElement>();
+        foreach (var member in input.EnumerateObject())
+        {
+            if (!string.Equals(InputText.NameOf(member, ""), property, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (member.Value.ValueKind == JsonValueKind.Array)
+                ids.AddRange(member.Value.EnumerateArray());
+            else if (member.Value.ValueKind != JsonValueKind.Null)
+                ids.Add(member.Value);
+        }
+
         if (ids.Any(id => id.ValueKind != JsonValueKind.String))
             throw Refuse("invalid_input", $"'{property}' is the id of an uploaded file, or a list of such ids.", property);
         if (ids.Count > workload.MaxFiles)
@@ -25,7 +35,7 @@ internal static class FileInputs
                 property);
         }
 
-        return [.. ids.Select(id => id.GetString()!)];
+        return [.. ids.Select(id => InputText.Of(id, $"input.{property}"))];
     }
 
     /// <summary>There is no such file, or it is somebody else's; nobody is told which.</summary>

@@ -1,22 +1,21 @@
-using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Retries;
+using ProgressHub.Core.Uploads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>What is done to a job that exists: wherever it stands, queued, running or finished.</summary>
 internal sealed class JobCommands(
-    IJobStore store, EventFeeds feeds, JobLogs logs, JobPartials partials, RunningJobs running, JobQueue queue,
-    WorkloadCatalog workloads, JobSecrets secrets, JobMetrics metrics, ExecutionServices services,
-    TimeProvider time)
+    JobLogs logs, RunningJobs running, JobEnd end, JobRemoval removal, UploadService uploads, TimeProvider time)
 {
-    private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    // A job on its way from the queue to an attempt, or back, is neither for an instant; in the next one of the two holds.
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(500));
 
+    /// <summary>Asks for a job's end; of a finished one nothing changes.</summary>
     public async Task<JobSnapshot?> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
-        for (var pause = ClaimPause; ; pause = pause < LongestPause ? pause * 2 : pause)
+        for (var tries = 1; ; tries++)
         {
             if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
@@ -28,66 +27,45 @@ internal sealed class JobCommands(
             // Who asks may go; what was begun is seen through.
             if (present.State == JobState.Queued && await EndQueuedAsync(id, JobState.Canceled, null).WaitAsync(cancellationToken))
                 return await PresentAsync(id, cancellationToken);
-
-            // It is being claimed at this moment, or on its way back to the queue; in an instant one of the two holds.
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(Pauses.After(tries), time, cancellationToken);
         }
     }
 
     /// <summary>
-    /// The file of a job will never be whole: a job that waits in the queue ends by that at once, one that runs hears of it
-    /// from the upload itself.
+    /// The files of a job will never be whole: what is here of them goes. A job that waits in the queue ends by that at once,
+    /// one that runs hears of it from the upload itself.
     /// </summary>
-    public async Task FailQueuedAsync(JobId id, JobError error)
+    public async Task BreakOffAsync(JobId id, IEnumerable<string> files, UploadException why)
     {
-        while (!running.TryGet(id, out _)
+        foreach (var file in files)
+            await uploads.BreakAsync(file, why);
+        for (var tries = 1;
+            !running.TryGet(id, out _)
             && await PresentAsync(id, CancellationToken.None) is { State: JobState.Queued }
-            && !await EndQueuedAsync(id, JobState.Failed, error))
+            && !await EndQueuedAsync(id, JobState.Failed, new JobError(why.Code, why.Message));
+            tries++)
         {
-            await Task.Delay(ClaimPause, time, CancellationToken.None);
+            await Task.Delay(Pauses.After(tries), time, CancellationToken.None);
         }
     }
 
+    /// <summary>Answers the question a job waits with.</summary>
+    /// <exception cref="JobConflictException">It asks nothing, or something else.</exception>
     public Task AnswerAsync(JobId id, string requestId, string answer) =>
         running.TryGet(id, out var execution)
             ? execution.AnswerAsync(requestId, answer)
             : throw new JobConflictException("no_pending_input", "The job asks nothing now.");
 
-    public async Task<ResultDocument?> ReadResultAsync(JobId id, bool soFar, CancellationToken cancellationToken)
-    {
-        if (await store.ReadResultAsync(id, cancellationToken) is { } result)
-            return result;
-        if (!soFar || await store.FindAsync(id, cancellationToken) is not { } job
-            || await store.ReadInputAsync(id, cancellationToken) is not { } bytes)
-            return null;
-
-        using var input = JsonDocument.Parse(bytes);
-        return workloads.Find(job.Kind)?.Assemble(
-            input.RootElement, await partials.ReadResultsAsync(id, cancellationToken));
-    }
+    /// <summary>Removes a finished job; false where it has not ended.</summary>
+    public Task<bool> RemoveAsync(JobId id, CancellationToken cancellationToken) => removal.RemoveAsync(id, cancellationToken);
 
     private async Task<bool> EndQueuedAsync(JobId id, JobState state, JobError? error)
     {
         // Not waiting for the log: an attempt that has just begun holds it until it ends.
         using var writer = await logs.TryOpenAsync(id, CancellationToken.None);
-        if (writer?.Job is not { State: JobState.Queued } job)
-            return false;
-
-        var now = time.GetUtcNow();
-        writer.Append(
-            new DoneEvent(state, error, null, JobSummaries.Of(writer.Draft, job, now)),
-            j => j.Finish(state, now));
-        await writer.FlushAsync();
-        if (writer.Lost.IsCancellationRequested)
-            return false;
-
-        queue.Removed();
-        secrets.Forget(id);
-        metrics.Finished(job.Kind, state);
-        await services.DropUploadsAsync(job);
-        return true;
+        return writer?.Job is { State: JobState.Queued } && await end.EndAsync(writer, state, error);
     }
 
     private async Task<JobSnapshot?> PresentAsync(JobId id, CancellationToken cancellationToken) =>
-        (await feeds.FindAsync(id, cancellationToken))?.Snapshot;
+        (await logs.FindAsync(id, cancellationToken))?.Snapshot;
 }

@@ -8,117 +8,130 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>What one attempt's handler sees. Once it is closed, nothing the handler does has an effect.</summary>
 internal sealed class JobContext(
-    Job job,
-    JsonElement input,
-    IReadOnlyDictionary<int, PartialResult> restored,
-    ResumePoint resumed,
-    EventWriter writer,
-    JobProgress progress,
-    JobFiles files,
-    JobPlace place,
-    ExecutionServices services,
-    CancellationToken cancellationToken) : WorkloadContext
+    Attempt attempt, PreparedAttempt prepared, JobProgress progress, JobFiles files, CancellationToken cancellationToken)
+    : WorkloadContext
 {
-    private readonly JobQuestion _question = new(writer, progress, services.Time);
-    private JsonElement _input = input;
-    private ReadOnlyMemory<byte>? _checkpoint;
+    private readonly Job _job = attempt.Job;
+    private readonly EventWriter _writer = attempt.Writer;
+    private readonly JobQuestion _question = new(attempt.Writer, progress, attempt.Time);
+    private readonly Lock _usageGate = new();
     private int _finishedItems;
 
-    public override JobId JobId => job.Id;
+    public override JobId JobId => _job.Id;
 
-    public override string Owner => job.Owner;
+    public override string Owner => _job.Owner;
 
-    public override JsonElement Input => _input;
+    public override JsonElement Input => prepared.Input.Stored;
 
-    public override int Attempt => job.Attempt;
+    public override WorkloadPlan Plan => prepared.Input.Plan;
 
-    public override TimeProvider Time => services.Time;
+    /// <summary>The input as its workload reads it.</summary>
+    public WorkloadInput Read => prepared.Input.Read;
+
+    public override int Attempt => _job.Attempt;
+
+    public override TimeProvider Time => attempt.Time;
 
     public override CancellationToken CancellationToken => cancellationToken;
 
     public override IProgress<ProgressUpdate> Progress => progress;
 
-    public override IReadOnlyDictionary<int, PartialResult> RestoredPartials => restored;
+    public override IReadOnlyDictionary<int, PartialResult> RestoredPartials => prepared.Restored.Results;
 
-    public override ResumePoint Resumed => resumed;
+    public override ResumePoint Resumed => prepared.Resumed;
 
     /// <summary>
     /// Whether the attempt has come further than those before it: what each finishes anew, a job that gets nowhere could be
     /// tried for by ever.
     /// </summary>
-    public bool IsFruitful => Volatile.Read(ref _finishedItems) > 0;
+    public bool MadeProgress => Volatile.Read(ref _finishedItems) > 0;
 
-    public override string? Secret(string name) => services.Secrets.Find(job.Id, name);
+    /// <summary>Hears of stages.</summary>
+    public AttemptTrace? Trace { get; init; }
 
-    public override void SetInputSize(double size) => progress.SetSize(size);
+    public override string? Secret(string name) => prepared.Input.Secret(name);
+
+    public override void SetInputSize(double size) => progress.Learn(stages => stages.Remaining.Size = size);
+
+    public override void Expect(string stage, TimeSpan duration) => progress.Learn(stages => stages.Expect(stage, duration));
 
     public override Task<T> PulseAsync<T>(Func<CancellationToken, Task<T>> operation, PulseOptions? options = null) =>
-        new Pulse(progress, options ?? new PulseOptions(), progress.Usual(), services.Time)
+        new Pulse(progress, options ?? new PulseOptions(), progress.Usual(), attempt.Time)
             .RunAsync(operation, cancellationToken);
 
     public override ValueTask BeginStageAsync(string name)
     {
         progress.BeginStage(name);
-        return writer.WaitForRoomAsync();
+        Trace?.BeginStage(name);
+        return _writer.WaitForRoomAsync();
     }
 
     public override ValueTask LogAsync(
         JobLogLevel level, string message, int? step = null, int? totalSteps = null, TimeSpan? duration = null)
     {
         progress.Append(new LogEvent(
-            level, EventText.Line(message), step, totalSteps, duration is { } d ? (long)d.TotalMilliseconds : null));
-        return writer.WaitForRoomAsync();
+            level, EventText.Message(message), step, totalSteps, duration is { } d ? (long)d.TotalMilliseconds : null));
+        return _writer.WaitForRoomAsync();
     }
 
     public override ValueTask PartialAsync(PartialResult partial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partial.Index);
-        progress.Append(Event(partial));
-        return writer.WaitForRoomAsync();
+        var marked = prepared.Checkpoint.MarkAsync();
+        return marked.IsCompletedSuccessfully ? AppendAsync(partial) : AppendAsync(marked, partial);
+    }
+
+    public override JobUsage Usage => _writer.Draft.Usage ?? JobUsage.None;
+
+    public override ValueTask AddUsageAsync(JobUsage used)
+    {
+        // Nobody else tells of usage, so the total can't change in between.
+        lock (_usageGate)
+            progress.Append(UsageEvent.Of(Usage.Plus(used)));
+        return _writer.WaitForRoomAsync();
     }
 
     public override async Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)
     {
+        if (updates.Any(update => update.Partial is not null))
+            await prepared.Checkpoint.MarkAsync();
+        foreach (var update in updates)
+        {
+            if (update.Stage is { } stage)
+                Trace?.BeginStage(stage);
+        }
+
+        // They may be as many as a request can hold, but one group at a time.
+        await _writer.WaitForRoomAsync();
         var reached = progress.AppendTogether([.. updates.Select(update => new ProgressGroup(
             update.Number, update.Stage, update.Progress, Events(update)))]);
         if (reached is { } seq)
         {
-            await writer.FlushAsync();
-            if (!writer.Lost.IsCancellationRequested)
+            await _writer.FlushAsync();
+            if (!_writer.Lost.IsCancellationRequested)
                 return seq;
         }
 
         throw new InvalidOperationException("The attempt is over.");
     }
 
-    public override async ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() =>
-        _checkpoint = await services.InsistAsync(
-            () => services.Store.ReadCheckpointAsync(job.Id, cancellationToken).AsTask(), cancellationToken);
+    public override async ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync() => await prepared.Checkpoint.ReadAsync();
 
-    public override async ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> checkpoint)
+    public override async ValueTask SaveCheckpointAsync(ReadOnlyMemory<byte> saved)
     {
-        // As it is already, so nothing is gained.
-        if (_checkpoint is { } known && known.Span.SequenceEqual(checkpoint.Span))
-            return;
-
-        // What the checkpoint says is done must be in the log before it.
-        await writer.FlushAsync().WaitAsync(cancellationToken);
-        if (await services.InsistAsync(
-            () => services.Store.SaveCheckpointAsync(job.Id, job.Attempt, checkpoint, cancellationToken).AsTask(),
-            cancellationToken))
+        if (await prepared.Checkpoint.SaveAsync(saved))
             Interlocked.Increment(ref _finishedItems);
     }
 
     public override Task<string?> AskAsync(string question, IReadOnlyList<string>? options, TimeSpan timeout) =>
-        place.LeaveForAsync(() => _question.AskAsync(question, options, timeout, cancellationToken), cancellationToken);
+        attempt.Slot.ReleaseWhileAsync(() => _question.AskAsync(question, options, timeout, cancellationToken), cancellationToken);
 
     public override string WorkFolder => files.WorkFolder;
 
     public override async Task<UploadedFile> ReceiveFileAsync(string fileId)
     {
         var file = await files.ReceiveAsync(fileId);
-        // The request that brought the file may have said more behind it.
-        _input = await services.InsistAsync(() => services.ReadInputAsync(job.Id), cancellationToken);
+        await prepared.Input.RefreshAsync(cancellationToken);
         return file;
     }
 
@@ -129,13 +142,25 @@ internal sealed class JobContext(
 
     private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
     [
-        .. update.Log.Select(line => new LogEvent(line.Level, EventText.Line(line.Message), line.Step, line.TotalSteps)),
+        .. update.Log.Select(line => new LogEvent(line.Level, EventText.Message(line.Message), line.Step, line.TotalSteps)),
         .. update.Partial is { } partial ? (JobEvent[])[Event(partial)] : [],
     ];
 
+    private async ValueTask AppendAsync(ValueTask marked, PartialResult partial)
+    {
+        await marked;
+        await AppendAsync(partial);
+    }
+
+    private ValueTask AppendAsync(PartialResult partial)
+    {
+        progress.Append(Event(partial));
+        return _writer.WaitForRoomAsync();
+    }
+
     private PartialEvent Event(PartialResult partial)
     {
-        if (partial.Ok && !restored.ContainsKey(partial.Index))
+        if (partial.Ok && !prepared.Restored.Results.ContainsKey(partial.Index))
             Interlocked.Increment(ref _finishedItems);
         return new PartialEvent(
             partial.Index, partial.Total, partial.Ok, partial.Text, partial.Data, EventText.Line(partial.Error));

@@ -1,14 +1,46 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Retries;
 
 namespace ProgressHub.Core.Execution;
 
-/// <summary>Opens jobs' logs for writing.</summary>
-internal sealed class JobLogs(EventFeeds feeds, IEventLog log, IJobStore store, TimeProvider time)
+/// <summary>Creates jobs' logs, and opens them for writing.</summary>
+internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventLog log, IJobStore store, TimeProvider time)
 {
-    /// <summary>Takes a job's log, once whoever writes it now is done; null where there is no such job.</summary>
-    public ValueTask<EventWriter?> OpenAsync(JobId id, CancellationToken cancellationToken) =>
-        OpenAsync(id, Timeout.InfiniteTimeSpan, cancellationToken);
+    /// <summary>The state of a job as of its last event; null where there is none.</summary>
+    public ValueTask<StoredSnapshot?> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        feeds.FindAsync(id, cancellationToken);
+
+    /// <summary>Whether there is, or was, a job of that id.</summary>
+    public async Task<bool> IsTakenAsync(JobId id, CancellationToken cancellationToken) =>
+        await feeds.FindAsync(id, cancellationToken) is not null
+        || await store.FindTombstoneAsync(id, cancellationToken) is not null;
+
+    /// <summary>Makes a job durable and shows its first event.</summary>
+    /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
+    public async Task<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        // Its log is held until its first event is shown: whoever runs it may be quicker than we hear that it is on disk.
+        using var lease = feeds.Add(new StoredSnapshot(job.Job.Owner, job.Snapshot));
+        await lease.Feed.WriterSlot.WaitAsync(CancellationToken.None);
+        try
+        {
+            var outcome = await log.CreateAsync(job, cancellationToken);
+            if (outcome.Created)
+                owners.Publish(job.Job.Owner, [job.Queued]);
+            return outcome;
+        }
+        finally
+        {
+            lease.Feed.WriterSlot.Release();
+        }
+    }
+
+    /// <summary>
+    /// Takes a job's log, once whoever writes it now is done and however long the store takes; null where there is no such job.
+    /// </summary>
+    public Task<EventWriter?> OpenAsync(JobId id, CancellationToken cancellationToken) => StorageRetry.RetryUntilAvailableAsync(
+        () => OpenAsync(id, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask(), time, cancellationToken);
 
     /// <summary>Takes a job's log if nobody writes it now; null also where somebody does.</summary>
     public ValueTask<EventWriter?> TryOpenAsync(JobId id, CancellationToken cancellationToken) =>

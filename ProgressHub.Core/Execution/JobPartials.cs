@@ -36,20 +36,25 @@ internal sealed class JobPartials(IEventLog log)
 
     /// <summary>
     /// The pieces an attempt need not do: those earlier attempts of the job finished, and for a retry of failed pieces
-    /// alone also those of the job it takes up.
+    /// alone also those of the job it takes up. Those of another cut of the work are left where they are.
     /// </summary>
-    public async Task<RestoredPartials> RestoreAsync(EventWriter writer, CancellationToken cancellationToken)
+    /// <param name="writer">The job's log.</param>
+    /// <param name="fits">Whether the pieces of a job were cut as the attempt cuts them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RestoredPartials> RestoreAsync(
+        EventWriter writer, Func<JobId, Task<bool>> fits, CancellationToken cancellationToken)
     {
         var results = new Dictionary<int, PartialResult>();
         var inherited = new List<PartialEvent>();
+        bool? own = null;
         await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
         {
             writer.Recall(piece);
-            if (piece.Ok)
+            if (piece.Ok && (own ??= await fits(writer.Job.Id)))
                 results[piece.Index] = ToResult(piece);
         }
 
-        if (writer.Job is { ReusePartials: true, RetryOf: { } earlier })
+        if (writer.Job is { ReusePartials: true, RetryOf: { } earlier } && await fits(earlier))
         {
             await foreach (var piece in ReadAsync(earlier, cancellationToken))
             {

@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
@@ -14,6 +17,7 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _asked = [];
     private Pending? _pending;
 
     public async Task<string?> AskAsync(
@@ -24,7 +28,7 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var pending = new Pending(JobId.New().ToString()[..8], options);
+            var pending = new Pending(RequestId(question, options), options);
             lock (_gate)
                 _pending = pending;
             progress.Append(
@@ -59,6 +63,17 @@ internal sealed class JobQuestion(EventWriter writer, JobProgress progress, Time
         }
 
         await writer.FlushAsync();
+    }
+
+    /// <summary>
+    /// The same for the same question of the same job, also where it is asked once more after a restart: who has begun to
+    /// answer it may finish.
+    /// </summary>
+    private string RequestId(string question, IReadOnlyList<string>? options)
+    {
+        var asked = string.Join('\n', [writer.Job.Id.ToString(), question, .. options ?? []]);
+        var times = _asked[asked] = _asked.GetValueOrDefault(asked) + 1;
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{times}\n{asked}"))))[..8];
     }
 
     private async Task<string?> WaitAsync(Pending pending, TimeSpan timeout, CancellationToken cancellationToken)

@@ -6,18 +6,17 @@ using ProgressHub.Core.Workloads;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>
-/// Decides which queued jobs begin: the store holds the queue, this counts free places and knows when to look again.
+/// Decides which queued jobs begin: the store holds the queue, this counts free slots and knows when to look again.
 /// </summary>
 internal sealed class JobQueue(
     IJobStore store, WorkloadCatalog workloads, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PassedOverPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = [];
-    private readonly Dictionary<string, int> _out = [];
-    private readonly LinkedList<(JobPlace Place, TaskCompletionSource Admitted)> _returning = [];
+    private readonly Dictionary<string, int> _released = [];
+    private readonly LinkedList<(JobSlot Slot, TaskCompletionSource Admitted)> _returning = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -37,8 +36,15 @@ internal sealed class JobQueue(
         get
         {
             lock (_gate)
-                return _running.Keys.Union(_out.Keys).ToDictionary(kind => kind, kind => Places(kind) + _out.GetValueOrDefault(kind));
+                return _running.Keys.Union(_released.Keys).ToDictionary(kind => kind, kind => Held(kind) + _released.GetValueOrDefault(kind));
         }
+    }
+
+    /// <summary>At start-up: counts what waits already.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = await store.CountAsync(cancellationToken);
+        Added((int)counts.Where(c => c.State == JobState.Queued).Sum(c => c.Count));
     }
 
     /// <summary>A job was put into the queue.</summary>
@@ -54,15 +60,15 @@ internal sealed class JobQueue(
     /// <summary>Something changed; look again.</summary>
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Begins as many jobs as there are places; each occupies one until <see cref="Finished"/>.</summary>
+    /// <summary>Begins as many jobs as there are free slots; each holds one until <see cref="Free(JobSlot)"/>.</summary>
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(CancellationToken cancellationToken)
     {
-        var request = FreePlaces();
+        var request = FreeSlots();
         _lookedAt = request.Now;
         IReadOnlyList<Job> jobs = [];
         try
         {
-            if (request.FreePlaces.Count > 0 || request.PlacesElsewhere.Count > 0)
+            if (request.FreeSlots.Count > 0 || request.RemoteSlots.Count > 0)
                 jobs = await store.ClaimAsync(request, cancellationToken);
         }
         finally
@@ -70,7 +76,7 @@ internal sealed class JobQueue(
             lock (_gate)
             {
                 foreach (var job in jobs)
-                    _running[job.Kind] = Places(job.Kind) + 1;
+                    _running[job.Kind] = Held(job.Kind) + 1;
                 _claiming = false;
                 AdmitReturning();
             }
@@ -80,13 +86,13 @@ internal sealed class JobQueue(
         return jobs;
     }
 
-    /// <summary>A job that was begun is over; its place is free.</summary>
-    public void Finished(JobPlace place)
+    /// <summary>A job that was begun is over; its slot is free.</summary>
+    public void Free(JobSlot slot)
     {
         lock (_gate)
         {
-            place.IsClosed = true;
-            (place.IsOut ? _out : _running)[place.Kind]--;
+            slot.IsClosed = true;
+            (slot.IsReleased ? _released : _running)[slot.Kind]--;
             AdmitReturning();
         }
 
@@ -94,42 +100,42 @@ internal sealed class JobQueue(
     }
 
     /// <summary>
-    /// A job gives its place back while it waits. It keeps it where its work is done elsewhere anyway, or where too many
-    /// are out already.
+    /// A job gives its slot back while it waits. It keeps it where its work is remote anyway, or where too many have given
+    /// theirs back already.
     /// </summary>
-    public void Leave(JobPlace place)
+    public void BeginWait(JobSlot slot)
     {
         lock (_gate)
         {
-            place.Waits++;
-            if (place.IsOut || place.IsClosed || workloads.Get(place.Kind).Descriptor.RunsElsewhere || Free(elsewhere: true) <= 0)
+            slot.Waits++;
+            if (slot.IsReleased || slot.IsClosed || workloads.Get(slot.Kind).Descriptor.IsRemote || Available(remote: true) <= 0)
                 return;
-            place.IsOut = true;
-            _running[place.Kind]--;
-            _out[place.Kind] = _out.GetValueOrDefault(place.Kind) + 1;
+            slot.IsReleased = true;
+            _running[slot.Kind]--;
+            _released[slot.Kind] = _released.GetValueOrDefault(slot.Kind) + 1;
             AdmitReturning();
         }
 
         Signal();
     }
 
-    /// <summary>A wait is over, and the job goes on without a place.</summary>
-    public void Stay(JobPlace place)
+    /// <summary>A wait is over, and the job goes on without a slot.</summary>
+    public void AbandonWait(JobSlot slot)
     {
         lock (_gate)
-            place.Waits--;
+            slot.Waits--;
     }
 
-    /// <summary>A wait is over: waits for a place. A job that comes back goes before any that has not begun.</summary>
-    public async Task ReturnAsync(JobPlace place, CancellationToken cancellationToken)
+    /// <summary>A wait is over: waits for a slot. A job that comes back goes before any that has not begun.</summary>
+    public async Task EndWaitAsync(JobSlot slot, CancellationToken cancellationToken)
     {
         var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            // A handler may wait for several things at once; the last to come takes the place.
-            if (--place.Waits > 0 || !place.IsOut)
+            // A handler may wait for several things at once; the last to come takes the slot.
+            if (--slot.Waits > 0 || !slot.IsReleased)
                 return;
-            _returning.AddLast((place, admitted));
+            _returning.AddLast((slot, admitted));
             AdmitReturning();
         }
 
@@ -142,12 +148,9 @@ internal sealed class JobQueue(
     /// <summary>Waits until there may be something to begin: a signal, or the moment a delayed job is due.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        var due = await store.NextRunAfterAsync(cancellationToken);
-        var delay = due is not { } at ? IdlePoll
-            : at > _lookedAt ? Clamp(at - time.GetUtcNow())
-
-            // It was due already and found no place. One that becomes free signals; another job may become due.
-            : PassedOverPoll;
+        // What was due when it was last looked found no slot, and waits for the signal that one has become free.
+        var due = await store.NextRunAfterAsync(_lookedAt, cancellationToken);
+        var delay = due is { } at ? Clamp(at - time.GetUtcNow()) : IdlePoll;
         using var timeout = new CancellationTokenSource(delay, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -163,29 +166,29 @@ internal sealed class JobQueue(
     private static TimeSpan Clamp(TimeSpan delay) =>
         delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : delay > IdlePoll ? IdlePoll : delay;
 
-    private int Places(string kind) => _running.GetValueOrDefault(kind);
+    private int Held(string kind) => _running.GetValueOrDefault(kind);
 
-    /// <summary>Gives free places to those who come back, in their order as far as their kinds allow.</summary>
+    /// <summary>Gives free slots to those who come back, in their order as far as their kinds allow.</summary>
     private void AdmitReturning()
     {
         for (var entry = _returning.First; entry is not null;)
         {
-            var ((place, admitted), next) = (entry.Value, entry.Next);
-            if (place.IsClosed || admitted.Task.IsCompleted)
+            var ((slot, admitted), next) = (entry.Value, entry.Next);
+            if (slot.IsClosed || admitted.Task.IsCompleted)
             {
                 _returning.Remove(entry);
                 admitted.TrySetCanceled();
             }
 
-            // While a claim is under way, its jobs may take any place that seems free.
-            else if (!_claiming && Free(elsewhere: false) > 0 && Free(workloads.Get(place.Kind).Descriptor) > 0)
+            // While a claim is under way, its jobs may take any slot that seems free.
+            else if (!_claiming && Available(remote: false) > 0 && Available(workloads.Get(slot.Kind).Descriptor) > 0)
             {
                 _returning.Remove(entry);
                 if (admitted.TrySetResult())
                 {
-                    place.IsOut = false;
-                    _out[place.Kind]--;
-                    _running[place.Kind] = Places(place.Kind) + 1;
+                    slot.IsReleased = false;
+                    _released[slot.Kind]--;
+                    _running[slot.Kind] = Held(slot.Kind) + 1;
                 }
             }
 
@@ -193,36 +196,36 @@ internal sealed class JobQueue(
         }
     }
 
-    private ClaimRequest FreePlaces()
+    private ClaimRequest FreeSlots()
     {
         lock (_gate)
         {
             _claiming = true;
-            return new ClaimRequest(Node, FreePlaces(elsewhere: false), Free(elsewhere: false), time.GetUtcNow())
+            return new ClaimRequest(Node, FreeSlots(remote: false), Available(remote: false), time.GetUtcNow())
             {
-                PlacesElsewhere = FreePlaces(elsewhere: true),
+                RemoteSlots = FreeSlots(remote: true),
             };
         }
     }
 
-    private Dictionary<string, int> FreePlaces(bool elsewhere)
+    private Dictionary<string, int> FreeSlots(bool remote)
     {
-        var limit = Free(elsewhere);
-        return Descriptors(elsewhere).Select(d => (d.Kind, Free: Math.Min(limit, Free(d))))
+        var limit = Available(remote);
+        return Descriptors(remote).Select(d => (d.Kind, Free: Math.Min(limit, Available(d))))
             .Where(d => d.Free > 0).ToDictionary(d => d.Kind, d => d.Free);
     }
 
-    // Jobs that only wait count among those whose work is done elsewhere: they cost as little.
-    private int Free(bool elsewhere)
+    // Jobs that only wait count among those whose work is done remote: they cost as little.
+    private int Available(bool remote)
     {
-        var taken = Descriptors(elsewhere).Sum(d => Places(d.Kind));
-        return elsewhere ? options.Value.MaxElsewhere - taken - _out.Values.Sum() : options.Value.MaxConcurrency - taken;
+        var taken = Descriptors(remote).Sum(d => Held(d.Kind));
+        return remote ? options.Value.MaxRemote - taken - _released.Values.Sum() : options.Value.MaxConcurrency - taken;
     }
 
-    private int Free(WorkloadDescriptor descriptor) => Bound(descriptor) - Places(descriptor.Kind);
+    private int Available(WorkloadDescriptor descriptor) => Bound(descriptor) - Held(descriptor.Kind);
 
-    private IEnumerable<WorkloadDescriptor> Descriptors(bool elsewhere) =>
-        workloads.All.Select(w => w.Descriptor).Where(d => d.RunsElsewhere == elsewhere);
+    private IEnumerable<WorkloadDescriptor> Descriptors(bool remote) =>
+        workloads.All.Select(w => w.Descriptor).Where(d => d.IsRemote == remote);
 
     private int Bound(WorkloadDescriptor descriptor) => Math.Min(
         descriptor.MaxConcurrency ?? int.MaxValue,

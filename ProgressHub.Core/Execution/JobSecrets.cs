@@ -21,20 +21,24 @@ internal sealed class JobSecrets(TimeProvider time)
     private readonly Queue<(JobId Id, ITimer Expiry)> _failed = [];
 
     /// <summary>
-    /// Splits an input into what may be stored and what may not. Whatever the case a name is written in: workloads read
-    /// their input that way, and a secret must not reach the store because somebody wrote <c>ApiKey</c>.
+    /// Splits an input into what may be stored and what may not. Whatever the case a name is written in, with or without
+    /// hyphens and underscores: a secret must not reach the store because somebody wrote <c>api_key</c>. Nor because it
+    /// stands where no workload looks for one, or came to a workload that takes none.
     /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="secretNames">What the workload takes; it is kept apart where it stands at the top.</param>
+    /// <param name="known">What any workload takes; it is left out wherever it stands.</param>
     public static (byte[] Stored, IReadOnlyDictionary<string, string> Secrets) Split(
-        JsonElement input, IReadOnlyList<string> secretNames)
+        JsonElement input, IReadOnlyList<string> secretNames, IReadOnlySet<string> known)
     {
         var secrets = new Dictionary<string, string>();
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            if (input.ValueKind != JsonValueKind.Object || secretNames.Count == 0)
+            if (known.Count == 0)
                 input.WriteTo(writer);
             else
-                CopyWithout(input, secretNames, secrets, writer);
+                CopyWithout(input, known, writer, property => Keep(property, secretNames, secrets));
         }
 
         return (stream.ToArray(), secrets);
@@ -81,27 +85,56 @@ internal sealed class JobSecrets(TimeProvider time)
         if (!_secrets.TryGetValue(id, out var secrets) || stored.ValueKind != JsonValueKind.Object)
             return stored;
 
-        var merged = stored.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        // Of a name that stands there twice the last counts, as for whoever reads it.
+        var merged = new Dictionary<string, JsonElement>();
+        foreach (var property in stored.EnumerateObject())
+            merged[property.Name] = property.Value;
         foreach (var (name, value) in secrets)
             merged[name] = JsonSerializer.SerializeToElement(value, SecretJson.Default.String);
         return JsonSerializer.SerializeToElement(merged, SecretJson.Default.DictionaryStringJsonElement);
     }
 
-    private static void CopyWithout(
-        JsonElement input, IReadOnlyList<string> names, Dictionary<string, string> secrets, Utf8JsonWriter writer)
+    private static void Keep(JsonProperty property, IReadOnlyList<string> names, Dictionary<string, string> secrets)
     {
-        writer.WriteStartObject();
-        foreach (var property in input.EnumerateObject())
-        {
-            var name = names.FirstOrDefault(n => string.Equals(n, property.Name, StringComparison.OrdinalIgnoreCase));
-            if (name is null)
-                property.WriteTo(writer);
-            else if (property.Value.ValueKind == JsonValueKind.String)
-                secrets[name] = property.Value.GetString()!;
-        }
-
-        writer.WriteEndObject();
+        if (names.FirstOrDefault(name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase)) is { } own)
+            secrets[own] = property.Value.GetString()!;
     }
+
+    /// <summary>Copies all but texts under a name that is known; those at the top are told of.</summary>
+    private static void CopyWithout(JsonElement element, IReadOnlySet<string> known, Utf8JsonWriter writer, Action<JsonProperty>? left)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject())
+                {
+                    if (property.Value.ValueKind == JsonValueKind.String && IsSecret(property.Name, known))
+                    {
+                        left?.Invoke(property);
+                        continue;
+                    }
+
+                    writer.WritePropertyName(property.Name);
+                    CopyWithout(property.Value, known, writer, null);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    CopyWithout(item, known, writer, null);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static bool IsSecret(string name, IReadOnlySet<string> known) =>
+        known.Contains(name) || known.Contains(name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, JsonElement>))]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
@@ -21,29 +20,16 @@ public sealed class JobService
     /// <summary>The longest tag, in UTF-16 units.</summary>
     public const int MaxTag = 50;
 
-    private readonly IJobStore _store;
+    private readonly JobLookup _lookup;
     private readonly IEventLog _log;
-    private readonly EventFeeds _feeds;
     private readonly JobIntake _intake;
-    private readonly JobSecrets _secrets;
+    private readonly JobInputs _inputs;
+    private readonly JobResults _results;
     private readonly JobCommands _commands;
-    private readonly UploadService _uploads;
-    private readonly IFileStore _files;
-    private readonly TimeProvider _time;
 
-    /// <summary>Takes the engine's parts from the container it is registered in.</summary>
-    public JobService(IServiceProvider services)
-    {
-        _store = services.GetRequiredService<IJobStore>();
-        _log = services.GetRequiredService<IEventLog>();
-        _feeds = services.GetRequiredService<EventFeeds>();
-        _intake = services.GetRequiredService<JobIntake>();
-        _secrets = services.GetRequiredService<JobSecrets>();
-        _commands = services.GetRequiredService<JobCommands>();
-        _uploads = services.GetRequiredService<UploadService>();
-        _files = services.GetRequiredService<IFileStore>();
-        _time = services.GetRequiredService<TimeProvider>();
-    }
+    internal JobService(
+        JobLookup lookup, IEventLog log, JobIntake intake, JobInputs inputs, JobResults results, JobCommands commands) =>
+        (_lookup, _log, _intake, _inputs, _results, _commands) = (lookup, log, intake, inputs, results, commands);
 
     /// <summary>Accepts a job: once this returns, it is on disk and will be run.</summary>
     /// <exception cref="WorkloadException">
@@ -55,79 +41,68 @@ public sealed class JobService
         _intake.SubmitAsync(request, cancellationToken);
 
     /// <summary>A job's present state, with its place in the queue; null where the owner has no such job.</summary>
-    public async ValueTask<JobSnapshot?> FindAsync(JobId id, string owner, CancellationToken cancellationToken)
-    {
-        if (await _feeds.FindAsync(id, cancellationToken) is not { } stored || stored.Owner != owner)
-            return null;
-        return stored.Snapshot.State == JobState.Queued
-            ? stored.Snapshot with { QueuePosition = await _store.QueuePositionAsync(id, cancellationToken) }
-            : stored.Snapshot;
-    }
+    public ValueTask<JobSnapshot?> FindAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        _lookup.FindAsync(id, owner, cancellationToken);
 
     /// <summary>Whether the owner had such a job and it was purged.</summary>
-    public async ValueTask<bool> WasPurgedAsync(JobId id, string owner, CancellationToken cancellationToken) =>
-        await _store.FindTombstoneAsync(id, cancellationToken) is { } tombstone && tombstone.Owner == owner;
+    public ValueTask<bool> WasPurgedAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        _lookup.WasPurgedAsync(id, owner, cancellationToken);
 
     /// <summary>A job's state once its <c>seq</c> is above <paramref name="after"/>, or when the time is up; null where there is none.</summary>
-    public async Task<JobSnapshot?> WaitAsync(
-        JobId id, string owner, long after, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        var present = await FindAsync(id, owner, cancellationToken);
-        if (present is null || present.Seq > after || present.IsFinal || timeout <= TimeSpan.Zero)
-            return present;
-
-        using var watch = await _feeds.WatchAsync(id, after, inline: false, cancellationToken);
-        if (watch is null)
-            return null;
-        using var timer = new CancellationTokenSource(timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        await using var poke = either.Token.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watch.Watcher);
-        await watch.Watcher.WaitAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return await FindAsync(id, owner, cancellationToken);
-    }
+    public Task<JobSnapshot?> WaitAsync(
+        JobId id, string owner, long after, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _lookup.WaitAsync(id, owner, after, timeout, cancellationToken);
 
     /// <summary>A page of the owner's jobs, newest first.</summary>
-    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         _log.ListAsync(query, cancellationToken);
 
+    /// <summary>How many of the owner's jobs there are in each state, whatever states the query asks for.</summary>
+    internal ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _log.CountAsync(query, cancellationToken);
+
     /// <summary>The owner's jobs that ended after the one with this number, in the order in which they ended.</summary>
-    public ValueTask<EndedJobs> ListEndedAsync(
+    internal ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken) =>
         _log.ListEndedAsync(owner, after, limit, cancellationToken);
 
-    /// <summary>Begins to watch a job; null where the owner has no such job. Dispose what is returned.</summary>
+    /// <summary>
+    /// Begins to watch a job: its state at the cursor and, from there on, every event once and in order; null where the
+    /// owner has no such job. Dispose what is returned, or read its <see cref="JobWatch.EventsAsync"/> to the end.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="owner">Who asks.</param>
+    /// <param name="after">The cursor: the last <c>seq</c> seen, 0 for everything, null for from now on.</param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    public ValueTask<JobWatch?> WatchAsync(JobId id, string owner, long? after, CancellationToken cancellationToken) =>
+        WatchAsync(id, owner, after, inline: false, cancellationToken);
+
+    /// <summary>The same for a reader so quick that it may run on the thread that wakes it.</summary>
     /// <inheritdoc cref="EventFeeds.WatchAsync(JobId, long?, bool, CancellationToken)"/>
-    public async ValueTask<JobWatch?> WatchAsync(
-        JobId id, string owner, long? after, bool inline, CancellationToken cancellationToken)
-    {
-        var watch = await _feeds.WatchAsync(id, after, inline, cancellationToken);
-        if (watch is null || watch.Owner == owner)
-            return watch;
-        watch.Dispose();
-        return null;
-    }
+    internal ValueTask<JobWatch?> WatchAsync(
+        JobId id, string owner, long? after, bool inline, CancellationToken cancellationToken) =>
+        _lookup.WatchAsync(id, owner, after, inline, cancellationToken);
 
     /// <summary>How many watch a job now, over whatever transport; null where the owner has no such job.</summary>
     public async ValueTask<int?> CountWatchersAsync(JobId id, string owner, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : _feeds.CountWatchers(id);
+        await FindAsync(id, owner, cancellationToken) is null ? null : _lookup.CountWatchers(id);
 
     /// <summary>A page of a job's events after a cursor; null where the owner has no such job.</summary>
-    public async ValueTask<IReadOnlyList<EventFrame>?> ReadEventsAsync(
+    internal async ValueTask<IReadOnlyList<EventFrame>?> ReadEventsAsync(
         JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
         await FindAsync(id, owner, cancellationToken) is null
             ? null
             : await _log.ReadAsync(id, after, limit, cancellationToken);
 
     /// <summary>A page of a job's pieces, the latest of each index above <paramref name="after"/>; null where there is no such job.</summary>
-    public async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsAsync(
+    internal async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsAsync(
         JobId id, string owner, int after, int limit, CancellationToken cancellationToken) =>
         await FindAsync(id, owner, cancellationToken) is null
             ? null
             : await _log.ReadPartialsAsync(id, after, limit, cancellationToken);
 
     /// <summary>A page of a job's partial events after a cursor, in order; null where the owner has no such job.</summary>
-    public async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsSinceAsync(
+    internal async ValueTask<IReadOnlyList<EventFrame>?> ReadPartialsSinceAsync(
         JobId id, string owner, long after, int limit, CancellationToken cancellationToken) =>
         await FindAsync(id, owner, cancellationToken) is null
             ? null
@@ -136,12 +111,12 @@ public sealed class JobService
     /// <summary>The result; with <paramref name="soFar"/>, of an unfinished job what can be made of its pieces. Null where there is none.</summary>
     public Task<ResultDocument?> ReadResultAsync(
         JobId id, string owner, bool soFar, CancellationToken cancellationToken) =>
-        OwnsAsync(id, owner, () => _commands.ReadResultAsync(id, soFar, cancellationToken), cancellationToken);
+        OwnsAsync(id, owner, () => _results.ReadAsync(id, soFar, cancellationToken), cancellationToken);
 
     /// <summary>The input as it was accepted, without its secrets; null where the owner has no such job.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(
         JobId id, string owner, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : await _store.ReadInputAsync(id, cancellationToken);
+        await FindAsync(id, owner, cancellationToken) is null ? null : await _inputs.ReadAsync(id, cancellationToken);
 
     /// <summary>
     /// Replaces the input of a job that waits for its file: for what the request that brings the file says behind it. It is
@@ -151,7 +126,7 @@ public sealed class JobService
     /// <exception cref="WorkloadException">The input is not acceptable; the job's is as before.</exception>
     public async Task<bool> AmendAsync(JobId id, string owner, JsonElement input, CancellationToken cancellationToken) =>
         await FindAsync(id, owner, cancellationToken) is { IsFinal: false } job
-        && await _intake.AmendAsync(job, owner, input, cancellationToken);
+        && await _inputs.AmendAsync(id, job.Kind, owner, input, cancellationToken);
 
     /// <summary>Asks for a job's end. Of a finished job nothing changes. Null where the owner has no such job.</summary>
     public Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>
@@ -170,13 +145,13 @@ public sealed class JobService
         if (scope == RetryScope.FailedItems && earlier.State == JobState.Succeeded)
             throw new JobConflictException("nothing_failed", "Nothing of this job failed.");
 
-        var stored = await _store.ReadInputAsync(id, cancellationToken);
-        using var input = JsonDocument.Parse(stored ?? throw new JobConflictException("input_gone", "The job's input is gone."));
+        var input = await _inputs.ReadWholeAsync(id, cancellationToken)
+            ?? throw new JobConflictException("input_gone", "The job's input is gone.");
         return await SubmitAsync(
             new JobRequest
             {
                 Kind = earlier.Kind,
-                Input = _secrets.Merge(id, input.RootElement),
+                Input = input,
                 Owner = owner,
                 Title = earlier.Title,
                 Tags = [.. earlier.Tags.Take(MaxTags)],
@@ -203,17 +178,15 @@ public sealed class JobService
     {
         if (await FindAsync(id, owner, cancellationToken) is not { } job)
             return false;
-        if (!job.IsFinal || !await _store.PurgeAsync(id, _time.GetUtcNow(), cancellationToken))
+        if (!job.IsFinal || !await _commands.RemoveAsync(id, cancellationToken))
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
-        _secrets.Forget(id);
-        await _uploads.SweepRemovedAsync(cancellationToken);
         return true;
     }
 
     /// <summary>A job's files: those it was given, then those its work made; null where the owner has no such job.</summary>
     public async ValueTask<IReadOnlyList<JobFile>?> ListFilesAsync(
         JobId id, string owner, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : await _files.ListOfJobAsync(id, cancellationToken);
+        await FindAsync(id, owner, cancellationToken) is null ? null : await _results.ListFilesAsync(id, cancellationToken);
 
     /// <summary>
     /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
@@ -224,9 +197,7 @@ public sealed class JobService
     {
         if (await FindAsync(id, owner, CancellationToken.None) is null)
             return false;
-        foreach (var file in files)
-            await _uploads.BreakAsync(file, why);
-        await _commands.FailQueuedAsync(id, new JobError(why.Code, why.Message));
+        await _commands.BreakOffAsync(id, files, why);
         return true;
     }
 

@@ -14,6 +14,6 @@ internal static class JobSummaries
             .. snapshot.Stages
                 .Where(s => s.StartedMs is not null)
                 .Select(s => new StageDuration(s.Name, s.Ms ?? Math.Max(0, total - s.StartedMs!.Value))),
-        ]);
+        ], snapshot.Usage);
     }
 }

@@ -27,13 +27,16 @@ internal sealed class RetentionSweeper(
         {
             var cutoff = now - options.Value.RetentionByKind.GetValueOrDefault(kind, options.Value.Retention);
             IReadOnlyList<JobId> due;
+            int gone;
             do
             {
                 due = await store.ListFinishedBeforeAsync(kind, cutoff, Slice, cancellationToken);
+                gone = 0;
                 foreach (var id in due)
-                    purged += await store.PurgeAsync(id, now, cancellationToken) ? 1 : 0;
+                    gone += await store.PurgeAsync(id, now, cancellationToken) ? 1 : 0;
+                purged += gone;
             }
-            while (due.Count == Slice);
+            while (due.Count == Slice && gone > 0);
         }
 
         await uploads.SweepRemovedAsync(cancellationToken);

@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Jobs;
 /// How long stages took, kept for estimates of later jobs and shared by all nodes. Of each stage of a workload and
 /// engine only the last <see cref="RunsKept"/> count.
 /// </summary>
-public interface IDurationStore
+internal interface IDurationStore
 {
     /// <summary>How many runs of a stage are kept.</summary>
     const int RunsKept = 64;

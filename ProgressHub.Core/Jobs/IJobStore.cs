@@ -5,7 +5,7 @@ namespace ProgressHub.Core.Jobs;
 /// disk; each throws <see cref="StorageUnavailableException"/> where the store can't take it. Creating a job and every
 /// change of its state go through the event log, together with the events that tell of them.
 /// </summary>
-public interface IJobStore
+internal interface IJobStore
 {
     /// <summary>Makes the store ready: creates or migrates its schema. Called once, before anything else.</summary>
     Task InitializeAsync(CancellationToken cancellationToken);
@@ -34,11 +34,17 @@ public interface IJobStore
     /// <summary>The ids of the queued jobs, in the order they will be claimed.</summary>
     ValueTask<IReadOnlyList<JobId>> ListQueuedAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Up to <paramref name="limit"/> ids of queued jobs of a kind, delayed ones too.</summary>
+    ValueTask<IReadOnlyList<JobId>> ListQueuedOfKindAsync(string kind, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many jobs of an owner are queued.</summary>
     ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken);
 
-    /// <summary>The earliest moment at which a delayed job may run; null where none is delayed.</summary>
-    ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// The earliest moment after <paramref name="after"/> from which a delayed job may run; null where there is none. One that
+    /// is past already counts: it may have come between a claim and this question.
+    /// </summary>
+    ValueTask<DateTimeOffset?> NextRunAfterAsync(DateTimeOffset after, CancellationToken cancellationToken);
 
     /// <summary>How many queued jobs stand before this one; null where it is not queued.</summary>
     ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken);
@@ -70,7 +76,9 @@ public interface IJobStore
     ValueTask<IReadOnlyList<JobId>> ListFinishedBeforeAsync(
         string kind, DateTimeOffset cutoff, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Forgets tombstones older than <paramref name="cutoff"/>.</summary>
+    /// <summary>
+    /// Forgets tombstones older than <paramref name="cutoff"/>, and frees what purges that were cut off have left.
+    /// </summary>
     ValueTask PurgeTombstonesAsync(DateTimeOffset cutoff, CancellationToken cancellationToken);
 
     /// <summary>Writes and reads back a marker; throws <see cref="StorageUnavailableException"/> where it can't.</summary>

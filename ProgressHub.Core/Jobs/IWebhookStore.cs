@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Jobs;
 /// The durable outbox of webhooks. A webhook is created together with its job, and goes with it. Its deliveries are a
 /// lane: they are made in the order of their events, and only the first that is pending is ever due.
 /// </summary>
-public interface IWebhookStore
+internal interface IWebhookStore
 {
     /// <summary>How many deliveries of a webhook are kept once they are settled.</summary>
     const int KeptDeliveries = 100;

@@ -1,7 +1,7 @@
 namespace ProgressHub.Core.Jobs;
 
 /// <summary>Thrown where a job is asked to go from a state to one that can't follow it.</summary>
-public sealed class InvalidJobTransitionException(JobId id, JobState from, JobState to)
+internal sealed class InvalidJobTransitionException(JobId id, JobState from, JobState to)
     : InvalidOperationException($"Job {id} is {from.Name()} and can't become {to.Name()}.")
 {
     /// <summary>The state it is in.</summary>

@@ -5,7 +5,7 @@ namespace ProgressHub.Core.Jobs;
 /// this is the part that scheduling and ownership need. Every change goes through a transition that knows what it may
 /// follow.
 /// </summary>
-public sealed record Job
+internal sealed record Job
 {
     /// <summary>Its identity.</summary>
     public required JobId Id { get; init; }
@@ -29,7 +29,7 @@ public sealed record Job
     public int Attempt { get; init; }
 
     /// <summary>How many attempts in a row failed or were interrupted without finishing any item.</summary>
-    public int FruitlessAttempts { get; init; }
+    public int AttemptsWithoutProgress { get; init; }
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -72,12 +72,12 @@ public sealed record Job
 
     /// <summary>Puts it back in the queue for another attempt, not before <paramref name="runAfter"/>.</summary>
     /// <param name="runAfter">The earliest moment of the next attempt; null for at once.</param>
-    /// <param name="fruitful">Whether the attempt that ended finished at least one item.</param>
-    public Job Requeue(DateTimeOffset? runAfter, bool fruitful) =>
+    /// <param name="madeProgress">Whether the attempt that ended finished at least one item.</param>
+    public Job Requeue(DateTimeOffset? runAfter, bool madeProgress) =>
         From(JobState.Queued, JobState.Running, JobState.WaitingForInput, JobState.Canceling) with
         {
             RunAfter = runAfter,
-            FruitlessAttempts = fruitful ? 0 : FruitlessAttempts + 1,
+            AttemptsWithoutProgress = madeProgress ? 0 : AttemptsWithoutProgress + 1,
         };
 
     /// <summary>Ends it.</summary>

@@ -37,7 +37,7 @@ public readonly record struct JobId : IParsable<JobId>
 }
 
 /// <summary>A <see cref="JobId"/> as a JSON string.</summary>
-public sealed class JobIdConverter : JsonConverter<JobId>
+internal sealed class JobIdConverter : JsonConverter<JobId>
 {
     /// <inheritdoc/>
     public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -18,7 +18,7 @@ public sealed record JobQuery
     /// <summary>Only jobs with this tag.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Only jobs submitted before the one at this position: the <see cref="JobPage{T}.Next"/> of a page.</summary>
+    /// <summary>Only jobs submitted before the one at this position: the <see cref="ListPage{T}.Next"/> of a page.</summary>
     public long? Before { get; init; }
 
     /// <summary>At most this many, 1 to 200.</summary>
@@ -29,4 +29,4 @@ public sealed record JobQuery
 /// <param name="Items">The page.</param>
 /// <param name="Next">What to pass as <see cref="JobQuery.Before"/> for the next page; null at the end.</param>
 /// <typeparam name="T">What is listed.</typeparam>
-public sealed record JobPage<T>(IReadOnlyList<T> Items, long? Next);
+public sealed record ListPage<T>(IReadOnlyList<T> Items, long? Next);

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Jobs;
 [JsonConverter(typeof(JsonStringEnumConverter<JobState>))]
 public enum JobState
 {
-    /// <summary>Accepted and durable; waiting for a free place, or for the delay before its next attempt.</summary>
+    /// <summary>Accepted and durable; waiting for a free slot, or for the delay before its next attempt.</summary>
     [JsonStringEnumMemberName("queued")] Queued,
 
     /// <summary>An attempt is under way.</summary>

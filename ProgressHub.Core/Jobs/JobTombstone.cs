@@ -4,4 +4,4 @@ namespace ProgressHub.Core.Jobs;
 /// <param name="Id">The job.</param>
 /// <param name="Owner">Whose it was; nobody else learns that it existed.</param>
 /// <param name="PurgedAt">When it went.</param>
-public sealed record JobTombstone(JobId Id, string Owner, DateTimeOffset PurgedAt);
+internal sealed record JobTombstone(JobId Id, string Owner, DateTimeOffset PurgedAt);

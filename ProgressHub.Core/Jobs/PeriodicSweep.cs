@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Jobs;
 /// <summary>
 /// Removes, every so often, what nobody needs any more. A sweep that fails is no harm: the next one finds the same.
 /// </summary>
-internal abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) : BackgroundService
+public abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) : BackgroundService
 {
     /// <summary>The time between two sweeps.</summary>
     protected abstract TimeSpan Interval { get; }

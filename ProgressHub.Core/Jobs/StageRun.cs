@@ -9,7 +9,7 @@ namespace ProgressHub.Core.Jobs;
 /// </param>
 /// <param name="Ms">How long it took, in milliseconds, without the time it waited for an answer.</param>
 /// <param name="At">When it ended.</param>
-public sealed record StageRun(string Kind, string Engine, string Stage, double? Size, double Ms, DateTimeOffset At)
+internal sealed record StageRun(string Kind, string Engine, string Stage, double? Size, double Ms, DateTimeOffset At)
 {
     /// <summary>
     /// How its work was spread over its time, as the estimates write it; null where it counted nothing, or not all of its work

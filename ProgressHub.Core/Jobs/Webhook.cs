@@ -1,7 +1,7 @@
 namespace ProgressHub.Core.Jobs;
 
 /// <summary>A webhook as it is kept, one a job at most.</summary>
-public sealed record Webhook
+internal sealed record Webhook
 {
     /// <summary>The job.</summary>
     public required JobId JobId { get; init; }
@@ -30,8 +30,8 @@ public sealed record Webhook
 
 /// <summary>A webhook to keep with a job.</summary>
 /// <param name="Url">Where messages go.</param>
-/// <param name="Host">The host and port of that address; lanes to one host share its places.</param>
+/// <param name="Host">The host and port of that address; lanes to one host share its slots.</param>
 /// <param name="Events">The types of events to tell of.</param>
 /// <param name="ProtectedSecret">The signing secret, encrypted; never the secret itself.</param>
-public sealed record NewWebhook(
+internal sealed record NewWebhook(
     string Url, string Host, IReadOnlyList<string> Events, ReadOnlyMemory<byte> ProtectedSecret);

@@ -1,7 +1,7 @@
 namespace ProgressHub.Core.Jobs;
 
 /// <summary>One event on its way to a webhook's receiver.</summary>
-public sealed record WebhookDelivery
+internal sealed record WebhookDelivery
 {
     /// <summary>The event's number.</summary>
     public required long Seq { get; init; }
@@ -26,7 +26,7 @@ public sealed record WebhookDelivery
 }
 
 /// <summary>Where a delivery stands.</summary>
-public enum WebhookDeliveryState
+internal enum WebhookDeliveryState
 {
     /// <summary>It will be tried, for the first time or again.</summary>
     Pending,
@@ -44,7 +44,7 @@ public enum WebhookDeliveryState
 /// <param name="Error">What went wrong, for a person; null where the status says it all.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 /// <param name="ResponseBody">The beginning of the answer, as one line of text.</param>
-public sealed record WebhookAttempt(
+internal sealed record WebhookAttempt(
     DateTimeOffset At, int? Status, string? Error, long DurationMs, string? ResponseBody);
 
 /// <summary>What came of an attempt, to be kept.</summary>
@@ -53,5 +53,5 @@ public sealed record WebhookAttempt(
 /// <param name="State">Where the delivery stands after it.</param>
 /// <param name="NextAttemptAt">When it is tried again, while it is pending.</param>
 /// <param name="Disables">Whether the receiver wants no more of anything.</param>
-public sealed record WebhookOutcome(
+internal sealed record WebhookOutcome(
     long Seq, WebhookAttempt Attempt, WebhookDeliveryState State, DateTimeOffset? NextAttemptAt, bool Disables);

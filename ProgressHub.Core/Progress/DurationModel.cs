@@ -19,6 +19,7 @@ internal sealed class DurationModel
 
     /// <summary>Takes the runs of all stages, the newest first.</summary>
     public DurationModel(IReadOnlyList<StageRun> runs) => _stages = runs
+        .Where(run => run.Ms is >= 0 and < double.PositiveInfinity)
         .GroupBy(run => run.Stage)
         .Where(stage => stage.Count() >= MinSamples)
         .ToDictionary(stage => stage.Key, stage => new StageDurations([.. stage]));
@@ -32,8 +33,10 @@ internal sealed class DurationModel
     /// </summary>
     public StagePlan Weigh(StagePlan plan, double? size)
     {
+        if (plan.IsFixed)
+            return plan;
         var known = plan.Stages.Select(stage => Find(stage.Name)).ToList();
-        if (known.Contains(null) || known.Sum(stage => stage!.Whole(size).P50Ms) is not (> 0 and var sum))
+        if (known.Contains(null) || known.Sum(stage => stage!.Whole(size).P50Ms) is not (> 0 and < double.PositiveInfinity and var sum))
             return plan;
 
         var samples = known.Min(stage => stage!.Samples);

@@ -5,7 +5,8 @@ namespace ProgressHub.Core.Progress;
 
 /// <summary>
 /// Where a handler reports. Reports are coalesced at the source: the first goes out at once, then at most one each
-/// interval, always the latest. Whatever else the job says flushes what is pending first, so that order holds.
+/// interval, always the latest. Whatever else the job says in between carries what was reported before it, so that order
+/// holds and the bound too.
 /// </summary>
 /// <remarks>
 /// Unlike <c>System.Progress&lt;T&gt;</c> it is synchronous: a report made before the handler returns is counted, one
@@ -13,8 +14,6 @@ namespace ProgressHub.Core.Progress;
 /// </remarks>
 internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 {
-    private const int MaxUnit = 50;
-
     // While nothing is reported, what is left is judged anew: after 2 s, and then less and less often.
     private static readonly TimeSpan FirstReview = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestReview = TimeSpan.FromSeconds(15);
@@ -22,18 +21,19 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 
     private readonly Lock _gate = new();
     private readonly EventWriter _writer;
-    private readonly StagePlan _plan;
-    private readonly RemainingTime _remaining;
+    private readonly StageTracker _stages;
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private ProgressUpdate _pending;
     private bool _hasPending;
+
+    // Another event has carried what is pending. It still goes out by itself when its time comes, for whoever listens to
+    // progress alone.
+    private bool _isCarried;
+    private bool _isFirstOfStage;
     private bool _armed;
     private bool _closed;
-    private int _stage = -1;
-    private double _floor;
     private TimeSpan _review;
-    private Eta? _told;
 
     public JobProgress(EventWriter writer, StagePlan plan, TimeSpan interval, TimeProvider time)
         : this(writer, plan, interval, time, new RemainingTime(time, plan, DurationModel.None, null))
@@ -44,9 +44,8 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         EventWriter writer, StagePlan plan, TimeSpan interval, TimeProvider time, RemainingTime remaining)
     {
         _writer = writer;
-        _plan = plan;
         _interval = interval;
-        _remaining = remaining;
+        _stages = new StageTracker(plan, remaining);
         _timer = time.CreateTimer(
             static state => ((JobProgress)state!).OnInterval(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -57,10 +56,17 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         {
             if (_closed)
                 return;
+
+            // A guess that takes the place of a count says nothing about the rate: the count is noted before it is lost.
+            if (value.Estimated && _hasPending && !_isCarried && !_pending.Estimated)
+                _stages.Observe(_pending);
             _pending = value;
-            _hasPending = true;
+            (_hasPending, _isCarried) = (true, false);
             if (_armed)
+            {
+                ObserveFirst();
                 return;
+            }
 
             EmitPending();
             Arm();
@@ -73,62 +79,83 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
     {
         lock (_gate)
         {
-            var index = _plan.IndexOf(name);
-            if (_closed || index == _stage)
+            var next = _stages.Next(name);
+            if (_closed || next is not { } index)
                 return;
 
-            EmitPending();
-            EnterStage(index);
-            if (_remaining.Estimate() is null)
+            // How far the stage before it came is told by itself once: of stages there are few, unless they alternate.
+            if (_stages.IsNew(index) && !_isCarried)
+                EmitPending();
+            _writer.Append(Enter(index));
+            if (_stages.Remaining.Estimate() is null)
                 return;
 
             // What earlier runs took is known before this one reports anything.
+            _hasPending = _armed;
+            if (_armed)
+                return;
             Emit(_pending);
-            if (!_armed)
-                ReviewIn(FirstReview);
+            Arm();
         }
     }
 
-    /// <summary>How much there is to do, in the workload's unit.</summary>
-    public void SetSize(double size)
+    /// <summary>Takes note of what was found out about the work: how much there is, how long a stage takes.</summary>
+    public void Learn(Action<StageTracker> what)
     {
         lock (_gate)
-            _remaining.Size = size;
+            what(_stages);
     }
 
     /// <summary>How long the stage under way takes as a rule; null where nothing was learned and the plan does not say.</summary>
     public TimeSpan? Usual()
     {
         lock (_gate)
-            return UsualOfStage();
+            return _stages.Usual;
     }
 
     /// <summary>The stages that are over; all of them, once this is closed.</summary>
     public IReadOnlyList<FinishedStage> Finished()
     {
         lock (_gate)
-            return [.. _remaining.Finished];
+            return [.. _stages.Remaining.Finished];
     }
 
-    /// <summary>Appends what updates say, each of them as a whole or not at all, and none of it coalesced.</summary>
+    /// <summary>
+    /// Appends what updates say, all of it or nothing. What an update reports beside other things is carried by them like any
+    /// other report; one that says nothing else is an event of its own, because its number must be in the log.
+    /// </summary>
     /// <param name="updates">The updates, in order.</param>
     /// <returns>The <c>seq</c> reached; null after the end.</returns>
+    /// <exception cref="ArgumentException">The plan has no such stage; nothing was appended.</exception>
+    /// <exception cref="InvalidOperationException">Far too many events wait for the disk; nothing was appended.</exception>
     public long? AppendTogether(IReadOnlyList<ProgressGroup> updates)
     {
         lock (_gate)
         {
             if (_closed)
                 return null;
-            return _writer.AppendTogether(() =>
+            var before = (_pending, _hasPending, _isCarried);
+            var mark = _stages.Mark();
+            try
             {
-                EmitPending();
+                List<JobEvent> events = [];
                 foreach (var update in updates)
-                    AppendParts(update);
-            });
+                    AddParts(update, events);
+                var reached = _writer.AppendTogether(events);
+                if (!_armed && events.Exists(e => e is ProgressEvent))
+                    Arm();
+                return reached;
+            }
+            catch
+            {
+                (_pending, _hasPending, _isCarried) = before;
+                _stages.Return(mark);
+                throw;
+            }
         }
     }
 
-    /// <summary>Appends an event that is neither coalesced nor dropped, after what is pending.</summary>
+    /// <summary>Appends an event that is neither coalesced nor dropped; it carries what was reported before it.</summary>
     /// <returns>False after the end.</returns>
     public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null)
     {
@@ -136,12 +163,14 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         {
             if (_closed)
                 return false;
-            EmitPending();
             if (jobEvent is InputRequiredEvent)
-                _remaining.Pause();
+                _stages.Remaining.Pause();
             else if (jobEvent is InputReceivedEvent)
-                _remaining.Resume();
-            return _writer.Append(jobEvent, transition);
+                _stages.Remaining.Resume();
+            var carried = ToCarry();
+            var taken = _writer.Append(carried is null ? jobEvent : jobEvent with { Progress = carried }, transition);
+            _isCarried |= carried is not null;
+            return taken;
         }
     }
 
@@ -152,8 +181,9 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         {
             if (_closed)
                 return;
-            EmitPending();
-            _remaining.Leave();
+            if (!_isCarried)
+                EmitPending();
+            _stages.Remaining.Leave();
             _closed = true;
         }
     }
@@ -164,38 +194,50 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
         _timer.Dispose();
     }
 
-    private void AppendParts(ProgressGroup update)
+    private void AddParts(ProgressGroup update, List<JobEvent> events)
     {
-        if (update.Stage is { } name && _plan.IndexOf(name) is var index && index != _stage)
-            EnterStage(index, update.Report);
+        if (update.Stage is { } name && _stages.Next(name) is { } index)
+            events.Add(Enter(index) with { Report = update.Report });
         if (update.Progress is { } progress)
         {
             _pending = progress;
-            _hasPending = true;
-            EmitPending(update.Report);
+            (_hasPending, _isCarried) = (true, false);
+        }
+
+        // Not before one is due, nor where there is nothing to carry it.
+        if (update.Progress is not null && (!_armed || update.Events.Count == 0))
+        {
+            events.Add(_stages.Describe(_pending).ToEvent() with { Report = update.Report });
+            _hasPending = false;
         }
 
         foreach (var jobEvent in update.Events)
-            _writer.Append(jobEvent with { Report = update.Report });
-    }
-
-    private void EnterStage(int index, long? report = null)
-    {
-        var stage = _plan.Stages[index];
-        _stage = index;
-        _remaining.Enter(index);
-        _writer.Append(new StageEvent(stage.Name, stage.Label, index + 1, _plan.Stages.Count)
         {
-            Report = report, ExpectedMs = (long?)UsualOfStage()?.TotalMilliseconds,
-        });
-        _pending = new ProgressUpdate(Message: stage.Label);
-        _told = null;
-        _floor = Math.Max(_floor, Below(_plan.FractionAt(index, 0)));
+            events.Add(jobEvent with { Report = update.Report, Progress = ToCarry() });
+            _isCarried = true;
+        }
     }
 
-    private TimeSpan? UsualOfStage() => _remaining.UsualMs() is { } ms
-        ? TimeSpan.FromMilliseconds(ms)
-        : _stage >= 0 ? _plan.Stages[_stage].Expected : null;
+    private StageEvent Enter(int index)
+    {
+        var carried = ToCarry();
+        var begun = _stages.Enter(index);
+        _pending = new ProgressUpdate(Message: begun.Label);
+        (_hasPending, _isCarried, _isFirstOfStage) = (false, false, true);
+        return begun with { Progress = carried };
+    }
+
+    /// <summary>A handler says first of all what it restored: that counts even where another report soon takes its place.</summary>
+    private void ObserveFirst()
+    {
+        if (!_isFirstOfStage)
+            return;
+        _isFirstOfStage = false;
+        _stages.Observe(_pending);
+    }
+
+    /// <summary>What was reported and no event says yet; null where there is nothing.</summary>
+    private ProgressState? ToCarry() => _hasPending && !_isCarried ? _stages.Describe(_pending) : null;
 
     private void OnInterval()
     {
@@ -229,7 +271,7 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
 
     private void ReviewIn(TimeSpan delay)
     {
-        if (_told is null)
+        if (_stages.Told is null)
             return;
         _review = delay;
         _timer.Change(delay, Timeout.InfiniteTimeSpan);
@@ -238,46 +280,20 @@ internal sealed class JobProgress : IProgress<ProgressUpdate>, IDisposable
     /// <summary>Nothing was reported for a while: tells what is left where that has changed.</summary>
     private void Review()
     {
-        if (!_remaining.IsPaused && _remaining.Estimate() is { } now && _told is { } told &&
+        if (!_stages.Remaining.IsPaused && _stages.Remaining.Estimate() is { } now && _stages.Told is { } told &&
             (now.LongerThanUsual != told.LongerThanUsual || Math.Abs(now.P50Ms - told.P50Ms) > WorthTelling * told.P50Ms))
             Emit(_pending);
         var longer = _review * 2;
         ReviewIn(longer < LongestReview ? longer : LongestReview);
     }
 
-    private void EmitPending(long? report = null)
+    private void EmitPending()
     {
         if (!_hasPending)
             return;
-        _hasPending = false;
-        Emit(_pending, report);
+        (_hasPending, _isCarried, _isFirstOfStage) = (false, false, false);
+        Emit(_pending);
     }
 
-    private void Emit(ProgressUpdate update, long? report = null)
-    {
-        var stageFraction = update.StageFraction;
-        if (stageFraction is { } share)
-            _floor = Math.Max(_floor, Below(_plan.FractionAt(Math.Max(_stage, 0), share)));
-        _remaining.Observe(_floor, stageFraction, update.Estimated);
-        _told = _remaining.Estimate();
-        _writer.Append(new ProgressEvent
-        {
-            Stage = _stage >= 0 ? _plan.Stages[_stage].Name : null,
-            Fraction = stageFraction is null ? null : Math.Round(_floor, 5),
-            StageFraction = stageFraction is { } s ? Math.Round(s, 5) : null,
-            Current = Finite(update.Current),
-            Total = Finite(update.Total),
-            Unit = EventText.Line(update.Unit, MaxUnit),
-            Message = EventText.Line(update.Message),
-            Estimated = update.Estimated,
-            Stalled = update.Stalled ? true : null,
-            Report = report,
-            Eta = _told,
-        });
-    }
-
-    // 1 is what a job reaches by succeeding, and in no other way.
-    private static double Below(double fraction) => Math.Min(fraction, 0.99999);
-
-    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+    private void Emit(ProgressUpdate update) => _writer.Append(_stages.Describe(update).ToEvent());
 }

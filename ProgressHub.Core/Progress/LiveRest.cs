@@ -37,9 +37,12 @@ internal readonly record struct LiveRest(double Ms, double SpreadMs)
         return new LiveRest(rest, Math.Max(LeastSpreadMs, spread));
     }
 
-    /// <summary>The share of its time, 0..1, by which a stage has got further, as a rule.</summary>
-    public static double NextTime(StageCount count, IReadOnlyList<StageProfile> profiles) =>
-        WeightedValues.Of(Known(profiles).Select(p => p.NextTimeAt(count.Share))).Quantile(0.5);
+    /// <summary>
+    /// The share of its time by which a stage has got further, as a rule: above 0, and 1 at most. Profiles are kept in
+    /// thousandths, so that a quick beginning reads as no time at all; nothing is done in no time.
+    /// </summary>
+    public static double NextTime(StageCount count, IReadOnlyList<StageProfile> profiles) => WeightedValues.Of(
+        Known(profiles).Select(p => Math.Clamp(p.NextTimeAt(count.Share), LeastTime, 1))).Quantile(0.5);
 
     private static IReadOnlyList<StageProfile> Known(IReadOnlyList<StageProfile> profiles) =>
         profiles.Count > 0 ? profiles : [StageProfile.Even];

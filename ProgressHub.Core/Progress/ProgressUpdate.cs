@@ -13,6 +13,12 @@ public readonly record struct ProgressUpdate(
     /// <summary>The share of the stage that is done, 0..1, where it is not <see cref="Current"/> over <see cref="Total"/>.</summary>
     public double? Fraction { get; init; }
 
+    /// <summary>
+    /// How many units were tried and failed for good: they are not done, and yet nobody waits for them. They are no part of
+    /// <see cref="Current"/>.
+    /// </summary>
+    public double Failed { get; init; }
+
     /// <summary>Whether the fraction is a guess from elapsed time instead of a count.</summary>
     public bool Estimated { get; init; }
 
@@ -28,4 +34,9 @@ public readonly record struct ProgressUpdate(
             return value is { } v && double.IsFinite(v) ? Math.Clamp(v, 0, 1) : null;
         }
     }
+
+    /// <summary>The share of the stage that needs no more time, done or failed; null as <see cref="StageFraction"/> is.</summary>
+    internal double? SettledFraction => Fraction is null && Failed > 0
+        ? (this with { Current = Current + Failed }).StageFraction
+        : StageFraction;
 }

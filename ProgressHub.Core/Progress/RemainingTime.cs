@@ -11,10 +11,16 @@ internal sealed class RemainingTime
     // With less of the one than this, an estimate is called after the other alone.
     private const double WorthNaming = 0.1;
 
+    // Of what was judged by a share f of the work, the rest is uncertain in proportion to what has not been seen.
+    private const double SpreadAtStart = 1.0;
+
+    // Beyond this a number of milliseconds is not exact in JSON (RFC 8259, section 6), and says nothing to anybody.
+    private const double MostMs = 9_007_199_254_740_991;
+
     private readonly StagePlan _plan;
     private readonly DurationModel _history;
     private readonly WorkClock _clock;
-    private readonly LiveRate _rate;
+    private readonly StageForecast _forecast;
     private readonly List<FinishedStage> _finished = [];
     private StageProgress? _stage;
     private int _index = -1;
@@ -24,12 +30,16 @@ internal sealed class RemainingTime
         _plan = plan;
         _history = history;
         _clock = new WorkClock(time);
-        _rate = new LiveRate(_clock);
+        _forecast = new StageForecast(plan, history);
         Size = size;
     }
 
-    /// <summary>How much there is to do, in the workload's unit; null where that is unknown.</summary>
-    public double? Size { get; set; }
+    /// <summary>How much there is to do, in the workload's unit; null where that is unknown, or no amount at all.</summary>
+    public double? Size
+    {
+        get;
+        set => field = value is > 0 and < double.PositiveInfinity ? value : null;
+    }
 
     /// <summary>Whether the attempt waits for somebody.</summary>
     public bool IsPaused => _clock.IsPaused;
@@ -45,6 +55,16 @@ internal sealed class RemainingTime
         _stage = new StageProgress(_plan.Stages[index].Name, _clock.Elapsed);
     }
 
+    /// <summary>Where it stands, to go back to by <see cref="Return"/>.</summary>
+    public (StageProgress? Stage, int Index, int Finished) Mark() => (_stage, _index, _finished.Count);
+
+    /// <summary>Forgets the stages that began since a <see cref="Mark"/>: nobody was told of them.</summary>
+    public void Return((StageProgress? Stage, int Index, int Finished) mark)
+    {
+        (_stage, _index) = (mark.Stage, mark.Index);
+        _finished.RemoveRange(mark.Finished, _finished.Count - mark.Finished);
+    }
+
     /// <summary>The stage under way is over.</summary>
     public void Leave()
     {
@@ -58,16 +78,14 @@ internal sealed class RemainingTime
     }
 
     /// <summary>Notes how far it is. What is only guessed from elapsed time says nothing about the rate.</summary>
-    /// <param name="overall">The overall fraction, 0..1.</param>
-    /// <param name="stageFraction">The share of the stage, 0..1, or null.</param>
-    /// <param name="estimated">Whether that is a guess.</param>
-    public void Observe(double overall, double? stageFraction, bool estimated)
+    public void Observe(ProgressUpdate update)
     {
-        if (estimated || stageFraction is not { } share)
-            return;
-        _stage?.Observe(share, _clock.Elapsed);
-        _rate.Observe(overall);
+        if (!update.Estimated && update.SettledFraction is { } share)
+            _stage?.Observe(share, update.Fraction is null ? update.Total : null, _clock.Elapsed);
     }
+
+    /// <summary>How long the stages take, as far as that is known; null where the plan's weights say as much.</summary>
+    public StageTimes? Times() => _stage is { } stage ? _forecast.Judge(_finished, _index, stage, _clock.Elapsed, Size) : null;
 
     /// <summary>The attempt waits for somebody.</summary>
     public void Pause() => _clock.Pause();
@@ -75,20 +93,35 @@ internal sealed class RemainingTime
     /// <summary>It goes on.</summary>
     public void Resume() => _clock.Resume();
 
-    /// <summary>How long the stage under way takes as a rule, in milliseconds; null where nothing was learned.</summary>
-    public double? UsualMs() => _stage is { } stage ? _history.Find(stage.Name)?.Whole(Size).P50Ms : null;
+    /// <summary>How long a stage takes, where nothing was learned of it.</summary>
+    public void Expect(int index, TimeSpan duration) => _forecast.Expect(index, duration);
 
-    /// <summary>The time left, or null while it can't be judged.</summary>
+    /// <summary>How long a stage is expected to take; null where nobody has said.</summary>
+    public TimeSpan? ExpectedOf(int index) => _forecast.ExpectedOf(index);
+
+    /// <summary>How long the stage under way takes as a rule, in milliseconds; null where nothing was learned.</summary>
+    public double? UsualMs() =>
+        _stage is { } stage && _history.Find(stage.Name)?.Whole(Size).P50Ms is > 0 and <= MostMs and var usual ? usual : null;
+
+    /// <summary>The time left, at least a millisecond; null while it can't be judged.</summary>
     public Eta? Estimate()
     {
         if (Learned() is not { } learned)
-            return _rate.Rest() is { } alone ? ToEta(alone, "rate", _rate.Samples) : null;
+            return Measured();
 
-        var basis = learned.Live switch { < WorthNaming => "history", > 1 - WorthNaming => "rate", _ => "blend" };
-        return ToEta(learned.Left, basis, basis == "rate" ? _rate.Samples : learned.Samples) with
-        {
-            LongerThanUsual = IsLongerThanUsual() ? true : null,
-        };
+        var basis = learned.Live switch { < WorthNaming => EtaBasis.History, > 1 - WorthNaming => EtaBasis.Rate, _ => EtaBasis.Blend };
+        return ToEta(learned.Left, basis, basis == EtaBasis.Rate ? _stage!.Moves : learned.Samples) is { } eta
+            ? eta with { LongerThanUsual = IsLongerThanUsual() ? true : null }
+            : null;
+    }
+
+    private Eta? Measured()
+    {
+        if (Times() is not { IsMeasured: true } times)
+            return null;
+        var left = times.Left + times.Future;
+        var open = left / Math.Max(1, times.Past + times.Present + times.Future);
+        return ToEta(new TimeRange(left, left * (1 + (SpreadAtStart * open))), EtaBasis.Rate, _stage!.Moves);
     }
 
     private (TimeRange Left, double Live, int Samples)? Learned()
@@ -122,8 +155,11 @@ internal sealed class RemainingTime
 
     private static double Square(double value) => value * value;
 
-    private static Eta ToEta(TimeRange rest, string basis, int samples) =>
-        new((long)rest.P50Ms, (long)Math.Max(rest.P50Ms, rest.P90Ms), basis, samples);
+    /// <summary>Null for what is no length of time: work that goes on is never told to have nothing left.</summary>
+    private static Eta? ToEta(TimeRange rest, string basis, int samples) =>
+        rest.P50Ms is >= 1 and <= MostMs && rest.P90Ms is <= MostMs
+            ? new Eta((long)rest.P50Ms, (long)Math.Max(rest.P50Ms, rest.P90Ms), basis, samples)
+            : null;
 }
 
 /// <summary>A stage that is over.</summary>

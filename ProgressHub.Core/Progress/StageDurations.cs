@@ -28,11 +28,11 @@ internal sealed class StageDurations
     private readonly RobustLine? _bySize;
     private readonly double _typicalMs;
 
-    /// <summary>Takes runs of one stage, the newest first.</summary>
+    /// <summary>Takes runs of one stage, the newest first; each took a length of time.</summary>
     public StageDurations(IReadOnlyList<StageRun> runs)
     {
         // Where some say how much there was to do, only those can be compared with what there is to do now.
-        var sized = runs.Where(run => run.Size > 0).ToList();
+        var sized = runs.Where(run => run.Size is > 0 and < double.PositiveInfinity).ToList();
         if (sized.Count >= DurationModel.MinSamples)
         {
             runs = sized;

@@ -32,8 +32,8 @@ public sealed class StagePlan
             throw new ArgumentException("A plan has at least one stage.", nameof(stages));
         if (stages.DistinctBy(s => s.Name).Count() != stages.Count)
             throw new ArgumentException("Stages have different names.", nameof(stages));
-        if (stages.Any(s => !double.IsFinite(s.Weight) || s.Weight <= 0))
-            throw new ArgumentException("A stage's weight is a positive number.", nameof(stages));
+        if (stages.Any(s => !double.IsFinite(s.Weight) || s.Weight <= 0) || !double.IsFinite(stages.Sum(s => s.Weight)))
+            throw new ArgumentException("A stage's weight is a positive number, and so is their sum.", nameof(stages));
 
         var sum = stages.Sum(s => s.Weight);
         Stages = [.. stages.Select(s => s with { Weight = s.Weight / sum })];
@@ -41,6 +41,12 @@ public sealed class StagePlan
         for (var i = 0; i < stages.Count; i++)
             _starts[i + 1] = _starts[i] + Stages[i].Weight;
     }
+
+    /// <summary>
+    /// Whether the overall fraction keeps to the declared weights. Else weights are where it begins: as the stages show how
+    /// long they take, it becomes the share of the time.
+    /// </summary>
+    public bool IsFixed { get; init; }
 
     /// <summary>The stages, their weights now adding up to 1.</summary>
     public IReadOnlyList<Stage> Stages { get; }

@@ -11,12 +11,16 @@ internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
     private static readonly TimeSpan FirstReportWithin = TimeSpan.FromMilliseconds(250);
     private readonly List<(double AtMs, double Share)> _reports = [];
     private double _apart;
+    private double _total;
 
     /// <summary>What was done before this attempt, 0..1: the first share it reported at its beginning.</summary>
     public double Restored { get; private set; }
 
     /// <summary>The share that is counted as done, 0..1; null where nothing is counted.</summary>
     public double? Done { get; private set; }
+
+    /// <summary>How often its count has moved.</summary>
+    public int Moves { get; private set; }
 
     /// <summary>When it got as far as it is.</summary>
     public TimeSpan ReachedAt { get; private set; }
@@ -33,13 +37,25 @@ internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
         Restored > 0 ? null : StageProfile.Of(_reports, (end - EnteredAt).TotalMilliseconds);
 
     /// <summary>Notes a counted share.</summary>
-    public void Observe(double share, TimeSpan now)
+    /// <param name="share">What is done, 0..1.</param>
+    /// <param name="total">What that is a share of, where it is known: where it grows, what was done is a smaller share.</param>
+    /// <param name="now">The clock of the attempt.</param>
+    public void Observe(double share, double? total, TimeSpan now)
     {
+        if (total is > 0 and < double.PositiveInfinity and var all)
+        {
+            if (_total > 0 && all > _total)
+                Shrink(_total / all);
+            _total = Math.Max(_total, all);
+        }
+
         // A handler says what it restored before it begins to work.
         if (Done is null && now - EnteredAt < FirstReportWithin)
             Restored = share;
         if (share <= Done)
             return;
+        if (Done is not null)
+            Moves++;
         Done = share;
         ReachedAt = now;
         if (_reports.Count > 0 && share - _reports[^1].Share < _apart)
@@ -50,5 +66,12 @@ internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
         _apart = Math.Max(2 * _apart, 1.0 / MaxReports);
         for (var i = _reports.Count - 2; i > 0; i -= 2)
             _reports.RemoveAt(i);
+    }
+
+    private void Shrink(double by)
+    {
+        (Done, Restored) = (Done * by, Restored * by);
+        for (var i = 0; i < _reports.Count; i++)
+            _reports[i] = _reports[i] with { Share = _reports[i].Share * by };
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ClaimStatements(SqlDialect dialect)
     private readonly SqlStatement _waiting = new($"""
         SELECT {JobRow.Columns} FROM jobs
         WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now)
-        ORDER BY ord LIMIT @places {dialect.LockForClaim}
+        ORDER BY ord LIMIT @slots {dialect.LockForClaim}
         """);
 
     private readonly SqlStatement _start = new("""
@@ -19,22 +19,22 @@ internal sealed class ClaimStatements(SqlDialect dialect)
     /// <summary>Claims on the writer: between its reading and its writing nothing else changes.</summary>
     public IReadOnlyList<Job> Claim(SqlSession session, ClaimRequest request)
     {
-        // The oldest of each kind, no more than it has places; of those the oldest of all.
+        // The oldest of each kind, no more than it has slots; of those the oldest of all.
         List<(long Ord, Job Job)> chosen =
         [
-            .. Oldest(session, request.FreePlaces, request.Limit, request.Now),
-            .. Oldest(session, request.PlacesElsewhere, int.MaxValue, request.Now),
+            .. Oldest(session, request.FreeSlots, request.Limit, request.Now),
+            .. Oldest(session, request.RemoteSlots, int.MaxValue, request.Now),
         ];
         return [.. chosen.Select(row => Start(session, row.Ord, row.Job, request))];
     }
 
     private IEnumerable<(long Ord, Job Job)> Oldest(
-        SqlSession session, IReadOnlyDictionary<string, int> freePlaces, int limit, DateTimeOffset now)
+        SqlSession session, IReadOnlyDictionary<string, int> freeSlots, int limit, DateTimeOffset now)
     {
         List<(long Ord, Job Job)> waiting = [];
-        foreach (var (kind, places) in freePlaces)
+        foreach (var (kind, slots) in freeSlots)
         {
-            var wanted = Math.Min(places, limit);
+            var wanted = Math.Min(slots, limit);
             if (wanted > 0)
                 waiting.AddRange(session.Query(_waiting, JobRow.Read, kind, Moment.ToStored(now), wanted));
         }

@@ -17,8 +17,9 @@ internal static class EndingStatements
 
     private static readonly SqlStatement Last = new("SELECT last FROM endings WHERE owner = @owner");
 
+    // One damaged job must not keep those of all others from whoever was away; whoever opens it is told.
     private static readonly SqlStatement After = new("""
-        SELECT e.seq, e.type, e.item, e.body, j.ending, j.snapshot
+        SELECT e.seq, e.type, e.item, e.body, NULL, j.ending, j.snapshot
         FROM jobs j JOIN events e ON e.job = j.ord AND e.seq = j.last_seq
         WHERE j.owner = @owner AND j.ending IS NOT NULL AND j.ending > @after ORDER BY j.ending LIMIT @limit
         """);
@@ -42,8 +43,8 @@ internal static class EndingStatements
             After,
             reader =>
             {
-                var snapshot = EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(5));
-                return new EndedJob(reader.GetInt64(4), snapshot, EventRow.ReadFrame(snapshot.JobId, reader));
+                var snapshot = EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(6));
+                return new EndedJob(reader.GetInt64(5), snapshot, EventRow.ReadFrame(snapshot.JobId, reader));
             },
             owner, after, limit);
         return new EndedJobs(jobs, last);

@@ -8,7 +8,7 @@ internal static class FileRow
 {
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string Columns =
-        "f.id, f.owner, f.name, f.media_type, f.length, f.received, f.resumable, f.created_at, f.touched_at, f.completed_at";
+        "f.id, f.owner, f.name, f.media_type, f.length, f.received, f.resumable, f.created_at, f.touched_at, f.completed_at, f.concat";
 
     public static StoredFile Read(DbDataReader reader) => new()
     {
@@ -22,5 +22,6 @@ internal static class FileRow
         CreatedAt = Moment.Read(reader, 7),
         TouchedAt = Moment.Read(reader, 8),
         CompletedAt = Moment.ReadOptional(reader, 9),
+        Concatenation = reader.IsDBNull(10) ? null : reader.GetString(10),
     };
 }

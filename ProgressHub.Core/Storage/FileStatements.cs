@@ -10,8 +10,8 @@ internal static class FileStatements
     public static readonly SqlStatement CountBytes = new("SELECT n FROM file_bytes WHERE id = 1");
 
     public static readonly SqlStatement Insert = new("""
-        INSERT INTO files (id, owner, name, media_type, length, received, resumable, used, created_at, touched_at)
-        VALUES (@id, @owner, @name, @media_type, @length, @received, @resumable, 0, @created, @touched)
+        INSERT INTO files (id, owner, name, media_type, length, received, resumable, used, created_at, touched_at, concat)
+        VALUES (@id, @owner, @name, @media_type, @length, @received, @resumable, 0, @created, @touched, @concat)
         """);
 
     public static readonly SqlStatement Find = new($"SELECT {FileRow.Columns} FROM files f WHERE f.id = @id");
@@ -69,7 +69,7 @@ internal static class FileStatements
         """);
 
     public static readonly SqlStatement ListStale =
-        new($"SELECT id FROM files WHERE touched_at < @cutoff AND {Open} ORDER BY touched_at LIMIT @limit");
+        new($"SELECT id FROM files WHERE touched_at < @cutoff AND {Open} ORDER BY touched_at LIMIT @limit OFFSET @skip");
 
     public static readonly SqlStatement ListUnresumable =
         new($"SELECT id FROM files WHERE {Open} AND completed_at IS NULL AND resumable = 0");

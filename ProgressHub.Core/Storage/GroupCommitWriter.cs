@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage;
 
@@ -9,7 +10,7 @@ namespace ProgressHub.Core.Storage;
 /// together: nobody waits for a timer, and the more callers there are the less each commit costs them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The thread that opens the session also closes it.")]
-internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue queue, ILogger logger)
+internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue queue, TimeProvider time, ILogger logger)
 {
     private const int MaxCommandsPerCommit = 1024;
     private const int MaxEventsPerCommit = 1024;
@@ -54,7 +55,10 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
     {
         try
         {
-            migrator.Migrate(_session = new SqlSession(dialect.OpenWriter()));
+            _session = new SqlSession(dialect.OpenWriter());
+            migrator.Migrate(_session.Connection);
+            if (dialect.LostNumbers > 0)
+                MarkLoss(_session);
             _ready.SetResult();
             return true;
         }
@@ -65,6 +69,15 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
                 : exception);
             return false;
         }
+    }
+
+    private void MarkLoss(SqlSession session)
+    {
+        session.Begin();
+        var jobs = new LostEvents(dialect.LostNumbers, time.GetUtcNow()).Mark(session);
+        session.Commit();
+        dialect.LossIsMarked(session);
+        LogMarked(jobs);
     }
 
     /// <summary>Takes what waits, as far as a commit stays short.</summary>
@@ -182,6 +195,9 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
 
     [LoggerMessage(LogLevel.Error, "The store at {Location} can't take writes: {Reason}")]
     private partial void LogUnavailable(Exception exception, string location, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Jobs} jobs that have not ended say in their logs that events of theirs may be lost.")]
+    private partial void LogMarked(int jobs);
 
     [LoggerMessage(LogLevel.Information, "The store at {Location} takes writes again.")]
     private partial void LogAvailable(string location);

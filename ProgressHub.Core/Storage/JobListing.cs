@@ -16,8 +16,9 @@ internal sealed class JobListing(SqlDialect dialect)
 
     // As many statements as there are shapes: two hundred at most.
     private readonly ConcurrentDictionary<Shape, SqlStatement> _statements = [];
+    private readonly ConcurrentDictionary<Shape, SqlStatement> _counts = [];
 
-    public JobPage<JobSnapshot> Read(SqlSession session, JobQuery query)
+    public ListPage<JobSnapshot> Read(SqlSession session, JobQuery query)
     {
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
         var text = HasText(query) ? TitleFolding.Fold(query.Text!) : null;
@@ -29,8 +30,19 @@ internal sealed class JobListing(SqlDialect dialect)
                 query.Owner, query.Kind, text, query.Tag, query.Before ?? long.MaxValue, limit + 1,
                 .. States(query).Select(state => state.Name()),
             ]);
-        return new JobPage<JobSnapshot>(
+        return new ListPage<JobSnapshot>(
             [.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? rows[limit - 1].Ord : null);
+    }
+
+    /// <summary>How many jobs there are in each state; which states the query asks for does not matter.</summary>
+    public IReadOnlyDictionary<JobState, long> Count(SqlSession session, JobQuery query)
+    {
+        var shape = new Shape(query.Kind is not null, HasText(query), query.Tag is not null, 0);
+        var rows = session.Query(
+            _counts.GetOrAdd(shape, BuildCount), static reader => (reader.GetString(0), reader.GetInt64(1)),
+            query.Owner, query.Kind, HasText(query) ? TitleFolding.Fold(query.Text!) : null, query.Tag);
+        return rows.Where(row => JobStates.Parse(row.Item1) is not null)
+            .ToDictionary(row => JobStates.Parse(row.Item1)!.Value, row => row.Item2);
     }
 
     /// <summary>The statement that answers a query of this shape.</summary>
@@ -63,6 +75,12 @@ internal sealed class JobListing(SqlDialect dialect)
             $"SELECT ord, snapshot FROM jobs WHERE ord IN (\n{source}\n) ORDER BY ord DESC LIMIT @take",
             ["@owner", "@kind", "@text", "@tag", "@before", "@take", .. states]);
     }
+
+    private SqlStatement BuildCount(Shape shape) => new(
+        "SELECT j.state, COUNT(*) FROM jobs j " +
+        (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
+        $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)} GROUP BY j.state",
+        ["@owner", "@kind", "@text", "@tag"]);
 
     private string Newest(Shape shape, string state) =>
         $"SELECT j.ord FROM jobs j WHERE j.owner = @owner{Kind(shape)}{state} AND j.ord < @before{Text(shape)} " +

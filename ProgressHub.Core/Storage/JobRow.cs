@@ -23,7 +23,7 @@ internal static partial class JobRow
         Owner = reader.GetString(5),
         State = ReadState(reader.GetString(6)),
         Attempt = reader.GetInt32(7),
-        FruitlessAttempts = reader.GetInt32(8),
+        AttemptsWithoutProgress = reader.GetInt32(8),
         CreatedAt = Moment.Read(reader, 9),
         StartedAt = Moment.ReadOptional(reader, 10),
         FinishedAt = Moment.ReadOptional(reader, 11),

@@ -9,6 +9,7 @@ internal sealed class PreparedAppend
     private readonly Job _job;
     private readonly string _id;
     private readonly byte[] _snapshot;
+    private readonly long _snapshotSum;
     private readonly EventRow[] _rows;
 
     public PreparedAppend(LogAppend append)
@@ -18,6 +19,7 @@ internal sealed class PreparedAppend
         _id = _job.Id.ToString();
         _snapshot = EventJson.Serialize(append.Snapshot);
         _rows = [.. append.Frames.Select(EventRow.From)];
+        _snapshotSum = RowSum.Of(After, _snapshot);
         Bytes = _snapshot.Length + _rows.Sum(row => (long)row.Body.Length);
     }
 
@@ -52,8 +54,8 @@ internal sealed class PreparedAppend
         // wrong, no row matches and the full statement decides.
         if (_job.State is JobState.Running or JobState.WaitingForInput or JobState.Canceling &&
             session.Scalar(
-                Statements.Progress, _job.StartedAt is { } at ? Moment.ToStored(at) : null, _job.FruitlessAttempts,
-                _job.CancelRequested ? 1 : 0, After, _snapshot, _id, _job.Attempt, Before,
+                Statements.Progress, _job.StartedAt is { } at ? Moment.ToStored(at) : null, _job.AttemptsWithoutProgress,
+                _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, Before,
                 _job.State.Name()) is long unchanged)
         {
             return unchanged;
@@ -61,7 +63,7 @@ internal sealed class PreparedAppend
 
         return (long?)session.Scalar(
             Statements.Transition, _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt),
-            Moment.ToStored(_job.RunAfter), _job.FruitlessAttempts, _job.CancelRequested ? 1 : 0, After, _snapshot, _id,
+            Moment.ToStored(_job.RunAfter), _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id,
             _job.Attempt, Before);
     }
 
@@ -76,14 +78,14 @@ internal sealed class PreparedAppend
             Before, _id, _job.Attempt, After);
         return stored.Count == _rows.Length &&
             stored.Zip(_rows).All(pair =>
-                pair.First.Seq == pair.Second.Seq && pair.First.Body.AsSpan().SequenceEqual(pair.Second.Body));
+                pair.First.Seq == pair.Second.Seq && pair.First.Body.AsSpan().SequenceEqual(pair.Second.Body.Span));
     }
 
     private static class Statements
     {
         public static readonly SqlStatement Progress = new("""
             UPDATE jobs SET started_at = @started, fruitless_attempts = @fruitless, cancel_requested = @cancel,
-              last_seq = @after, snapshot = @snapshot
+              last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
             WHERE id = @id AND attempt = @attempt AND last_seq = @before AND state = @state
             RETURNING ord
             """);
@@ -91,7 +93,7 @@ internal sealed class PreparedAppend
         // A finished job takes no more events, whoever asks: its last one is the end.
         public static readonly SqlStatement Transition = new("""
             UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
-              fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot
+              fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
             WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
             RETURNING ord
             """);

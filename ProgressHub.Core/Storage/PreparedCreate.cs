@@ -71,9 +71,9 @@ internal sealed class PreparedCreate
 
     private long Insert(SqlSession session) => (long)session.Scalar(
         Statements.Job, _job.Id.ToString(), _job.Kind, _job.Title, _titleFolded, _tags, _job.Owner, _job.State.Name(),
-        _job.Attempt, _job.FruitlessAttempts, _job.CancelRequested ? 1 : 0, _job.RetryOf?.ToString(),
+        _job.Attempt, _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, _job.RetryOf?.ToString(),
         _job.ReusePartials ? 1 : 0, Moment.ToStored(_job.CreatedAt), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt),
-        Moment.ToStored(_job.RunAfter), _queued.Seq, _snapshot)!;
+        Moment.ToStored(_job.RunAfter), _queued.Seq, _snapshot, RowSum.Of(_queued.Seq, _snapshot))!;
 
     private static class Statements
     {
@@ -89,10 +89,10 @@ internal sealed class PreparedCreate
         public static readonly SqlStatement Job = new("""
             INSERT INTO jobs (id, kind, title, title_folded, tags, owner, state, attempt, fruitless_attempts,
               cancel_requested, retry_of, reuse_partials, created_at, started_at, finished_at, run_after,
-              last_seq, snapshot)
+              last_seq, snapshot, snapshot_sum)
             VALUES (@id, @kind, @title, @folded, @tags, @owner, @state, @attempt, @fruitless,
               @cancel, @retry_of, @reuse, @created, @started, @finished, @run_after,
-              @last_seq, @snapshot)
+              @last_seq, @snapshot, @sum)
             RETURNING ord
             """);
 

@@ -4,8 +4,9 @@ namespace ProgressHub.Core.Storage;
 
 /// <summary>
 /// Removes jobs. The row goes first and the tombstone comes with it, so that the job is gone for everybody at once; its
-/// events follow in slices, because one commit over a million of them would hold up every other write. What a crash
-/// leaves over stands in <c>purges</c>, and the next purge or start goes on with it.
+/// events follow in slices, because one commit over a million of them would hold up every other write. A job of one slice
+/// goes in that first commit, and no purge waits for another's. What a crash leaves over stands in <c>purges</c>, and the next
+/// sweep or start goes on with it.
 /// </summary>
 internal static class PurgeStatements
 {
@@ -50,48 +51,59 @@ internal static class PurgeStatements
           (SELECT id FROM tombstones WHERE purged_at < @cutoff ORDER BY purged_at LIMIT @limit)
         """);
 
-    /// <summary>Makes a finished job vanish; false where it is not finished, or not there.</summary>
-    public static bool Begin(SqlSession session, JobId id, DateTimeOffset now)
+    /// <summary>Makes a finished job vanish, and deletes the first slice of what it leaves.</summary>
+    public static PurgeBegun Begin(SqlSession session, JobId id, DateTimeOffset now)
     {
         var (ord, owner) = session.First(Finished, reader => (reader.GetInt64(0), reader.GetString(1)), id.ToString());
         if (owner is null)
-            return false;
+            return default;
 
         session.Execute(Remember, ord);
         session.Execute(Tombstone, id.ToString(), owner, Moment.ToStored(now));
         foreach (var statement in Visible)
             session.Execute(statement, ord);
-        return true;
+        return new PurgeBegun(true, Continue(session, ord) ? ord : null);
     }
 
-    /// <summary>Deletes a slice of what vanished jobs left; false where nothing is left.</summary>
-    public static bool Continue(SqlSession session)
+    /// <summary>Deletes a slice of what any vanished job left; false where nothing is left of any.</summary>
+    public static bool ContinueAny(SqlSession session)
     {
         if (session.Scalar(Next) is not long job)
             return false;
+        Continue(session, job);
+        return session.Scalar(Next) is long;
+    }
 
+    /// <summary>Deletes a slice of what a vanished job left; false where nothing is left.</summary>
+    public static bool Continue(SqlSession session, long job)
+    {
         long? last = null;
-        var bytes = 0L;
+        var (bytes, taken) = (0L, 0);
         var slice = session.Query(
             Slice, reader => (Seq: reader.GetInt64(0), Bytes: reader.GetInt64(1)), job, SliceEvents);
         foreach (var row in slice.TakeWhile(row => last is null || bytes + row.Bytes <= SliceBytes))
         {
             last = row.Seq;
             bytes += row.Bytes;
+            taken++;
         }
 
         if (last is not null)
-        {
             session.Execute(DeleteSlice, job, last);
+        if (taken < slice.Count || slice.Count == SliceEvents)
             return true;
-        }
 
         foreach (var statement in Rest)
             session.Execute(statement, job);
-        return session.Scalar(Next) is long;
+        return false;
     }
 
     /// <summary>Forgets a slice of the tombstones from before the cutoff; false where there are none.</summary>
     public static bool ForgetTombstones(SqlSession session, DateTimeOffset cutoff) =>
         session.Execute(OldTombstones, Moment.ToStored(cutoff), SliceEvents) > 0;
 }
+
+/// <summary>A purge that was begun.</summary>
+/// <param name="IsBegun">Whether the job was there, and finished; it has vanished.</param>
+/// <param name="Rest">The job's number where some of its events are left.</param>
+internal readonly record struct PurgeBegun(bool IsBegun, long? Rest);

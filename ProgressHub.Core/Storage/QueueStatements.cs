@@ -19,9 +19,12 @@ internal static class QueueStatements
         new($"SELECT id FROM jobs WHERE {Delayed} ORDER BY run_after, ord LIMIT @limit");
 
     private static readonly SqlStatement Next =
-        new("SELECT MIN(run_after) FROM jobs WHERE state = 'queued' AND run_after IS NOT NULL");
+        new("SELECT MIN(run_after) FROM jobs WHERE state = 'queued' AND run_after IS NOT NULL AND run_after > @after");
 
-    private static readonly SqlStatement Place =
+    private static readonly SqlStatement OfKind =
+        new("SELECT id FROM jobs WHERE state = 'queued' AND kind = @kind ORDER BY ord LIMIT @limit");
+
+    private static readonly SqlStatement FindQueued =
         new("SELECT ord, run_after FROM jobs WHERE id = @id AND state = 'queued'");
 
     private static readonly SqlStatement CountMayRun = new($"SELECT COUNT(*) FROM jobs WHERE {MayRun} AND ord < @ord");
@@ -48,7 +51,7 @@ internal static class QueueStatements
     public static int? Position(SqlSession session, JobId id, DateTimeOffset now)
     {
         var found = session.First<(long Ord, DateTimeOffset? RunAfter)?>(
-            Place, reader => (reader.GetInt64(0), Moment.ReadOptional(reader, 1)), id.ToString());
+            FindQueued, reader => (reader.GetInt64(0), Moment.ReadOptional(reader, 1)), id.ToString());
         if (found is not { } place)
             return null;
 
@@ -59,12 +62,13 @@ internal static class QueueStatements
             Count(session, CountDelayed, at, Moment.ToStored(runAfter), place.Ord);
     }
 
-    /// <summary>
-    /// Also a moment that is past, where nobody has claimed the job yet: between a claim that passed it over and this
-    /// question its moment may have come, and nobody would ask again.
-    /// </summary>
-    public static DateTimeOffset? NextRunAfter(SqlSession session) =>
-        session.Scalar(Next) is long next ? Moment.FromStored(next) : null;
+    /// <summary>Queued jobs of a kind, whether they may run now or not.</summary>
+    public static IReadOnlyList<JobId> ListOfKind(SqlSession session, string kind, int limit) =>
+        session.Query(OfKind, reader => JobRow.ReadId(reader, 0), kind, Math.Max(limit, 0));
+
+    /// <summary>The earliest moment after another from which a delayed job may run.</summary>
+    public static DateTimeOffset? NextRunAfter(SqlSession session, DateTimeOffset after) =>
+        session.Scalar(Next, Moment.ToStored(after)) is long next ? Moment.FromStored(next) : null;
 
     private static int Count(SqlSession session, SqlStatement statement, params ReadOnlySpan<object?> values) =>
         Convert.ToInt32(session.Scalar(statement, values), CultureInfo.InvariantCulture);

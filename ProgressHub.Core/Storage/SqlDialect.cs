@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage;
 
@@ -7,6 +8,10 @@ internal abstract class SqlDialect
 {
     /// <summary>The folder under <c>Storage/Migrations</c> with this database's schema.</summary>
     public abstract string MigrationFolder { get; }
+
+    /// <summary>The steps of this database's schema.</summary>
+    public IReadOnlyList<MigrationScript> Migrations => MigrationScripts.Embedded(
+        typeof(SqlDialect).Assembly, $"{typeof(SqlDialect).Namespace}.Migrations.{MigrationFolder}");
 
     /// <summary>Where the jobs are, for a log line or an error; without secrets.</summary>
     public abstract string Location { get; }
@@ -18,6 +23,17 @@ internal abstract class SqlDialect
     /// <returns>Gives it up when disposed; null where several processes may share the database.</returns>
     /// <exception cref="InvalidOperationException">Another process has it; the message says which.</exception>
     public virtual IDisposable? TakePossession() => null;
+
+    /// <summary>
+    /// At least how many numbers of events each job may have given that are lost, after damage that whoever started this
+    /// accepted; 0 where nothing is. Known once possession is taken.
+    /// </summary>
+    public long LostNumbers { get; protected set; }
+
+    /// <summary>The jobs say what is lost; what is left of the damage may go. Called within no transaction.</summary>
+    public virtual void LossIsMarked(SqlSession writer)
+    {
+    }
 
     /// <summary>Opens the connection that writes.</summary>
     public abstract DbConnection OpenWriter();

@@ -42,12 +42,15 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
             session => session.First(
                 Statements.Snapshot,
                 reader => new StoredSnapshot(
-                    reader.GetString(0), EventJson.DeserializeSnapshot(reader.GetFieldValue<byte[]>(1))),
+                    reader.GetString(0), EventJson.DeserializeSnapshot(RowSum.ReadBody(reader, body: 1, sum: 2, reader.GetInt64(3)))),
                 id.ToString()),
             cancellationToken);
 
-    public async ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+    public async ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         await storage.ReadAsync(session => _listing.Read(session, query), cancellationToken);
+
+    public async ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => _listing.Count(session, query), cancellationToken);
 
     public async ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken) =>
@@ -64,12 +67,12 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
     private static class Statements
     {
         public static readonly SqlStatement Read = new("""
-            SELECT e.seq, e.type, e.item, e.body FROM jobs j JOIN events e ON e.job = j.ord
+            SELECT e.seq, e.type, e.item, e.body, e.body_sum FROM jobs j JOIN events e ON e.job = j.ord
             WHERE j.id = @id AND e.seq > @after ORDER BY e.seq LIMIT @limit
             """);
 
         public static readonly SqlStatement ReadPartials = new("""
-            SELECT e.seq, e.type, e.item, e.body
+            SELECT e.seq, e.type, e.item, e.body, e.body_sum
             FROM (SELECT p.job, p.item, MAX(p.seq) AS seq FROM events p
                   WHERE p.job = (SELECT ord FROM jobs WHERE id = @id) AND p.item IS NOT NULL AND p.item > @after
                   GROUP BY p.job, p.item ORDER BY p.job, p.item LIMIT @limit) AS latest
@@ -78,10 +81,10 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
             """);
 
         public static readonly SqlStatement ReadPartialsSince = new("""
-            SELECT e.seq, e.type, e.item, e.body FROM jobs j JOIN events e ON e.job = j.ord
+            SELECT e.seq, e.type, e.item, e.body, e.body_sum FROM jobs j JOIN events e ON e.job = j.ord
             WHERE j.id = @id AND e.seq > @after AND e.item IS NOT NULL ORDER BY e.seq LIMIT @limit
             """);
 
-        public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot FROM jobs WHERE id = @id");
+        public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot, snapshot_sum, last_seq FROM jobs WHERE id = @id");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
                     return FileCreation.NoRoom;
                 session.Execute(
                     FileStatements.Insert, file.Id, file.Owner, file.Name, file.MediaType, file.Length, file.Received,
-                    file.Resumable ? 1 : 0, Moment.ToStored(file.CreatedAt), Moment.ToStored(file.TouchedAt));
+                    file.Resumable ? 1 : 0, Moment.ToStored(file.CreatedAt), Moment.ToStored(file.TouchedAt), file.Concatenation);
                 return FileCreation.Created;
             },
             0, RowBytes, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
     public async ValueTask<IReadOnlyList<JobFile>> ListOfJobAsync(JobId job, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => session.Query(
-                FileStatements.ListOfJob, reader => new JobFile(FileRow.Read(reader), !reader.IsDBNull(10)), job.ToString()),
+                FileStatements.ListOfJob, reader => new JobFile(FileRow.Read(reader), !reader.IsDBNull(11)), job.ToString()),
             cancellationToken);
 
     public async ValueTask<bool> RemoveAsync(string id, bool evenIfUsed, CancellationToken cancellationToken) =>
@@ -68,9 +68,10 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
             0, RowBytes, cancellationToken);
 
     public async ValueTask<IReadOnlyList<string>> ListStaleAsync(
-        DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
+        DateTimeOffset cutoff, int skip, int limit, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
-            session => session.Query(FileStatements.ListStale, reader => reader.GetString(0), Moment.ToStored(cutoff), limit),
+            session => session.Query(
+                FileStatements.ListStale, reader => reader.GetString(0), Moment.ToStored(cutoff), limit, skip),
             cancellationToken);
 
     public async ValueTask<IReadOnlyList<string>> ListUnresumableAsync(CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         await storage.InitializeAsync(cancellationToken);
-        await ContinuePurgesAsync(cancellationToken);
+        await FreeAsync(PurgeStatements.ContinueAny, cancellationToken);
     }
 
     public async ValueTask<Job?> FindAsync(JobId id, CancellationToken cancellationToken) =>
@@ -47,11 +47,15 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         await storage.ReadAsync(
             session => QueueStatements.List(session, limit, storage.Time.GetUtcNow()), cancellationToken);
 
+    public async ValueTask<IReadOnlyList<JobId>> ListQueuedOfKindAsync(
+        string kind, int limit, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => QueueStatements.ListOfKind(session, kind, limit), cancellationToken);
+
     public async ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
         await storage.ReadAsync(session => QueueStatements.CountOf(session, owner), cancellationToken);
 
-    public async ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
-        await storage.ReadAsync(QueueStatements.NextRunAfter, cancellationToken);
+    public async ValueTask<DateTimeOffset?> NextRunAfterAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(session => QueueStatements.NextRunAfter(session, after), cancellationToken);
 
     public async ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
@@ -102,11 +106,10 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
 
     public async ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!await storage.WriteAsync(session => PurgeStatements.Begin(session, id, now), 0, 0, cancellationToken))
-            return false;
-
-        await ContinuePurgesAsync(cancellationToken);
-        return true;
+        var purge = await storage.WriteAsync(session => PurgeStatements.Begin(session, id, now), 0, 0, cancellationToken);
+        if (purge.Rest is { } rest)
+            await FreeAsync(session => PurgeStatements.Continue(session, rest), cancellationToken);
+        return purge.IsBegun;
     }
 
     public async ValueTask<IReadOnlyList<JobId>> ListFinishedBeforeAsync(
@@ -123,6 +126,8 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
             session => PurgeStatements.ForgetTombstones(session, cutoff), 0, 0, cancellationToken))
         {
         }
+
+        await FreeAsync(PurgeStatements.ContinueAny, cancellationToken);
     }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
@@ -139,17 +144,18 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
             throw new StorageUnavailableException("The store did not give back what was written to it.");
     }
 
-    private async Task ContinuePurgesAsync(CancellationToken cancellationToken)
+    /// <summary>Frees slice after slice, each a commit of its own, so that other writes come in between.</summary>
+    private async Task FreeAsync(Func<SqlSession, bool> freeSlice, CancellationToken cancellationToken)
     {
         try
         {
-            while (await storage.WriteAsync(PurgeStatements.Continue, 0, 0, cancellationToken))
+            while (await storage.WriteAsync(freeSlice, 0, 0, cancellationToken))
             {
             }
         }
         catch (StorageUnavailableException)
         {
-            // The jobs are gone and their tombstones on disk; only space is not free yet, and the next purge frees it.
+            // The jobs are gone and their tombstones on disk; only space is not free yet, and the next sweep frees it.
         }
     }
 

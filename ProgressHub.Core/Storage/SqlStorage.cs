@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage;
 
@@ -32,9 +33,9 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
         _logger = logger;
         _writes = new CommandQueue(options.QueueCapacity, options.QueueBytes);
         _reads = new CommandQueue(options.QueueCapacity, options.QueueBytes);
-        _writer = new GroupCommitWriter(dialect, _writes, logger);
+        _writer = new GroupCommitWriter(dialect, _writes, time, logger);
         _readers = new ReaderThreads(dialect, _reads, options.Readers);
-        _migrator = new SchemaMigrator(dialect, time, logger);
+        _migrator = new SchemaMigrator(dialect.Migrations, dialect.Location, time, logger);
         Metrics = new StorageMetrics(meters, () => _writes.Count);
     }
 

@@ -19,6 +19,12 @@ public sealed class StorageOptions
     /// <summary>How to reach PostgreSQL; the embedded database does not use it.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// Whether to go on where committed data of the embedded database is damaged and can't be read; else the start is
+    /// refused. For one start, after the data directory was copied.
+    /// </summary>
+    public bool AcceptDataLoss { get; set; }
+
     /// <summary>How many writes may wait for a commit, 16 to 1,000,000; beyond it new jobs are refused.</summary>
     [Range(16, 1_000_000)]
     public int QueueCapacity { get; set; } = 4096;

@@ -25,7 +25,7 @@ public static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(
         this IServiceCollection services, Action<StorageOptions>? configure = null)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider, SteadyTime>();
         var options = services.AddOptionsWithValidateOnStart<StorageOptions>()
             .BindConfiguration(StorageOptions.Section)
             .ValidateDataAnnotations()
@@ -48,8 +48,8 @@ public static class StorageServiceCollectionExtensions
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
-        return new SqlStorage(
-            new SqliteDialect(options.DataDirectory, time), options, services.GetService<IMeterFactory>(), time,
-            services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance);
+        var logger = services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance;
+        var dialect = new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss };
+        return new SqlStorage(dialect, options, services.GetService<IMeterFactory>(), time, logger);
     }
 }

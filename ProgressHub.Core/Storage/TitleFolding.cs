@@ -10,5 +10,5 @@ internal static class TitleFolding
     /// lone surrogate, which is no character, becomes U+FFFD: it could be neither composed nor stored.
     /// </summary>
     public static string Fold(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormC).ToUpperInvariant();
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormC).ToUpperInvariant();
 }

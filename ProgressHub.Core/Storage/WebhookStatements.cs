@@ -1,3 +1,4 @@
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Storage;
@@ -44,7 +45,7 @@ internal static class WebhookStatements
     private static readonly SqlStatement Attempts =
         new("SELECT attempts FROM webhook_deliveries WHERE job = @job AND seq = @seq");
 
-    private static readonly SqlStatement Settle = new("""
+    private static readonly SqlStatement Conclude = new("""
         UPDATE webhook_deliveries SET state = @state, next_at = @next, tried = tried + 1, attempts = @attempts
         WHERE job = @job AND seq = @seq
         """);
@@ -60,7 +61,7 @@ internal static class WebhookStatements
         """);
 
     // What stands before it in the lane need not wait any longer either, or nothing would be sent.
-    private static readonly SqlStatement Hurry = new("""
+    private static readonly SqlStatement MakeEarlierDue = new("""
         UPDATE webhook_deliveries SET next_at = @now WHERE job = @job AND state = 'pending' AND seq < @seq
         """);
 
@@ -76,7 +77,7 @@ internal static class WebhookStatements
 
         foreach (var delivery in deliveries)
         {
-            if (delivery.Type == "progress")
+            if (delivery.Type == EventTypes.Progress)
                 DropSuperseded(session, job);
             session.Execute(
                 Queue, job, delivery.Seq, delivery.Type, Moment.ToStored(delivery.At), Moment.ToStored(now));
@@ -92,7 +93,7 @@ internal static class WebhookStatements
         var (job, _) = session.First(Find, r => (r.GetInt64(0), r.GetInt32(1)), id.ToString());
         var attempts = WebhookRow.Add(session.Scalar(Attempts, job, outcome.Seq) as byte[], outcome.Attempt);
         var changed = session.Execute(
-            Settle, WebhookRow.Name(outcome.State), Moment.ToStored(outcome.NextAttemptAt), attempts, job, outcome.Seq);
+            Conclude, WebhookRow.Name(outcome.State), Moment.ToStored(outcome.NextAttemptAt), attempts, job, outcome.Seq);
         if (outcome.Disables)
         {
             session.Execute(SetDisabled, 1, job);
@@ -108,7 +109,7 @@ internal static class WebhookStatements
         var (job, _) = session.First(Find, r => (r.GetInt64(0), r.GetInt32(1)), id.ToString());
         if (session.Execute(Renew, Moment.ToStored(now), job, seq) == 0)
             return false;
-        session.Execute(Hurry, Moment.ToStored(now), job, seq);
+        session.Execute(MakeEarlierDue, Moment.ToStored(now), job, seq);
         session.Execute(SetDisabled, 0, job);
         session.Execute(Schedule, job);
         return true;
@@ -118,7 +119,7 @@ internal static class WebhookStatements
     {
         var (isSuperseded, seq) = session.First(
             LastOf,
-            r => (r.GetString(0) == "progress" && r.GetString(1) == "pending" && r.GetInt32(2) == 0, r.GetInt64(3)), job);
+            r => (r.GetString(0) == EventTypes.Progress && r.GetString(1) == "pending" && r.GetInt32(2) == 0, r.GetInt64(3)), job);
         if (isSuperseded)
             session.Execute(Delete, job, seq);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Uploads;
@@ -14,7 +15,7 @@ internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
     {
         get
         {
-            Directory.CreateDirectory(_root);
+            PrivateFolder.Make(_root);
             return new DriveInfo(_root).AvailableFreeSpace;
         }
     }
@@ -27,14 +28,17 @@ internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
     public FileStream OpenAppend(string id, long offset)
     {
         var path = PathOf(id);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var stream = new FileStream(path, new FileStreamOptions
+        var folder = PrivateFolder.Make(Path.GetDirectoryName(path)!);
+        var isNew = !File.Exists(path);
+        var stream = PrivateFolder.OpenFile(path, new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0,
             Options = FileOptions.Asynchronous,
         });
         try
         {
+            if (isNew)
+                PrivateFolder.Sync(folder);
             if (stream.Length < offset)
                 throw new IOException($"Blob {id} has {stream.Length} bytes instead of {offset}.");
             stream.SetLength(offset);

@@ -4,7 +4,7 @@ namespace ProgressHub.Core.Uploads;
 /// Where the bytes of files lie, under generated names. It knows nothing of what they are or whose; the rows do, and a
 /// blob is only ever made after its row.
 /// </summary>
-public interface IBlobStore
+internal interface IBlobStore
 {
     /// <summary>How many bytes may still be written to the disk.</summary>
     long FreeBytes { get; }

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Uploads;
 /// The durable rows of files and of which jobs use them. A file whose last job is purged goes with it, in the same
 /// transaction. What is removed stands in a list until its bytes are gone, so that a crash in between leaves none.
 /// </summary>
-public interface IFileStore
+internal interface IFileStore
 {
     /// <summary>Adds a file that has no bytes yet.</summary>
     /// <param name="file">The file.</param>
@@ -40,8 +40,14 @@ public interface IFileStore
     /// <summary>Removes what is not whole of a job's files, unless another job needs it too; returns what went.</summary>
     ValueTask<IReadOnlyList<string>> RemoveIncompleteAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>Files that are not whole or that no job uses, untouched since <paramref name="cutoff"/>.</summary>
-    ValueTask<IReadOnlyList<string>> ListStaleAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Files that are not whole or that no job uses, untouched since <paramref name="cutoff"/>, the longest untouched first.
+    /// </summary>
+    /// <param name="cutoff">The moment.</param>
+    /// <param name="skip">How many of them to pass over: those that were looked at and stay.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<string>> ListStaleAsync(DateTimeOffset cutoff, int skip, int limit, CancellationToken cancellationToken);
 
     /// <summary>Files that are not whole and never will be, once the request that sent them is gone.</summary>
     ValueTask<IReadOnlyList<string>> ListUnresumableAsync(CancellationToken cancellationToken);
@@ -57,7 +63,7 @@ public interface IFileStore
 }
 
 /// <summary>What came of adding a file.</summary>
-public enum FileCreation
+internal enum FileCreation
 {
     /// <summary>It is there.</summary>
     Created,

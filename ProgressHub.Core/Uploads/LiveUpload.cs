@@ -10,6 +10,7 @@ internal sealed class LiveUpload(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<StoredFile> _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _sender;
+    private int _waiting;
     private long _lastByteAt = time.GetTimestamp();
     private long _received;
     private long _expected;
@@ -55,39 +56,64 @@ internal sealed class LiveUpload(TimeProvider time)
     /// </summary>
     public void Interrupt()
     {
+        CancellationTokenSource? sender;
         lock (_gate)
-            _sender?.Cancel();
+            sender = _sender;
+
+        // Not under the lock: whatever the sender hung on the token runs in here.
+        sender?.Cancel();
     }
 
     /// <summary>Waits until nobody sends, after having told whoever does to stop; dispose what is returned.</summary>
     public async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        lock (_gate)
+            _waiting++;
+        var taken = false;
+        try
         {
             Interrupt();
-            if (await _turn.WaitAsync(TimeSpan.FromMilliseconds(100), cancellationToken))
-                break;
+            await _turn.WaitAsync(cancellationToken);
+            taken = true;
+        }
+        finally
+        {
+            if (!taken)
+            {
+                lock (_gate)
+                    _waiting--;
+            }
         }
 
-        var sender = new CancellationTokenSource();
-        lock (_gate)
-            _sender = sender;
-        return new Turn(this, sender);
+        return Begin();
     }
 
-    internal sealed class Turn(LiveUpload upload, CancellationTokenSource sender) : IDisposable
+    private Turn Begin()
+    {
+        // Never disposed: it has no timer, and whoever interrupts may still hold it.
+        var sender = new CancellationTokenSource();
+        bool isTakenOver;
+        lock (_gate)
+        {
+            _sender = sender;
+            isTakenOver = --_waiting > 0;
+        }
+
+        // Whoever waits now came later, and told only the sender before this one.
+        if (isTakenOver)
+            sender.Cancel();
+        return new Turn(this, sender.Token);
+    }
+
+    internal sealed class Turn(LiveUpload upload, CancellationToken interrupted) : IDisposable
     {
         /// <summary>Canceled when another request takes over, or the upload is over.</summary>
-        public CancellationToken Interrupted { get; } = sender.Token;
+        public CancellationToken Interrupted => interrupted;
 
         public void Dispose()
         {
             lock (upload._gate)
-            {
                 upload._sender = null;
-                sender.Dispose();
-            }
-
             upload._turn.Release();
         }
     }

@@ -39,6 +39,12 @@ public sealed record StoredFile
     /// <summary>When it was whole; null as long as it is not.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>
+    /// What its sender said of its being put together with others, as tus has it: <c>partial</c> for a piece, <c>final;</c>
+    /// with the pieces for what is made of them; null where it stands for itself.
+    /// </summary>
+    internal string? Concatenation { get; init; }
+
     /// <summary>Whether all of it is here.</summary>
     public bool IsComplete => CompletedAt is not null;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Uploads;
 
@@ -38,7 +39,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
         var limit = file.Length ?? options.MaxBytes;
         try
         {
-            await using var blob = blobs.OpenAppend(file.Id, file.Received);
+            await using var blob = Open(file);
             live.Advance(file.Received);
             try
             {
@@ -54,9 +55,38 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
             var isWhole = isRest || blob.Position == file.Length;
             return isWhole || blob.Position > file.Received ? await CheckpointAsync(file, blob, isWhole) : file;
         }
-        catch (IOException full) when (Array.IndexOf(DiskFullCodes, full.HResult) >= 0)
+        catch (IOException full) when (IsFull(full))
         {
             throw DiskFull();
+        }
+    }
+
+    private static bool IsFull(IOException failure) => Array.IndexOf(DiskFullCodes, failure.HResult) >= 0;
+
+    private static StorageUnavailableException NotNow(Exception failure) => new($"The disk can't take the file: {failure.Message}", failure);
+
+    private FileStream Open(StoredFile file)
+    {
+        try
+        {
+            return blobs.OpenAppend(file.Id, file.Received);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException || (failure is IOException io && !IsFull(io)))
+        {
+            throw NotNow(failure);
+        }
+    }
+
+    // Only what is the disk's fault: the sender's connection breaks with the same kind of exception.
+    private static async Task WriteAsync(FileStream blob, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blob.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException failure) when (!IsFull(failure))
+        {
+            throw NotNow(failure);
         }
     }
 
@@ -76,7 +106,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
             {
                 if (blob.Position + read > limit)
                     throw TooLarge(limit);
-                await blob.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await WriteAsync(blob, buffer.AsMemory(0, read), cancellationToken);
                 live.Advance(blob.Position);
                 if (blob.Position - file.Received < CheckpointBytes)
                     continue;
@@ -104,13 +134,21 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
     private async Task<StoredFile> CheckpointAsync(StoredFile file, FileStream blob, bool isWhole)
     {
         // Blocks until the disk has it.
-        await Task.Run(() => blob.Flush(flushToDisk: true), CancellationToken.None);
+        try
+        {
+            await Task.Run(() => blob.Flush(flushToDisk: true), CancellationToken.None);
+        }
+        catch (IOException failure) when (!IsFull(failure))
+        {
+            throw NotNow(failure);
+        }
+
         var now = time.GetUtcNow();
         var next = file with
         {
             Received = blob.Position,
             Length = isWhole ? blob.Position : file.Length,
-            MediaType = file.Received < MediaTypes.Enough ? await JudgeAsync(blob) : file.MediaType,
+            MediaType = file.Received < MediaTypeSniffer.Enough ? await JudgeAsync(blob) : file.MediaType,
             TouchedAt = now,
             CompletedAt = isWhole ? now : null,
         };
@@ -119,8 +157,8 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
 
     private static async Task<string> JudgeAsync(FileStream blob)
     {
-        var start = new byte[Math.Min(MediaTypes.Enough, blob.Length)];
+        var start = new byte[Math.Min(MediaTypeSniffer.Enough, blob.Length)];
         await RandomAccess.ReadAsync(blob.SafeFileHandle, start, 0, CancellationToken.None);
-        return MediaTypes.Of(start);
+        return MediaTypeSniffer.Of(start);
     }
 }

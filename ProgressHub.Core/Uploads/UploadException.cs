@@ -29,6 +29,9 @@ public sealed class UploadException(string code, string message) : Exception(mes
     /// <summary>The bytes do not begin where the ones before them end.</summary>
     public const string WrongOffset = "offset_mismatch";
 
+    /// <summary>The upload is of another length than is said now.</summary>
+    public const string WrongLength = "length_mismatch";
+
     /// <summary>Another request goes on with this upload.</summary>
     public const string TakenOver = "upload_taken_over";
 

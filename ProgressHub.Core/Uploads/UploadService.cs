@@ -34,14 +34,16 @@ public sealed class UploadService
     /// <param name="resumable">Whether its sender may come back with the rest after a break.</param>
     /// <param name="cancellationToken">Whoever asks has gone.</param>
     /// <exception cref="UploadException">
-    /// <c>empty_file</c>, <c>file_too_large</c>, <c>too_many_uploads</c>, <c>storage_full</c> or <c>disk_full</c>.
+    /// <c>file_too_large</c>, <c>too_many_uploads</c>, <c>storage_full</c> or <c>disk_full</c>.
     /// </exception>
     /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
     public async Task<StoredFile> CreateAsync(
-        string owner, string? name, long? length, bool resumable, CancellationToken cancellationToken)
+        string owner, string? name, long? length, bool resumable, CancellationToken cancellationToken) =>
+        await CreateAsync(owner, name, length, resumable, null, cancellationToken);
+
+    internal async Task<StoredFile> CreateAsync(
+        string owner, string? name, long? length, bool resumable, string? concatenation, CancellationToken cancellationToken)
     {
-        if (length == 0)
-            throw new UploadException(UploadException.Empty, "The file is empty.");
         Bytes.RequireSize(length ?? 0);
         Bytes.RequireDisk(length ?? 0);
         var now = _time.GetUtcNow();
@@ -54,6 +56,7 @@ public sealed class UploadService
             Resumable = resumable,
             CreatedAt = now,
             TouchedAt = now,
+            Concatenation = concatenation,
         };
         return await _files.CreateAsync(file, _options.MaxOpenUploads, _options.MaxTotalBytes, cancellationToken) switch
         {
@@ -78,7 +81,7 @@ public sealed class UploadService
     /// The file as far as it is on disk, from where its sender goes on; whoever still sends is interrupted. Null where the
     /// owner has none such.
     /// </summary>
-    public async Task<StoredFile?> SettleAsync(string id, string owner, CancellationToken cancellationToken)
+    public async Task<StoredFile?> InterruptAsync(string id, string owner, CancellationToken cancellationToken)
     {
         if (await FindOwnAsync(id, owner, cancellationToken) is not { IsComplete: false })
             return await FindOwnAsync(id, owner, cancellationToken);
@@ -130,6 +133,27 @@ public sealed class UploadService
         if (file.IsComplete)
             hold.Upload.Complete(file);
         return file;
+    }
+
+    /// <summary>Says how long an upload is that began without; it may be said again.</summary>
+    /// <exception cref="UploadException">
+    /// <c>upload_not_found</c>, <c>length_mismatch</c>, <c>file_too_large</c>, or <c>upload_incomplete</c> where it was ended
+    /// meanwhile.
+    /// </exception>
+    internal async Task DeclareLengthAsync(string id, string owner, long length, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, owner, cancellationToken) is null)
+            throw UploadException.NoSuchFile();
+        using var hold = _live.Open(id);
+        using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
+        var file = await FindOwnAsync(id, owner, cancellationToken) ?? throw UploadException.NoSuchFile();
+        if (file.Length == length)
+            return;
+        if (file.Length is not null || length < file.Received)
+            throw new UploadException(UploadException.WrongLength, $"The upload has {file.Length ?? file.Received} bytes, and can't be {length} bytes long.");
+        Bytes.RequireSize(length);
+        if (!await _files.AdvanceAsync(file with { Length = length, TouchedAt = _time.GetUtcNow() }, cancellationToken))
+            throw UploadException.Broken();
     }
 
     /// <summary>How many bytes an upload will have, where only the request that brings it lets us guess.</summary>

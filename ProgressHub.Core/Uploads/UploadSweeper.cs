@@ -58,22 +58,27 @@ internal sealed partial class UploadSweeper(
     {
         await uploads.SweepRemovedAsync(cancellationToken);
         var cutoff = _time.GetUtcNow() - options.Value.UnusedLifetime;
-        var removed = 0;
+        var (removed, kept) = (0, 0);
         IReadOnlyList<string> stale;
         do
         {
-            stale = await files.ListStaleAsync(cutoff, Slice, cancellationToken);
+            // Past those that stay: there may be a whole slice of them.
+            stale = await files.ListStaleAsync(cutoff, kept, Slice, cancellationToken);
             foreach (var id in stale)
             {
                 // Its sender may have come back, or a job have begun to use it in this instant.
                 if (uploads.IsUnderWay(id, options.Value.UnusedLifetime)
                     || !await files.RemoveAsync(id, evenIfUsed: false, cancellationToken))
+                {
+                    kept++;
                     continue;
+                }
+
                 await uploads.EndAsync(id, UploadException.Broken());
                 removed++;
             }
         }
-        while (stale.Count == Slice && removed > 0);
+        while (stale.Count == Slice);
         return removed;
     }
 

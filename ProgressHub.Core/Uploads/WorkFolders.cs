@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Files;
 
 namespace ProgressHub.Core.Uploads;
 
@@ -9,7 +10,7 @@ internal sealed partial class WorkFolders(IOptions<UploadOptions> options, ILogg
     private readonly string _root = Path.GetFullPath(options.Value.WorkDirectory ?? Path.Combine("data", "work"));
 
     /// <summary>Makes a folder of that name.</summary>
-    public string Create(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+    public string Create(string name) => PrivateFolder.Make(Path.Combine(_root, name));
 
     /// <summary>Removes a folder with all that is in it, if it is there.</summary>
     public void Remove(string name) => Delete(Path.Combine(_root, name));

@@ -1,3 +1,5 @@
+using ProgressHub.Core.Retries;
+
 namespace ProgressHub.Core.Webhooks;
 
 /// <summary>When a delivery that failed is tried again.</summary>
@@ -23,7 +25,7 @@ internal static class RetrySchedule
         int failures, DateTimeOffset eventAt, DateTimeOffset now, TimeSpan? retryAfter, WebhookOptions options, double chance)
     {
         var delays = options.RetryDelays is { Length: > 0 } given ? given : Delays;
-        var delay = delays[Math.Clamp(failures - 1, 0, delays.Length - 1)] * (1 - Jitter + (2 * Jitter * chance));
+        var delay = Backoff.Spread(delays[Math.Clamp(failures - 1, 0, delays.Length - 1)], 1 - Jitter, 1 + Jitter, chance);
         if (retryAfter is { } asked)
         {
             var granted = asked < LongestRetryAfter ? asked : LongestRetryAfter;

@@ -8,7 +8,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Webhooks;
 
 /// <summary>
-/// Sends what is due. The outbox knows what that is; this gives out the places, first to the hosts that have the fewest
+/// Sends what is due. The outbox knows what that is; this gives out the slots, first to the hosts that have the fewest
 /// messages under way, so that one that does not answer holds up nobody but itself.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
@@ -19,7 +19,7 @@ internal sealed partial class WebhookDispatcher(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
-    private readonly WebhookPlaces _places = new(options.Value);
+    private readonly WebhookSlots _slots = new(options.Value);
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -54,19 +54,19 @@ internal sealed partial class WebhookDispatcher(
 
     private async Task DispatchAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!_places.HasRoom)
+        if (!_slots.HasRoom)
             return;
         var hosts = await store.ListDueHostsAsync(now, HostsAtOnce, cancellationToken);
-        foreach (var host in hosts.OrderBy(_places.To))
+        foreach (var host in hosts.OrderBy(_slots.To))
         {
-            if (!_places.HasRoom)
+            if (!_slots.HasRoom)
                 return;
-            if (_places.To(host) >= options.Value.MaxConcurrencyPerHost)
+            if (_slots.To(host) >= options.Value.MaxConcurrencyPerHost)
                 continue;
             var most = options.Value.MaxConcurrencyPerHost;
             foreach (var id in await store.ListDueAsync(host, now, most, cancellationToken))
             {
-                if (_places.TryTake(id, host))
+                if (_slots.TryTake(id, host))
                     Begin(id, host, cancellationToken);
             }
         }
@@ -99,7 +99,7 @@ internal sealed partial class WebhookDispatcher(
         }
         finally
         {
-            _places.Free(id, host);
+            _slots.Free(id, host);
             Signal();
         }
     }

@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Webhooks;
 
 /// <summary>Registers webhooks.</summary>
-public static class WebhookRegistration
+internal static class WebhookRegistration
 {
     /// <summary>
     /// Adds webhooks. A host registers an <see cref="ISecretProtector"/> beside it; without one, jobs with a webhook are
@@ -27,13 +28,17 @@ public static class WebhookRegistration
         services.AddSingleton<AddressPolicy>();
         services.AddSingleton<GuardedConnector>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookCheck>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookChanges>();
+        services.AddSingleton<WebhookAttempts>();
         services.AddSingleton<WebhookLane>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<WebhookFollowers>();
-        services.AddSingleton<WebhookService>();
+        services.AddSingleton(provider => new WebhookService(
+            provider.GetRequiredService<IWebhookStore>(), provider.GetRequiredService<WebhookDispatcher>(),
+            provider.GetRequiredService<WebhookChanges>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<WebhookFollowers>());
         return services;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Webhooks;
@@ -11,14 +10,8 @@ public sealed class WebhookService
     private readonly WebhookChanges _changes;
     private readonly TimeProvider _time;
 
-    /// <summary>Takes its parts from the container it is registered in.</summary>
-    public WebhookService(IServiceProvider services)
-    {
-        _store = services.GetRequiredService<IWebhookStore>();
-        _dispatcher = services.GetRequiredService<WebhookDispatcher>();
-        _changes = services.GetRequiredService<WebhookChanges>();
-        _time = services.GetRequiredService<TimeProvider>();
-    }
+    internal WebhookService(IWebhookStore store, WebhookDispatcher dispatcher, WebhookChanges changes, TimeProvider time) =>
+        (_store, _dispatcher, _changes, _time) = (store, dispatcher, changes, time);
 
     /// <summary>The webhook of a job; null where the owner has no such job, or it has none.</summary>
     public async ValueTask<WebhookView?> FindAsync(JobId id, string owner, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ProgressHub.Core.Workloads;
 
 /// <summary>The workloads of this server, by kind.</summary>
@@ -17,6 +19,10 @@ public sealed class WorkloadCatalog
         }
     }
 
+    /// <summary>The names that some workload keeps secrets under.</summary>
+    internal IReadOnlySet<string> SecretNames => field ??= _byKind.Values.SelectMany(workload => workload.Descriptor.SecretInputs)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>All workloads.</summary>
     public IReadOnlyCollection<IWorkload> All => _byKind.Values;
 
@@ -24,10 +30,12 @@ public sealed class WorkloadCatalog
     public IWorkload? Find(string kind) => _byKind.GetValueOrDefault(kind);
 
     /// <summary>The workload of a kind.</summary>
-    /// <exception cref="WorkloadException"><c>unknown_kind</c>: there is none.</exception>
-    public IWorkload Get(string kind) => Find(kind) ?? throw new WorkloadException(
-        "unknown_kind", $"There is no workload '{kind}'; there is {string.Join(", ", _byKind.Keys.Order())}.")
+    /// <exception cref="WorkloadException"><c>unknown_kind</c>: there is none, or none is named.</exception>
+    public IWorkload Get(string? kind) => (string.IsNullOrEmpty(kind) ? null : Find(kind)) ?? throw new WorkloadException(
+        "unknown_kind", string.IsNullOrEmpty(kind) ? $"'kind' is missing; there is {Kinds}." : $"There is no workload '{kind}'; there is {Kinds}.")
     {
         Property = "kind",
     };
+
+    private string Kinds => _byKind.Count > 0 ? string.Join(", ", _byKind.Keys.Order(StringComparer.Ordinal)) : "none";
 }

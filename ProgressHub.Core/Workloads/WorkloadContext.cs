@@ -23,6 +23,9 @@ public abstract class WorkloadContext
     /// </summary>
     public abstract JsonElement Input { get; }
 
+    /// <summary>How this attempt is done, as <see cref="IWorkload.PlanAsync"/> said; null where a test gives none.</summary>
+    public virtual WorkloadPlan? Plan => null;
+
     /// <summary>Which attempt this is, from 1.</summary>
     public abstract int Attempt { get; }
 
@@ -51,6 +54,17 @@ public abstract class WorkloadContext
     public abstract void SetInputSize(double size);
 
     /// <summary>
+    /// Says how long a stage will take, as far as what has been seen of the work tells: the size of a file that has just come,
+    /// for one. It counts until something was learned from earlier jobs, and may be said anew.
+    /// </summary>
+    /// <param name="stage">A stage of the plan, by its name.</param>
+    /// <param name="duration">How long it takes as a whole.</param>
+    /// <exception cref="ArgumentException">The plan has no such stage.</exception>
+    public virtual void Expect(string stage, TimeSpan duration)
+    {
+    }
+
+    /// <summary>
     /// Runs an operation that can't say how far it is, and reports about once a second meanwhile: how long it has run, how
     /// long it takes as a rule, and a share of the stage guessed from both, which nears the end and does not reach it.
     /// </summary>
@@ -77,6 +91,13 @@ public abstract class WorkloadContext
 
     /// <summary>Delivers a piece of the result. Never coalesced, never dropped; completes once there is room for more.</summary>
     public abstract ValueTask PartialAsync(PartialResult partial);
+
+    /// <summary>What this and earlier attempts of the job have used of models.</summary>
+    public abstract JobUsage Usage { get; }
+
+    /// <summary>Adds to what the job has used of models, and tells its watchers the new total.</summary>
+    /// <param name="used">What has been used since the last time.</param>
+    public abstract ValueTask AddUsageAsync(JobUsage used);
 
     /// <summary>
     /// Tells several things at once. Each update is on disk as a whole or not at all, whenever the server crashes, and all
@@ -107,7 +128,7 @@ public abstract class WorkloadContext
 
     /// <summary>
     /// Waits until a file that was named in the input is here as a whole. While its bytes come, the present stage's
-    /// progress counts them (<c>current</c>, <c>total</c>, unit <c>bytes</c>), and the job holds no place of
+    /// progress counts them (<c>current</c>, <c>total</c>, unit <c>bytes</c>), and the job holds no slot of
     /// <c>Execution:MaxConcurrency</c>; it takes one again before this returns.
     /// </summary>
     /// <param name="fileId">What the input says in the property that <see cref="WorkloadDescriptor.FileInput"/> names.</param>

@@ -25,11 +25,11 @@ public sealed record WorkloadDescriptor
     public int? MaxConcurrency { get; init; }
 
     /// <summary>
-    /// Whether the work is done elsewhere, and a job here only listens: such jobs hold no place of
-    /// <c>Execution:MaxConcurrency</c> but one of <c>Execution:MaxElsewhere</c>, and a restart of this server is no
+    /// Whether the work is remote, and a job here only listens: such jobs hold no slot of
+    /// <c>Execution:MaxConcurrency</c> but one of <c>Execution:MaxRemote</c>, and a restart of this server is no
     /// failure of theirs.
     /// </summary>
-    public bool RunsElsewhere { get; init; }
+    public bool IsRemote { get; init; }
 
     /// <summary>How long one attempt may take; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for any time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(6);
@@ -68,6 +68,12 @@ public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string Sugge
     /// proportion to it. Null where it is not known yet, or says nothing.
     /// </summary>
     public double? InputSize { get; init; }
+
+    /// <summary>
+    /// How the work is cut into pieces, in any words: pieces of an earlier attempt, or of the job that a retry takes up, are
+    /// restored only where they were made under the same key. Null where every cut of an input is the same.
+    /// </summary>
+    public string? PartialsKey { get; init; }
 
     /// <summary>Words to find the job by, besides those of its submitter: at most 5, of up to 50 characters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];

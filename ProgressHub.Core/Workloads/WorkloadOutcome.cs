@@ -1,3 +1,4 @@
+using System.Text;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Workloads;
@@ -8,4 +9,11 @@ namespace ProgressHub.Core.Workloads;
 /// How many pieces failed for good. With any, the job ends as failed with code <c>items_failed</c>, keeps its result,
 /// and those pieces alone can be retried.
 /// </param>
-public sealed record WorkloadOutcome(ResultDocument? Result, int FailedItems = 0);
+public sealed record WorkloadOutcome(ResultDocument? Result, int FailedItems = 0)
+{
+    /// <summary>A result that is plain text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">What to save it as.</param>
+    public static WorkloadOutcome Text(string text, string fileName = "result.txt") =>
+        new(new ResultDocument("text/plain; charset=utf-8", fileName, Encoding.UTF8.GetBytes(text)));
+}

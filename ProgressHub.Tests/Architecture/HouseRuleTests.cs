@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Architecture;
@@ -10,15 +9,13 @@ public sealed partial class HouseRuleTests
 {
     private const int MostLines = 300;
 
-    private static readonly string[] Projects =
-        ["ProgressHub.Core", "ProgressHub.Web", "ProgressHub.Tests", "ProgressHub.Benchmarks", "wwwroot-assets"];
-
-    private static readonly Assembly[] Assemblies = [typeof(Job).Assembly, Assembly.Load("ProgressHub.Web")];
+    private static readonly string[] Folders =
+        [.. House.Projects, "ProgressHub.Tests", "ProgressHub.Benchmarks", "wwwroot-assets"];
 
     [Fact]
     public void No_file_is_longer_than_300_lines()
     {
-        var files = Projects.SelectMany(p => Repository.Files(p, ".cs", ".razor", ".js", ".mjs", ".css"))
+        var files = Folders.SelectMany(p => Repository.Files(p, ".cs", ".razor", ".js", ".mjs", ".css"))
             .Where(f => !f.Contains("/vendor/", StringComparison.Ordinal)).ToArray();
 
         Assert.True(files.Length > 100, $"Only {files.Length} files were found in {Repository.Root}.");
@@ -28,13 +25,20 @@ public sealed partial class HouseRuleTests
     [Fact]
     public void A_files_namespace_is_its_folder()
     {
-        var files = new[] { "ProgressHub.Core", "ProgressHub.Web" }.SelectMany(p => Repository.Files(p, ".cs"));
+        var files = House.Projects.SelectMany(p => Repository.Files(p, ".cs"));
 
         Assert.DoesNotContain(files, f => NamespaceOf(Repository.Read(f)) is { } name && name != FolderName(f));
     }
 
     [Fact]
-    public void Time_comes_from_a_time_provider_and_nothing_blocks_a_thread_to_wait() => Assert.Empty(Banned(Assemblies.SelectMany(a => a.GetTypes())));
+    public void No_constructor_of_the_engine_takes_more_than_six_things() => Assert.DoesNotContain(
+        House.TypesOf("ProgressHub.Core")
+            .Where(t => !t.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false))
+            .SelectMany(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)),
+        c => c.GetParameters().Length > 6);
+
+    [Fact]
+    public void Time_comes_from_a_time_provider_and_nothing_blocks_a_thread_to_wait() => Assert.Empty(Banned(House.Types));
 
     [Fact]
     public void Code_that_asks_the_system_for_the_time_is_found() => Assert.Equal(

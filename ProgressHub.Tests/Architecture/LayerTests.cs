@@ -1,7 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
-using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Architecture;
@@ -14,91 +14,130 @@ public sealed class LayerTests
     private const string Jobs = Core + ".Jobs";
     private const string Events = Core + ".Events";
     private const string Progress = Core + ".Progress";
-    private const string Workloads = Core + ".Workloads";
-    private const string Inference = Workloads + ".Inference";
+    private const string Seam = Core + ".Workloads";
     private const string Execution = Core + ".Execution";
     private const string Webhooks = Core + ".Webhooks";
     private const string Storage = Core + ".Storage";
     private const string Uploads = Core + ".Uploads";
-    private const string Web = "ProgressHub.Web";
-    private const string Dialects = Web + ".Dialects";
-
-    /// <summary>The choice of the native library, which counts for all who open a database of their own.</summary>
+    private const string Retries = Core + ".Retries";
     private const string Sqlite = Core + ".Sqlite";
+    private const string Files = Core + ".Files";
+    private const string Workloads = "ProgressHub.Workloads";
+    private const string Inference = Workloads + ".Inference";
+    private const string Workers = Workloads + ".Workers";
+    private const string TextFiles = Workloads + ".TextFiles";
+    private const string AspNetCore = "ProgressHub.AspNetCore";
+    private const string WorkloadsHttp = "ProgressHub.Workloads.AspNetCore";
+    private const string Dialects = WorkloadsHttp + ".Dialects";
+    private const string Web = "ProgressHub.Web";
 
-    private static readonly Assembly CoreAssembly = typeof(Job).Assembly;
-    private static readonly Assembly WebAssembly = Assembly.Load("ProgressHub.Web");
-    private static readonly Type[] CoreTypes = CoreAssembly.GetTypes();
-    private static readonly Type[] WebTypes = WebAssembly.GetTypes();
-
-    [Fact]
-    public void Core_knows_neither_the_web_nor_aspnetcore()
+    /// <summary>Whom each project may know; what it is made of besides is its own affair.</summary>
+    public static TheoryData<string, string[]> Projects => new()
     {
-        Assert.DoesNotContain(CoreAssembly.GetReferencedAssemblies(), a =>
-            a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name == Web);
-        Assert.Empty(DependencyRule.Not(Core, "Microsoft.AspNetCore", Web).Breaches(CoreTypes));
-        Assert.DoesNotContain("FrameworkReference", Repository.Read("ProgressHub.Core/ProgressHub.Core.csproj"), StringComparison.Ordinal);
+        { Core, [] },
+        { Workloads, [Core] },
+        { AspNetCore, [Core] },
+        { WorkloadsHttp, [Core, Workloads, AspNetCore] },
+        { Web, [Core, Workloads, AspNetCore, WorkloadsHttp] },
+        { "ProgressHub.Testing", [Core] },
+        { House.Client, [] },
+        { "ProgressHub.Tool", [] },
+    };
+
+    /// <summary>The packages that one project alone may name.</summary>
+    public static TheoryData<string, string> Packages => new()
+    {
+        { "MudBlazor", Web }, { "OpenAI", Workloads }, { "Anthropic", Workloads }, { "AngleSharp", Workloads },
+        { "Markdig", Workloads }, { "DuckDB", Workloads }, { "MiniExcel", Workloads }, { "Microsoft.Extensions.AI", Workloads },
+        { "ModelContextProtocol", AspNetCore },
+    };
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_knows_only_those_below_it(string project, string[] below)
+    {
+        var known = Assembly.Load(project).GetReferencedAssemblies().Select(a => a.Name!)
+            .Where(name => name.StartsWith(Product + ".", StringComparison.Ordinal));
+
+        Assert.Empty(known.Except(below));
     }
+
+    [Theory]
+    [InlineData(Workloads), InlineData("ProgressHub.Testing")]
+    public void Workloads_and_what_they_are_tested_with_build_on_the_public_contract_alone(string project) => Assert.DoesNotContain(
+        Assembly.Load(Core).GetCustomAttributes<InternalsVisibleToAttribute>(), friend => friend.AssemblyName == project);
+
+    [Theory]
+    [InlineData(Core), InlineData(Workloads)]
+    public void The_engine_and_the_workloads_do_without_aspnetcore(string project)
+    {
+        Assert.DoesNotContain(Assembly.Load(project).GetReferencedAssemblies(), a =>
+            a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain("FrameworkReference", Repository.Read($"{project}/{project}.csproj"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_is_named_by_one_project_alone(string package, string project) => Assert.DoesNotContain(
+        House.Assemblies.Where(a => a.GetName().Name != project),
+        a => a.GetReferencedAssemblies().Any(r => r.Name == package || r.Name!.StartsWith(package + ".", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(Core), InlineData(Workloads), InlineData(AspNetCore), InlineData(WorkloadsHttp), InlineData(Web), InlineData("ProgressHub.Testing")]
+    public void No_part_of_the_server_knows_the_client(string project) =>
+        Assert.DoesNotContain(Assembly.Load(project).GetReferencedAssemblies(), a => a.Name == House.Client);
+
+    // The analyzers of trimming and of compiling ahead of time then watch every line of it.
+    [Fact]
+    public void The_client_trims_and_compiles_ahead_of_time() => Assert.Equal(
+        ["IsAotCompatible: True", "IsTrimmable: True"],
+        Assembly.Load(House.Client).GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(m => m.Key.StartsWith("Is", StringComparison.Ordinal)).Select(m => $"{m.Key}: {m.Value}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
-    public void Uploads_uses_jobs_alone() => AssertOnly(Uploads, Jobs);
+    public void Retries_use_jobs_alone() => AssertOnly(Retries, Jobs);
 
     [Fact]
-    public void Events_uses_jobs_alone() => AssertOnly(Events, Jobs);
+    public void Uploads_uses_jobs_and_files_alone() => AssertOnly(Uploads, Jobs, Files);
+
+    [Fact]
+    public void Files_uses_nothing_else_of_the_product() => AssertOnly(Files);
+
+    [Fact]
+    public void Events_uses_jobs_alone() => AssertOnly(Events, Jobs, Retries);
 
     [Fact]
     public void Progress_uses_jobs_and_events() => AssertOnly(Progress, Jobs, Events);
 
     [Fact]
-    public void The_seam_of_workloads_uses_what_is_left_of_it() => AssertOnly("=" + Workloads, Jobs, Events, Progress);
+    public void The_contract_of_workloads_uses_what_is_left_of_it() => AssertOnly(Seam, Jobs, Events, Progress);
 
     [Fact]
-    public void Execution_uses_no_particular_workload_and_no_storage() =>
-        AssertOnly(Execution, Jobs, Uploads, Events, Progress, "=" + Workloads, Webhooks);
+    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Retries, Uploads, Events, Progress, Seam, Webhooks);
 
     [Fact]
-    public void A_dialect_knows_no_other_and_nobody_knows_a_dialect()
-    {
-        var each = WebTypes.Select(t => t.Namespace).OfType<string>()
-            .Where(n => n.StartsWith(Dialects + ".", StringComparison.Ordinal)).Distinct().ToArray();
-
-        Assert.Equal(4, each.Length);
-        Assert.All(each, dialect => Assert.Empty(
-            DependencyRule.Not(dialect, [.. each.Where(other => other != dialect)]).Breaches(WebTypes)));
-        Assert.All(each, dialect => Assert.DoesNotContain(
-            CodeUse.OfTypes(WebTypes.Where(t => !DependencyRule.Covers(Dialects, t.Namespace))),
-            use => DependencyRule.Covers(dialect, use.Used.Namespace)));
-    }
+    public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Retries, Events);
 
     [Fact]
-    public void Dialects_see_what_other_watchers_see_and_no_store()
-    {
-        Assert.Empty(DependencyRule.Not(Dialects, Storage, Web + ".Components", "System.Net.Http").Breaches(WebTypes));
-    }
+    public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Files);
 
     [Fact]
-    public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Events);
+    public void The_toolbox_of_sqlite_uses_jobs_and_files_alone() => AssertOnly(Sqlite, Jobs, Files);
 
     [Fact]
     public void Only_the_intake_and_the_registration_name_webhooks_in_Core() => Assert.Equal(
         [typeof(JobIntake), typeof(ProgressHub.Core.ServiceCollectionExtensions)],
-        CodeUse.OfTypes(CoreTypes.Where(t => !DependencyRule.Covers(Webhooks, t.Namespace)))
+        CodeUse.OfTypes(House.TypesOf(Core).Where(t => !DependencyRule.Covers(Webhooks, t.Namespace)))
             .Where(use => DependencyRule.Covers(Webhooks, use.Used.Namespace)).Select(use => Outermost(use.User))
             .Distinct().OrderBy(t => t.Name));
 
     [Fact]
-    public void Storage_uses_jobs_uploads_and_events_alone() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite);
-
-    [Fact]
-    public void The_choice_of_the_database_library_uses_nothing_else_of_the_product() => AssertOnly(Sqlite);
-
-    [Fact]
     public void Only_its_own_registration_names_storage()
     {
-        var others = CoreTypes.Concat(WebTypes).Where(t => !DependencyRule.Covers(Storage, t.Namespace)).ToArray();
+        var others = House.Types.Where(t => !DependencyRule.Covers(Storage, t.Namespace)).ToArray();
 
         var named = CodeUse.OfTypes(others).Where(use => DependencyRule.Covers(Storage, use.Used.Namespace)).ToArray();
 
@@ -110,43 +149,64 @@ public sealed class LayerTests
     [Fact]
     public void A_workload_knows_neither_another_one_nor_how_it_is_run_watched_or_kept()
     {
-        foreach (var workload in CoreTypes.Select(t => t.Namespace).OfType<string>()
+        var types = House.TypesOf(Workloads);
+        var workloads = types.Select(t => t.Namespace).OfType<string>()
             .Where(n => n.StartsWith(Workloads + ".", StringComparison.Ordinal))
-            .Select(n => $"{Workloads}.{n[(Workloads.Length + 1)..].Split('.')[0]}").Distinct())
-        {
-            AssertOnly(workload, Jobs, Progress, "=" + Workloads, Inference, Sqlite);
-        }
+            .Select(n => $"{Workloads}.{n[(Workloads.Length + 1)..].Split('.')[0]}").Distinct().ToArray();
 
-        AssertOnly(Inference, Jobs, Progress, "=" + Workloads);
+        Assert.Contains(Inference, workloads);
+        Assert.All(workloads.Where(w => w != Inference), workload => Assert.Empty(
+            DependencyRule.Only(workload, Product, Jobs, Progress, Seam, Inference, TextFiles, Workers, "=" + Workloads, Sqlite, Files).Breaches(types)));
+        Assert.Empty(DependencyRule.Only(Inference, Product, Jobs, Retries, Progress, Seam).Breaches(types));
     }
+
+    [Fact]
+    public void A_dialect_knows_no_other_and_nobody_but_its_registration_knows_a_dialect()
+    {
+        var types = House.Types.Where(t => t.Name != nameof(ProgressHub.Workloads.AspNetCore.WorkloadHttp)).ToArray();
+        var each = types.Select(t => t.Namespace).OfType<string>()
+            .Where(n => n.StartsWith(Dialects + ".", StringComparison.Ordinal)).Distinct().ToArray();
+
+        Assert.Equal(4, each.Length);
+        Assert.All(each, dialect => Assert.Empty(
+            DependencyRule.Not(dialect, [.. each.Where(other => other != dialect)]).Breaches(types)));
+        Assert.All(each, dialect => Assert.DoesNotContain(
+            CodeUse.OfTypes(types.Where(t => !DependencyRule.Covers(Dialects, t.Namespace))),
+            use => DependencyRule.Covers(dialect, use.Used.Namespace)));
+    }
+
+    [Fact]
+    public void Dialects_see_what_other_watchers_see_and_no_store() => Assert.Empty(
+        DependencyRule.Not(Dialects, Storage, Web, "System.Net.Http").Breaches(House.TypesOf(WorkloadsHttp)));
 
     [Fact]
     public void Components_never_go_over_the_wire_to_their_own_server() => Assert.Empty(DependencyRule.Not(
         Web + ".Components", "System.Net.Http", "Microsoft.AspNetCore.SignalR.Client", "System.Net.WebSockets",
-        Web + ".Streaming", Web + ".Dialects").Breaches(WebTypes));
+        AspNetCore + ".Streaming", AspNetCore + ".Dialects", Dialects).Breaches(House.TypesOf(Web)));
 
     [Fact]
-    public void Only_the_one_writer_appends_to_a_log_and_only_the_intake_creates_one()
+    public void Only_the_one_writer_appends_to_a_log_and_only_one_class_creates_any()
     {
-        var calls = CodeUse.OfMembers(CoreTypes.Concat(WebTypes)).Where(c => c.Used.DeclaringType == typeof(IEventLog)).ToArray();
+        var calls = CodeUse.OfMembers(House.Types).Where(c => c.Used.DeclaringType == typeof(IEventLog)).ToArray();
 
         Assert.Equal([typeof(EventWriter)], Users(calls, nameof(IEventLog.AppendAsync)));
-        Assert.Equal([typeof(JobIntake)], Users(calls, nameof(IEventLog.CreateAsync)));
+        Assert.Equal([typeof(JobLogs)], Users(calls, nameof(IEventLog.CreateAsync)));
     }
 
     [Fact]
     public void Whoever_shows_events_takes_them_from_the_feed()
     {
-        Assert.DoesNotContain(CodeUse.OfTypes(WebTypes), use => use.Used == typeof(IEventLog));
+        Assert.DoesNotContain(
+            CodeUse.OfTypes(House.Types.Where(t => !DependencyRule.Covers(Core, t.Namespace))), use => use.Used == typeof(IEventLog));
         Assert.Equal(
             [typeof(EventFeed), typeof(OwnerFeeds)],
-            CodeUse.OfTypes(CoreTypes.Concat(WebTypes)).Where(use => use.Used == typeof(FrameBroadcast))
+            CodeUse.OfTypes(House.Types).Where(use => use.Used == typeof(FrameBroadcast))
                 .Select(use => Outermost(use.User)).Distinct().Except([typeof(FeedWatcher), typeof(FlushTick), typeof(WatcherGroup)])
                 .OrderBy(t => t.Name));
     }
 
     private static void AssertOnly(string from, params string[] allowed) =>
-        Assert.Empty(DependencyRule.Only(from, Product, allowed).Breaches(CoreTypes));
+        Assert.Empty(DependencyRule.Only(from, Product, allowed).Breaches(House.TypesOf(Core)));
 
     private static IEnumerable<Type> Users(IEnumerable<(Type User, MemberInfo Used)> calls, string method) =>
         calls.Where(c => c.Used.Name == method).Select(c => Outermost(c.User)).Distinct();

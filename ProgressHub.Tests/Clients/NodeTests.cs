@@ -15,6 +15,7 @@ public sealed class NodeTests(ITestOutputHelper output)
     [Theory]
     [InlineData("test")]
     [InlineData("test:page")]
+    [InlineData("test:tabs")]
     public Task The_client_and_the_page_pass_their_tests_against_a_server_that_breaks_on_demand(string script) => RunAsync(script);
 
     [Fact]
@@ -42,6 +43,38 @@ public sealed class NodeTests(ITestOutputHelper output)
         await File.WriteAllBytesAsync(speech, AlsaSpeech.Joined());
 
         await RunAsync("test:openai", ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("SPEECH", speech));
+
+        server.AssertCalm();
+    }
+
+    [Fact]
+    public async Task The_official_clients_of_MCP_and_of_its_tasks_use_the_real_server()
+    {
+        await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:00.1"));
+
+        await RunAsync("test:mcp", ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)));
+
+        server.AssertCalm();
+    }
+
+    [Fact]
+    public async Task The_client_of_Durable_Streams_reads_a_live_job_to_its_end_while_the_server_is_killed()
+    {
+        await using var server = await ServerProcess.StartNewAsync(
+            ("Translation:PseudoDelay", "00:00:06"), ("Translation:MaxParallelBatches", "1"));
+        var text = string.Join("\n\n", Enumerable.Range(1, 20).Select(n => $"Line {n} is just long enough to be a part of its own."));
+        var id = await server.Client.SubmitAsync(JobCalls.Pseudo(text, 60));
+        var client = RunAsync("test:durable", ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("DURABLE_JOB", id));
+        foreach (var parts in (int[])[3, 9])
+        {
+            await Patience.UntilAsync(
+                async () => (await server.Client.JsonAsync($"/api/jobs/{id}")).GetProperty("partials").GetProperty("ok").GetInt32() >= parts,
+                $"{parts} parts are done");
+            await server.KillAsync();
+            await server.StartAsync();
+        }
+
+        await client;
 
         server.AssertCalm();
     }

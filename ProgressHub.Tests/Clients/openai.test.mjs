@@ -91,11 +91,11 @@ describe("OpenAI's own client understands refusals", LIMIT, () => {
     await refused(bad, client.audio.transcriptions.create({ model: MODEL }), { code: "missing_required_parameter", param: "file" });
     await refused(bad, transcribe({ response_format: "docx" }), { code: "invalid_value", param: "response_format" });
     await refused(bad, transcribe({ temperature: 3 }), { code: "invalid_value", param: "temperature" });
-    await refused(bad, transcribe({ language: "no such language" }), { code: "invalid_input", param: "language" });
+    await refused(bad, transcribe({ language: "no such language" }), { code: "unsupported_language", param: "language" });
     await refused(bad, transcribe({ language: "de" }), { code: "unsupported_language", param: "language" });
     await refused(
-      bad, transcribe({ response_format: "verbose_json", timestamp_granularities: ["word"] }),
-      { code: "unsupported_value", param: "timestamp_granularities" });
+      bad, transcribe({ response_format: "verbose_json", timestamp_granularities: ["sentence"] }),
+      { code: "invalid_value", param: "timestamp_granularities" });
     await refused(
       bad, client.audio.transcriptions.create({ file: await toFile(Buffer.alloc(0), "empty.wav"), model: MODEL }),
       { code: "empty_file", param: "file" });

@@ -1,68 +1,90 @@
 // The stand-in for Qdrant that the server's tests use, checked by Qdrant's own client: what it answers here, the real one
-// answers too (QDRANT_URL names either).
+// answers too (QDRANT_URL names the gRPC address of either).
 import test from "node:test";
 import assert from "node:assert/strict";
-import { QdrantClient } from "@qdrant/js-client-rest";
+import { QdrantClient } from "@qdrant/js-client-grpc";
 
 const url = process.env.QDRANT_URL;
 assert.ok(url, "QDRANT_URL names the server to check.");
-const client = new QdrantClient({ url, apiKey: process.env.QDRANT_KEY, checkCompatibility: false });
-const filter = value => ({ must: [{ key: "tenant", match: { value } }] });
+const connect = apiKey => new QdrantClient({ url, apiKey, checkCompatibility: false });
+const client = connect(process.env.QDRANT_KEY);
+const collections = client.api("collections");
+const points = client.api("points");
 
-test("a collection is made, found and dropped", async () => {
-  assert.deepEqual(await client.collectionExists("made"), { exists: false });
-  assert.equal(await client.createCollection("made", { vectors: { size: 4, distance: "Cosine" } }), true);
-  assert.deepEqual(await client.collectionExists("made"), { exists: true });
-  assert.ok((await client.getCollections()).collections.some(c => c.name === "made"));
-  await assert.rejects(client.createCollection("made", { vectors: { size: 4, distance: "Cosine" } }), e => e.status === 409);
-  assert.equal(await client.deleteCollection("made"), true);
-  assert.deepEqual(await client.collectionExists("made"), { exists: false });
+const cosine = { config: { case: "params", value: { size: 4n, distance: 1 } } };
+const dense = data => ({ vectorsOptions: { case: "vector", value: { vector: { case: "dense", value: { data } } } } });
+const id = num => ({ pointIdOptions: { case: "num", value: num } });
+const text = kind => ({ kind: { case: "stringValue", value: kind } });
+const filter = value => ({
+  must: [{ conditionOneOf: { case: "field", value: { key: "tenant", match: { matchValue: { case: "keyword", value } } } } }],
+});
+const nearest = data => ({ variant: { case: "nearest", value: { variant: { case: "dense", value: { data } } } } });
+const create = collectionName => collections.create({ collectionName, vectorsConfig: cosine, metadata: { model: text("hashed-2") } });
+const ids = found => found.map(point => Number(point.id.pointIdOptions.value));
+const NOT_FOUND = 5, INVALID_ARGUMENT = 3, ALREADY_EXISTS = 6, UNAUTHENTICATED = 16;
+
+test("a collection is made, found, described and dropped", async () => {
+  const exists = async () => (await collections.collectionExists({ collectionName: "made" })).result.exists;
+  assert.equal(await exists(), false);
+  assert.equal((await create("made")).result, true);
+  assert.equal(await exists(), true);
+  assert.ok((await collections.list({})).collections.some(c => c.name === "made"));
+  const { config } = (await collections.get({ collectionName: "made" })).result;
+  assert.equal(config.params.vectorsConfig.config.value.size, 4n);
+  assert.equal(config.metadata.model.kind.value, "hashed-2");
+  await assert.rejects(create("made"), e => e.code === ALREADY_EXISTS);
+  assert.equal((await collections.delete({ collectionName: "made" })).result, true);
+  assert.equal(await exists(), false);
 });
 
 test("points are written, searched within a tenant, counted, scrolled and deleted", async () => {
-  await client.createCollection("points", { vectors: { size: 4, distance: "Cosine" } });
-  assert.equal((await client.createPayloadIndex("points", { field_name: "tenant", field_schema: "keyword", wait: true })).status, "completed");
-  const done = await client.upsert("points", {
+  const collectionName = "points";
+  await create(collectionName);
+  const done = await points.upsert({
+    collectionName,
     wait: true,
     points: [
-      { id: 1, vector: [2, 0, 0, 0], payload: { tenant: "a" } },
-      { id: 2, vector: [0.8, 0.6, 0, 0], payload: { tenant: "a" } },
-      { id: 3, vector: [1, 0, 0, 0], payload: { tenant: "b" } },
+      { id: id(1n), vectors: dense([2, 0, 0, 0]), payload: { tenant: text("a") } },
+      { id: id(2n), vectors: dense([0.8, 0.6, 0, 0]), payload: { tenant: text("a") } },
+      { id: id(3n), vectors: dense([1, 0, 0, 0]), payload: { tenant: text("b") } },
     ],
   });
-  assert.equal(done.status, "completed");
+  assert.equal(done.result.status, 2);
 
-  const found = await client.query("points", { query: [1, 0, 0, 0], filter: filter("a"), limit: 5, with_payload: true });
-  assert.deepEqual(found.points.map(p => p.id), [1, 2]);
-  assert.ok(Math.abs(found.points[0].score - 1) < 1e-5 && Math.abs(found.points[1].score - 0.8) < 1e-5);
-  assert.equal(found.points[0].payload.tenant, "a");
-  assert.equal((await client.query("points", { query: [1, 0, 0, 0], score_threshold: 0.9, limit: 5 })).points.length, 2);
+  const query = nearest([1, 0, 0, 0]);
+  const withPayload = { selectorOptions: { case: "enable", value: true } };
+  const found = (await points.query({ collectionName, query, filter: filter("a"), limit: 5n, withPayload })).result;
+  assert.deepEqual(ids(found), [1, 2]);
+  assert.ok(Math.abs(found[0].score - 1) < 1e-5 && Math.abs(found[1].score - 0.8) < 1e-5);
+  assert.equal(found[0].payload.tenant.kind.value, "a");
+  assert.equal((await points.query({ collectionName, query, scoreThreshold: 0.9, limit: 5n })).result.length, 2);
 
-  assert.equal((await client.count("points", { filter: filter("a"), exact: true })).count, 2);
-  const page = await client.scroll("points", { limit: 2, with_payload: false, with_vector: false });
-  assert.deepEqual(page.points.map(p => p.id), [1, 2]);
-  assert.equal(page.next_page_offset, 3);
-  const rest = await client.scroll("points", { limit: 2, offset: 3 });
-  assert.deepEqual([rest.points.map(p => p.id), rest.next_page_offset ?? null], [[3], null]);
+  const count = async filter => Number((await points.count({ collectionName, filter, exact: true })).result.count);
+  assert.equal(await count(filter("a")), 2);
+  const page = await points.scroll({ collectionName, limit: 2 });
+  assert.deepEqual(ids(page.result), [1, 2]);
+  assert.equal(page.nextPageOffset.pointIdOptions.value, 3n);
+  const rest = await points.scroll({ collectionName, limit: 2, offset: id(3n), withVectors: withPayload });
+  assert.deepEqual([ids(rest.result), rest.nextPageOffset], [[3], undefined]);
+  assert.deepEqual(rest.result[0].vectors.vectorsOptions.value.vector.value.data, [1, 0, 0, 0]);
 
-  await client.delete("points", { wait: true, filter: { must: [...filter("a").must, { has_id: [1, 3] }] } });
-  assert.equal((await client.count("points", { exact: true })).count, 2);
-  await client.delete("points", { wait: true, points: [2] });
-  assert.deepEqual((await client.scroll("points", { limit: 5 })).points.map(p => p.id), [3]);
-  await client.deleteCollection("points");
+  const both = { must: [...filter("a").must, { conditionOneOf: { case: "hasId", value: { hasId: [id(1n), id(3n)] } } }] };
+  await points.delete({ collectionName, wait: true, points: { pointsSelectorOneOf: { case: "filter", value: both } } });
+  assert.equal(await count(), 2);
+  await points.delete({ collectionName, wait: true, points: { pointsSelectorOneOf: { case: "points", value: { ids: [id(2n)] } } } });
+  assert.deepEqual(ids((await points.scroll({ collectionName, limit: 5 })).result), [3]);
+  await collections.delete({ collectionName });
 });
 
 test("what does not fit is refused as documented", async () => {
-  await client.createCollection("strict", { vectors: { size: 4, distance: "Cosine" } });
+  await create("strict");
   await assert.rejects(
-    client.upsert("strict", { wait: true, points: [{ id: 1, vector: [1, 2, 3] }] }),
-    e => e.status === 400 && /expected dim: 4, got 3/.test(JSON.stringify(e.data)));
+    points.upsert({ collectionName: "strict", wait: true, points: [{ id: id(1n), vectors: dense([1, 2, 3]) }] }),
+    e => e.code === INVALID_ARGUMENT && /expected dim: 4, got 3/.test(e.message));
   await assert.rejects(
-    client.query("absent", { query: [1, 0, 0, 0], limit: 1 }),
-    e => e.status === 404 && /doesn't exist/.test(JSON.stringify(e.data)));
-  await client.deleteCollection("strict");
-  if (process.env.QDRANT_KEY) {
-    const stranger = new QdrantClient({ url, apiKey: "wrong", checkCompatibility: false });
-    await assert.rejects(stranger.getCollections(), e => e.status === 401);
-  }
+    points.query({ collectionName: "absent", query: nearest([1, 0, 0, 0]), limit: 1n }),
+    e => e.code === NOT_FOUND && /doesn't exist/.test(e.message));
+  await collections.delete({ collectionName: "strict" });
+  if (process.env.QDRANT_KEY)
+    await assert.rejects(connect("wrong").api("collections").list({}), e => e.code === UNAUTHENTICATED);
 });

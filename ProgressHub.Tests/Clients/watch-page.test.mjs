@@ -37,11 +37,13 @@ test("a job is shown as it goes on, until its result", async () => {
   job.partial(0);
   job.partial(1, { ok: false, text: undefined, error: "No answer." });
   job.append("log", { level: "success", message: "Line two" });
+  job.append("usage", { inputTokens: 1200, outputTokens: 340, calls: 3, cost: 0.00125, currency: "USD" });
   job.progress(0.42, { current: 12, total: 47, unit: "batches" });
   await page.until(`${attribute("progress", "aria-valuenow")} === "42"`);
 
   assert.equal(await page.text("percent"), "42");
   assert.equal(await page.text("message"), "12 of 47 batches");
+  assert.equal(await page.text("usage"), "1,200 + 340 tokens, 0.00125 USD");
   assert.equal(await page.value(attribute("progress", "role")), "progressbar");
   assert.deepEqual((await page.value(pieces)).map((text) => text.slice(0, 7)), ["Piece 0", "No answ", "Piece 2"]);
   assert.doesNotMatch((await page.value(pieces)).at(-1), /[\r\n]$/, "no hole in the list after a piece");
@@ -51,7 +53,7 @@ test("a job is shown as it goes on, until its result", async () => {
   job.end();
   await page.until('!document.getElementById("result").hidden');
   assert.equal(await page.text("percent"), "100");
-  assert.equal(await page.text("state"), "Finished");
+  assert.equal(await page.text("state"), "Succeeded");
   assert.equal(await page.value('document.getElementById("cancel").hidden'), true);
   assert.equal(await page.value('document.getElementById("result").href'), `${server.url}/api/jobs/${job.id}/result`);
   await page.until('document.getElementById("connection").textContent === "Up to date"');
@@ -89,7 +91,7 @@ test("a stream that is cut goes on without loss, and says so meanwhile", async (
   await page.until('document.querySelectorAll("#partials li").length === 3');
   await page.until('document.getElementById("partials-count").textContent === "3 of 3"');
   job.end();
-  await page.until('document.getElementById("state").textContent === "Finished"');
+  await page.until('document.getElementById("state").textContent === "Succeeded"');
 });
 
 test("without event streams the page polls", async () => {
@@ -111,6 +113,8 @@ test("a job can be canceled, and a question answered", async () => {
   await page.until('document.querySelectorAll("#answer-form button").length === 2');
   await page.value('document.querySelectorAll("#answer-form button")[1].click()');
   await page.value('document.getElementById("cancel").click()');
+  assert.equal(job.canceled, false);
+  await page.value('document.getElementById("confirm").click()');
   await page.until('document.getElementById("state").textContent === "Canceling"');
 
   assert.deepEqual(job.answers, [{ requestId: "r1", answer: "gross" }]);

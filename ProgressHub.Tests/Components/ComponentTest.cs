@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
@@ -15,15 +16,16 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
-using ProgressHub.Web.External;
-using ProgressHub.Web.Security;
-using Radzen;
+using ProgressHub.Workloads;
+using ProgressHub.Workloads.AspNetCore.External;
+using MudBlazor.Services;
 
 namespace ProgressHub.Tests.Components;
 
 /// <summary>Components over the real engine with a store in memory; no job runs unless a test drives it.</summary>
-public abstract class ComponentTest : BunitContext
+public abstract class ComponentTest : BunitContext, IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-components-");
 
@@ -36,6 +38,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddLogging();
         Services.AddMetrics();
         Services.AddProgressHub();
+        Services.AddProgressHubWorkloads();
         Services.RemoveAll<IWorkload>();
         Services.AddSingleton<IWorkload>(Translation);
         Services.AddSingleton<IJobStore>(Store);
@@ -46,10 +49,11 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddScoped<UploadQueue>();
+        Services.AddScoped<ReaderClock>();
         Services.AddScoped<DocumentQueues>();
         Services.AddSingleton<WriteTokens>();
         Services.AddSubmissionAllowance();
-        Services.AddRadzenComponents();
+        Services.AddMudServices();
     }
 
     private protected InMemoryStore Store { get; } = new();
@@ -61,6 +65,19 @@ public abstract class ComponentTest : BunitContext
     private protected JobService Jobs => Services.GetRequiredService<JobService>();
 
     private protected BunitNavigationManager Address => Services.GetRequiredService<BunitNavigationManager>();
+
+    /// <inheritdoc/>
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    // Some of MudBlazor's services can only be let go asynchronously.
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await EndAsync();
+        await DisposeAsync();
+    }
+
+    /// <summary>What a test ends before its services go.</summary>
+    private protected virtual Task EndAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

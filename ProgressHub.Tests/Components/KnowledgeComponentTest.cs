@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Knowledge;
-using ProgressHub.Core.Workloads.Knowledge.Ask;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
-using ProgressHub.Core.Workloads.Knowledge.Ingest;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge.Ask;
+using ProgressHub.Workloads.Knowledge.Collections;
+using ProgressHub.Workloads.Knowledge.Ingest;
+using ProgressHub.Workloads.Knowledge.Rebuild;
 
 namespace ProgressHub.Tests.Components;
 
@@ -20,6 +21,7 @@ public abstract class KnowledgeComponentTest : ComponentTest
     {
         Services.Configure<KnowledgeOptions>(options => options.Directory = _folder);
         Services.AddSingleton<IWorkload, IngestWorkload>();
+        Services.AddSingleton<IWorkload, RebuildWorkload>();
         Services.AddSingleton<IWorkload, AskWorkload>();
         Services.AddScoped<ICaller, Ann>();
     }

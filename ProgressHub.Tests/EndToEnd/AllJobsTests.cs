@@ -57,7 +57,7 @@ public sealed class AllJobsTests
         await EndAsync(client);
         var cursors = Channel.CreateUnbounded<string>();
         string cursor;
-        await using (var hub = HubSocket.ConnectionTo(server.Address))
+        await using (var hub = HubClient.ConnectionTo(server.Address))
         {
             hub.On<string>("cursor", next => cursors.Writer.TryWrite(next));
             await hub.StartAsync().Soon();
@@ -71,7 +71,7 @@ public sealed class AllJobsTests
         await server.StartAsync();
         missed = [.. missed, await EndAsync(client)];
 
-        await using var back = HubSocket.ConnectionTo(server.Address);
+        await using var back = HubClient.ConnectionTo(server.Address);
         await back.StartAsync().Soon();
         var answer = await WatchMineAsync(back, cursor);
 

@@ -15,7 +15,7 @@ public sealed class HubRefusalTests
     {
         await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:00"));
         var id = await server.Client.SubmitAsync(StreamServer.Lively());
-        await using var hub = HubSocket.ConnectionTo(server.Address);
+        await using var hub = HubClient.ConnectionTo(server.Address);
         await hub.StartAsync().Soon();
 
         foreach (var refused in (Func<Task>[])

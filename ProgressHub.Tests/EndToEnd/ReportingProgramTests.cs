@@ -79,7 +79,7 @@ public sealed class ReportingProgramTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["PROGRESSHUB_URL"] = server.Address.GetLeftPart(UriPartial.Authority), ["PAUSE"] = "0.1" },
+            Environment = { ["PROGRESSHUB_URL"] = server.Address.GetLeftPart(UriPartial.Authority), ["PAUSE"] = "0.1", ["PROGRESSHUB_SH"] = "1" },
         };
         start.ArgumentList.Add(Path.Combine(Examples(), script));
         foreach (var argument in arguments)

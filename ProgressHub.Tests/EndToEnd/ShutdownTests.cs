@@ -22,7 +22,7 @@ public sealed class ShutdownTests(ITestOutputHelper output)
         var id = await client.SubmitAsync(StreamServer.Quiet());
         await using var ofJob = await EventStream.OpenAsync(client, $"/api/jobs/{id}/events?after=0");
         await using var ofAll = await EventStream.OpenAsync(client, "/api/events");
-        await using var hub = HubSocket.ConnectionTo(server.Address);
+        await using var hub = HubClient.ConnectionTo(server.Address);
         var hubClosed = new TaskCompletionSource();
         hub.Closed += _ => Task.FromResult(hubClosed.TrySetResult());
         await hub.StartAsync().Soon();
@@ -104,6 +104,43 @@ public sealed class ShutdownTests(ITestOutputHelper output)
         LogAssert.EndsWith("succeeded", log);
         LogAssert.SawAll(log, watcher.Seen);
         Assert.Equal(2, log[^1].Attempt);
+    }
+
+    [Fact]
+    public async Task Clients_that_come_back_at_once_do_not_hold_the_server_up()
+    {
+        await using var server = await ServerProcess.StartNewAsync();
+        using var stop = new CancellationTokenSource();
+        var connected = 0;
+        var clients = Enumerable.Range(0, 20).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var closed = new TaskCompletionSource();
+                await using var hub = HubClient.ConnectionTo(server.Address);
+                hub.Closed += _ => Task.FromResult(closed.TrySetResult());
+                try
+                {
+                    await hub.StartAsync(stop.Token);
+                    Interlocked.Increment(ref connected);
+                    await closed.Task.WaitAsync(stop.Token);
+                }
+                catch (Exception refused) when (refused is not Xunit.Sdk.XunitException)
+                {
+                    // Again, at once.
+                    await Task.Yield();
+                }
+            }
+        })).ToList();
+        await Patience.UntilAsync(() => Volatile.Read(ref connected) >= 20, "all are there");
+
+        var asked = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await server.StopAsync());
+        var took = TimeProvider.System.GetElapsedTime(asked);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients).Soon();
+        Assert.True(took < FarLess, $"{took}");
     }
 
     private static async Task StreamAsync(HubConnection hub, string id)

@@ -181,7 +181,7 @@ public sealed class StreamTests(StreamServer server) : IClassFixture<StreamServe
 
         await using var stream = await EventStream.OpenAsync(Client, Events(id, after is null ? "" : $"?after={after}"));
         var ofStream = JsonDocument.Parse((await stream.NextAsync())!.Value.Data).RootElement;
-        await using var hub = HubSocket.ConnectionTo(server.Process.Address);
+        await using var hub = HubClient.ConnectionTo(server.Process.Address);
         await hub.StartAsync().Soon();
         var ofHub = (await hub.InvokeAsync<JsonElement>("Watch", id, after).Soon()).GetProperty("snapshot");
 

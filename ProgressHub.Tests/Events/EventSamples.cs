@@ -36,6 +36,9 @@ internal static class EventSamples
         ["partial"] = (
             new PartialEvent(12, 47, false, "Text", JsonElement.Parse("""{"a":[1]}"""), "Why") { Replaces = "ok" },
             """ "index":12,"total":47,"ok":false,"text":"Text","data":{"a":[1]},"error":"Why","replaces":"ok" """),
+        ["usage"] = (
+            new UsageEvent(1200, 340, 3) { Estimated = true, Cost = 0.00125m, Currency = "USD" },
+            """ "inputTokens":1200,"outputTokens":340,"calls":3,"estimated":true,"cost":0.00125,"currency":"USD" """),
         ["inputRequired"] = (
             new InputRequiredEvent("r1", "Which?", ["this", "that"], At),
             """ "requestId":"r1","question":"Which?","options":["this","that"],"deadline":"2026-11-20T10:00:00.123Z" """),
@@ -46,8 +49,8 @@ internal static class EventSamples
         ["canceling"] = (new CancelingEvent(), ""),
         ["done"] = (
             new DoneEvent(JobState.Failed, new JobError("items_failed", "2 parts failed"), "/api/jobs/x/result",
-                new JobSummary(9912, [new("one", 900)])),
-            """ "state":"failed","error":{"code":"items_failed","message":"2 parts failed"},"resultUrl":"/api/jobs/x/result","summary":{"totalMs":9912,"stages":[{"name":"one","ms":900}]} """),
+                new JobSummary(9912, [new("one", 900)], new JobUsage(5, 2, 1))),
+            """ "state":"failed","error":{"code":"items_failed","message":"2 parts failed"},"resultUrl":"/api/jobs/x/result","summary":{"totalMs":9912,"stages":[{"name":"one","ms":900}],"usage":{"inputTokens":5,"outputTokens":2,"calls":1}} """),
     };
 
     public static TheoryData<string> Types() => new(All.Keys);

@@ -35,4 +35,16 @@ public sealed class EventTextTests
         Assert.Equal("aaaa…", line);
         Assert.Equal("aaaa🚀…", EventText.Line("aaaa🚀🚀🚀", 7));
     }
+
+    [Theory]
+    [InlineData("a\r\n  b\rc\n\td", "a\n  b\nc\n\td")]
+    [InlineData("\u001b[1;31mred\u001b[0m", "\u001b[1;31mred\u001b[0m")]
+    [InlineData("\u001b[2J\u001b]0;x\u0007\u001b", " [2J ]0;x  ")]
+    [InlineData("a\u0000b\u009bc", "a b c")]
+    public void A_message_keeps_its_lines_and_its_colours_and_nothing_else_a_terminal_obeys(string text, string kept) =>
+        Assert.Equal(kept, EventText.Message(text));
+
+    [Fact]
+    public void A_message_is_cut_where_it_is_too_long() =>
+        Assert.Equal(EventText.MaxMessage, EventText.Message(new string('x', 20_000)).Length);
 }

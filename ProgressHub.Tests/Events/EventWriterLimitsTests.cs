@@ -21,7 +21,7 @@ public sealed class EventWriterLimitsTests : IDisposable
         writer.Append(FeedBench.Line("in flight"));
         await _bench.Log.Arrived.Soon();
 
-        for (var i = 0; i < EventWriter.SoftLimit - 1; i++)
+        for (var i = 0; i < PendingEvents.SoftLimit - 1; i++)
             writer.Append(FeedBench.Line("x"));
         Assert.True(writer.WaitForRoomAsync().AsTask().IsCompleted);
         writer.Append(FeedBench.Line("full"));
@@ -66,7 +66,7 @@ public sealed class EventWriterLimitsTests : IDisposable
             for (; taken < 1_000_000; taken++)
                 writer.Append(FeedBench.Line("x"));
         });
-        Assert.InRange(taken, EventWriter.SoftLimit, 20 * EventWriter.SoftLimit);
+        Assert.InRange(taken, PendingEvents.SoftLimit, 20 * PendingEvents.SoftLimit);
 
         // Neither progress nor the end of the attempt is the handler's to hold back.
         for (var i = 0; i < 1000; i++)

@@ -148,6 +148,9 @@ public sealed class JobCancelTests
             return release.Task;
         };
         var job = await engine.SubmitAsync("waits");
+
+        // As after a restart: the input is to be read again.
+        engine.Get<KeptPlans>().Take(job.JobId);
         submitted.Set();
         await reached.Task.Soon();
 
@@ -163,7 +166,8 @@ public sealed class JobCancelTests
     public async Task A_cancel_while_the_attempt_is_planned_is_a_cancel_and_not_a_failure()
     {
         var plans = 0;
-        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("plans", c => Forever.WaitAsync(c.CancellationToken))
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("plans", Task (_) =>
+            throw new WorkloadException("busy", "Try again.") { IsTransient = true })
         {
             Plan = async (_, cancellationToken) =>
             {

@@ -149,7 +149,7 @@ public sealed class JobConcurrencyTests
 
         await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
 
-        Assert.InRange(Volatile.Read(ref looks), 0, 5);
+        Assert.InRange(Volatile.Read(ref looks), 0, 1);
         release.Set();
         await engine.EndAsync(delayed.JobId);
         await engine.EndAsync(occupant.JobId);

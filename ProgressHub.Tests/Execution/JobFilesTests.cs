@@ -138,7 +138,7 @@ public sealed class JobFilesTests
         var file = await CreateAsync(engine, 10);
 
         Assert.Null(await uploads.FindAsync(file.Id, "bob", default));
-        Assert.Null(await uploads.SettleAsync(file.Id, "bob", default));
+        Assert.Null(await uploads.InterruptAsync(file.Id, "bob", default));
         Assert.False(await uploads.RemoveAsync(file.Id, "bob", default));
         Assert.Equal("upload_not_found", await RefusedAsync(() => AppendAsync(engine, file.Id, 0, new byte[10], "bob")));
         var refusals = new List<WorkloadException>();
@@ -146,6 +146,12 @@ public sealed class JobFilesTests
             refusals.Add(await Assert.ThrowsAsync<WorkloadException>(() => engine.SubmitAsync("hashing", Input(id), "bob")));
         Assert.All(refusals, r => Assert.Equal(("unknown_file", "input.file"), (r.Code, r.Property)));
         Assert.Equal(refusals[0].Message.Length, refusals[1].Message.Length);
+        foreach (var name in (string[])["File", "FILE"])
+        {
+            var other = await Assert.ThrowsAsync<WorkloadException>(
+                () => engine.SubmitAsync("hashing", Input(file.Id).Replace("file", name, StringComparison.Ordinal), "bob"));
+            Assert.Equal("unknown_file", other.Code);
+        }
 
         await AppendAsync(engine, file.Id, 0, new byte[10]);
         var job = await engine.SubmitAsync("hashing", Input(file.Id));
@@ -235,7 +241,7 @@ public sealed class JobFilesTests
 
         await engine.CrashAsync();
 
-        Assert.Equal(40, (await engine.Get<UploadService>().SettleAsync(file.Id, EngineHost.Owner, default))!.Received);
+        Assert.Equal(40, (await engine.Get<UploadService>().InterruptAsync(file.Id, EngineHost.Owner, default))!.Received);
         Assert.Equal("upload_incomplete", ((DoneEvent)(await engine.EndAsync(doomed.JobId))[^1]).Error!.Code);
         Assert.Equal([file.Id], Blobs(engine));
         await AppendAsync(engine, file.Id, 40, bytes[40..]);

@@ -106,6 +106,21 @@ public sealed class JobQuestionTests
     }
 
     [Fact]
+    public async Task A_question_that_is_asked_once_more_after_a_crash_is_the_same_question()
+    {
+        await using var engine = await EngineHost.StartAsync(Asking(null, TimeSpan.FromHours(1)));
+        var job = await engine.SubmitAsync("asks");
+        var id = (await engine.ReachAsync(job.JobId, JobState.WaitingForInput)).PendingInput!.RequestId;
+
+        await engine.CrashAsync();
+
+        Assert.Equal(id, (await engine.ReachAsync(job.JobId, JobState.WaitingForInput)).PendingInput!.RequestId);
+        Assert.True(await AnswerAsync(engine, job.JobId, id, "that"));
+        await engine.EndAsync(job.JobId);
+        Assert.Equal("that", _answer);
+    }
+
+    [Fact]
     public async Task Questions_are_asked_one_after_the_other()
     {
         var answers = Array.Empty<string?>();

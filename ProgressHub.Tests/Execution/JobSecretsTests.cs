@@ -32,6 +32,22 @@ public sealed class JobSecretsTests
         AssertNotOnDisk(engine);
     }
 
+    [Theory]
+    [InlineData("keyed", "{\"text\":\"hello\",\"api_key\":\"KEY\"}", "{\"text\":\"hello\"}")]
+    [InlineData("keyed", "{\"text\":\"hello\",\"options\":{\"Api-Key\":\"KEY\",\"n\":1}}", "{\"text\":\"hello\",\"options\":{\"n\":1}}")]
+    [InlineData("open", "{\"text\":\"hello\",\"apiKey\":\"KEY\",\"list\":[{\"apikey\":\"KEY\"},2,\"apiKey\"]}", "{\"text\":\"hello\",\"list\":[{},2,\"apiKey\"]}")]
+    public async Task Nor_does_one_that_stands_elsewhere_or_comes_to_a_workload_that_takes_none(string kind, string input, string expected)
+    {
+        await using var engine = await EngineHost.StartAsync(Workload(), new LambdaWorkload("open", _ => Task.CompletedTask));
+
+        var job = await engine.SubmitAsync(kind, input.Replace("KEY", Key, StringComparison.Ordinal));
+
+        var stored = await engine.Jobs.ReadInputAsync(job.JobId, EngineHost.Owner, CancellationToken.None);
+        Assert.Equal(expected, Encoding.UTF8.GetString(stored!.Value.Span));
+        await engine.StopAsync();
+        AssertNotOnDisk(engine);
+    }
+
     [Fact]
     public async Task It_is_planned_with_its_secrets_each_time()
     {
@@ -163,6 +179,16 @@ public sealed class JobSecretsTests
         failed.ForEach(secrets.ForgetLater);
 
         Assert.Equal(failed[2..], failed.Where(id => secrets.Find(id, "apiKey") is not null));
+    }
+
+    [Fact]
+    public void An_input_with_a_name_twice_gets_its_secrets_back_and_the_last_of_the_two_counts()
+    {
+        var secrets = new JobSecrets(new ManualTime());
+
+        var merged = secrets.Merge(Kept(secrets), JsonElement.Parse("""{"text":"a","text":"b"}"""));
+
+        Assert.Equal(("b", Key), (merged.GetProperty("text").GetString(), merged.GetProperty("apiKey").GetString()));
     }
 
     private static JobId Kept(JobSecrets secrets)

@@ -31,6 +31,17 @@ public sealed class JobSubmitTests
         Assert.Contains("quick", (await RefusedAsync(Request() with { Kind = "nope" }, "unknown_kind")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task What_is_missing_is_told_by_name()
+    {
+        var kind = await RefusedAsync(Request() with { Kind = null! }, "unknown_kind");
+        var input = await RefusedAsync(Request() with { Input = default }, "invalid_input");
+
+        Assert.Equal(("kind", "input"), (kind.Property, input.Property));
+        Assert.StartsWith("'kind' is missing", kind.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'input' is missing", input.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_title_that_is_too_long_is_refused() =>
         await RefusedAsync(Request() with { Title = new string('x', JobService.MaxTitle + 1) }, "title_too_long");
 

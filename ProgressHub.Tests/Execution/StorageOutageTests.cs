@@ -1,4 +1,5 @@
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
@@ -83,6 +84,9 @@ public sealed class StorageOutageTests
         };
 
         var job = await engine.SubmitAsync("steps");
+
+        // As after a restart: the input is to be read again.
+        engine.Get<KeptPlans>().Take(job.JobId);
         submitted.Set();
         await Patience.UntilAsync(() => Volatile.Read(ref refusals) >= 2, "the step was refused twice");
 

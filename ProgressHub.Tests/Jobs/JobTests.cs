@@ -62,7 +62,7 @@ public sealed class JobTests
     public void Each_start_is_one_attempt_more_and_keeps_when_the_first_began()
     {
         var first = JobIn(JobState.Queued).Start(Now);
-        var second = first.Requeue(Now.AddMinutes(1), fruitful: false).Start(Now.AddMinutes(2));
+        var second = first.Requeue(Now.AddMinutes(1), madeProgress: false).Start(Now.AddMinutes(2));
 
         Assert.Equal((1, Now), (first.Attempt, first.StartedAt));
         Assert.Equal((2, Now), (second.Attempt, second.StartedAt));
@@ -70,12 +70,12 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Fruitless_attempts_count_up_until_one_finishes_something()
+    public void Attempts_without_progress_count_up_until_one_finishes_something()
     {
-        var job = JobIn(JobState.Running).Requeue(null, fruitful: false).Start(Now).Requeue(null, fruitful: false);
-        Assert.Equal(2, job.FruitlessAttempts);
+        var job = JobIn(JobState.Running).Requeue(null, madeProgress: false).Start(Now).Requeue(null, madeProgress: false);
+        Assert.Equal(2, job.AttemptsWithoutProgress);
 
-        Assert.Equal(0, job.Start(Now).Requeue(null, fruitful: true).FruitlessAttempts);
+        Assert.Equal(0, job.Start(Now).Requeue(null, madeProgress: true).AttemptsWithoutProgress);
     }
 
     [Fact]

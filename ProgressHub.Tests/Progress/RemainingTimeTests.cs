@@ -104,7 +104,7 @@ public sealed class RemainingTimeTests
         _time.Advance(TimeSpan.FromSeconds(4));
 
         // A guess from elapsed time is no observation.
-        remaining.Observe(0.5, 0.5, estimated: true);
+        remaining.Observe(new() { Fraction = 0.5, Estimated = true });
 
         Assert.Equal("history", remaining.Estimate()!.Basis);
         Assert.InRange(remaining.Estimate()!.P50Ms, 4_900, 5_100);
@@ -132,7 +132,7 @@ public sealed class RemainingTimeTests
     {
         var remaining = new RemainingTime(_time, Plan, DurationModel.None, 100);
         remaining.Enter(1);
-        remaining.Observe(0.42, 0.4, estimated: false);
+        remaining.Observe(new() { Fraction = 0.4 });
         Work(remaining, seconds: 6, from: 0.4, to: 1);
         remaining.Leave();
 
@@ -167,7 +167,7 @@ public sealed class RemainingTimeTests
         for (var i = 0; i <= 1_000_000; i++)
         {
             _time.Advance(TimeSpan.FromMicroseconds(10));
-            remaining.Observe(0.1, i / 1e6, estimated: false);
+            remaining.Observe(new(i, 1e6));
         }
 
         remaining.Leave();
@@ -189,7 +189,7 @@ public sealed class RemainingTimeTests
         {
             _time.Advance(TimeSpan.FromMilliseconds(250));
             var share = from + ((to - from) * i / (seconds * 4));
-            remaining.Observe(0.1 + (0.8 * share), share, estimated: false);
+            remaining.Observe(new() { Fraction = share });
         }
     }
 

@@ -31,14 +31,14 @@ public abstract partial class EventLogContract
         await CommitAsync(job.Append(row => row.RequestCancel(), new CancelingEvent()));
         Assert.Equal(job.Job, await FindAsync(job));
         await CommitAsync(job.Append(
-            row => row.Requeue(Now.AddSeconds(5), fruitful: false), new RetryingEvent("Again", 5000)));
+            row => row.Requeue(Now.AddSeconds(5), madeProgress: false), new RetryingEvent("Again", 5000)));
         Assert.Equal(job.Job, await FindAsync(job));
         Clock.Advance(TimeSpan.FromSeconds(5));
         job.Job = Assert.Single(await ClaimAsync(job.Job.Kind, 1));
         await CommitAsync(Finish(job, JobState.Canceled));
 
         Assert.Equal(job.Job, await FindAsync(job));
-        Assert.Equal((2, 1, true), (job.Job.Attempt, job.Job.FruitlessAttempts, job.Job.CancelRequested));
+        Assert.Equal((2, 1, true), (job.Job.Attempt, job.Job.AttemptsWithoutProgress, job.Job.CancelRequested));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public abstract partial class EventLogContract
     {
         var old = await StartedAsync();
         var fork = old.Fork();
-        await CommitAsync(old.Append(row => row.Requeue(null, fruitful: true), new RetryingEvent("Again", 0)));
+        await CommitAsync(old.Append(row => row.Requeue(null, madeProgress: true), new RetryingEvent("Again", 0)));
         Assert.Single(await ClaimAsync(old.Job.Kind, 1));
 
         var late = await Log.AppendAsync(fork.Append(Step(1)), None);

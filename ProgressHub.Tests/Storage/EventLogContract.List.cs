@@ -53,6 +53,23 @@ public abstract partial class EventLogContract
     }
 
     [Fact]
+    public async Task An_owners_jobs_are_counted_by_state_narrowed_as_a_list_is()
+    {
+        await CreateAsync(tags: ["t"]);
+        await CreateAsync();
+        await CreateAsync("bob");
+
+        async Task<long> CountAsync(JobQuery query) => (await Log.CountAsync(query, None)).GetValueOrDefault(JobState.Queued);
+
+        Assert.Equal([JobState.Queued], (await Log.CountAsync(new JobQuery { Owner = "ann" }, None)).Keys);
+        Assert.Equal(2, await CountAsync(new JobQuery { Owner = "ann", States = [JobState.Failed] }));
+        Assert.Equal(1, await CountAsync(new JobQuery { Owner = "ann", Tag = "t" }));
+        Assert.Equal(2, await CountAsync(new JobQuery { Owner = "ann", Kind = "translation", Text = "LETT" }));
+        Assert.Equal(0, await CountAsync(new JobQuery { Owner = "ann", Kind = "other" }));
+        Assert.Empty(await Log.CountAsync(new JobQuery { Owner = "eve" }, None));
+    }
+
+    [Fact]
     public async Task A_page_that_ends_exactly_at_the_end_has_no_next()
     {
         await CreateAsync();

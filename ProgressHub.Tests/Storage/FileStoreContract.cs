@@ -147,7 +147,10 @@ public abstract class FileStoreContract : StorageContract
         Clock.Advance(TimeSpan.FromHours(1));
         await AddAsync();
 
-        Assert.Equal(Sorted(waited.Id, unused.Id, stream.Id), Sorted([.. await Files.ListStaleAsync(Now, 10, None)]));
+        Assert.Equal(Sorted(waited.Id, unused.Id, stream.Id), Sorted([.. await Files.ListStaleAsync(Now, 0, 10, None)]));
+        var first = Assert.Single(await Files.ListStaleAsync(Now, 0, 1, None));
+        Assert.Equal(2, (await Files.ListStaleAsync(Now, 1, 10, None)).Count);
+        Assert.DoesNotContain(first, await Files.ListStaleAsync(Now, 1, 10, None));
         Assert.Equal([stream.Id], await Files.ListUnresumableAsync(None));
     }
 

@@ -29,7 +29,7 @@ public abstract partial class JobStoreContract
 
         var claimed = Assert.Single(await ClaimAsync(job.Job.Kind, 1));
 
-        Assert.Equal((2, began, 1), (claimed.Attempt, claimed.StartedAt, claimed.FruitlessAttempts));
+        Assert.Equal((2, began, 1), (claimed.Attempt, claimed.StartedAt, claimed.AttemptsWithoutProgress));
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public abstract partial class JobStoreContract
         var other = await CreateAsync();
 
         Assert.Equal(other.Id, Assert.Single(await ClaimAsync("translation", 5)).Id);
-        Assert.Equal(Now.AddSeconds(10), await Store.NextRunAfterAsync(None));
+        Assert.Equal(Now.AddSeconds(10), await Store.NextRunAfterAsync(Now, None));
         Clock.Advance(TimeSpan.FromSeconds(10));
 
         var claimed = Assert.Single(await ClaimAsync("translation", 5));
         Assert.Equal((delayed.Id, null), (claimed.Id, claimed.RunAfter));
-        Assert.Null(await Store.NextRunAfterAsync(None));
+        Assert.Null(await Store.NextRunAfterAsync(Now, None));
     }
 
     [Fact]
@@ -93,7 +93,21 @@ public abstract partial class JobStoreContract
         await DelayedAsync(TimeSpan.FromSeconds(20));
         await DelayedAsync(TimeSpan.FromSeconds(40));
 
-        Assert.Equal(Now.AddSeconds(20), await Store.NextRunAfterAsync(None));
+        Assert.Equal(Now.AddSeconds(20), await Store.NextRunAfterAsync(Now, None));
+        Assert.Equal(Now.AddSeconds(30), await Store.NextRunAfterAsync(Now.AddSeconds(20), None));
+        Assert.Null(await Store.NextRunAfterAsync(Now.AddSeconds(40), None));
+    }
+
+    [Fact]
+    public async Task The_queued_of_a_kind_are_listed_whether_they_may_run_or_not()
+    {
+        var delayed = await DelayedAsync(TimeSpan.FromSeconds(30));
+        var waiting = await CreateAsync();
+        await CreateAsync(kind: "other");
+
+        Assert.Equal([delayed.Id, waiting.Id], await Store.ListQueuedOfKindAsync(waiting.Job.Kind, 10, None));
+        Assert.Equal([delayed.Id], await Store.ListQueuedOfKindAsync(waiting.Job.Kind, 1, None));
+        Assert.Empty(await Store.ListQueuedOfKindAsync("none", 10, None));
     }
 
     [Fact]

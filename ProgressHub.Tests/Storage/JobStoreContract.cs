@@ -30,7 +30,7 @@ public abstract partial class JobStoreContract : StorageContract
         Assert.Empty(await ClaimAsync("translation", 5));
         Assert.Empty(await Store.ListInterruptedAsync(None));
         Assert.Empty(await Store.ListQueuedAsync(10, None));
-        Assert.Null(await Store.NextRunAfterAsync(None));
+        Assert.Null(await Store.NextRunAfterAsync(Now, None));
         Assert.Empty(await Store.CountAsync(None));
         Assert.Empty(await Store.ListFinishedBeforeAsync("translation", Now, 10, None));
     }

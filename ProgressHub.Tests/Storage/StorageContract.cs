@@ -6,7 +6,7 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.Storage;
 
 /// <summary>A storage to assert a contract on; disposing it closes it and removes what it kept.</summary>
-public interface IStorageUnderTest : IAsyncDisposable
+internal interface IStorageUnderTest : IAsyncDisposable
 {
     IJobStore Store { get; }
 
@@ -22,24 +22,24 @@ public interface IStorageUnderTest : IAsyncDisposable
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
 public abstract class StorageContract : IAsyncLifetime
 {
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private IStorageUnderTest? _storage;
 
-    protected IJobStore Store => _storage!.Store;
+    private protected IJobStore Store => _storage!.Store;
 
-    protected IEventLog Log => _storage!.Log;
+    private protected IEventLog Log => _storage!.Log;
 
-    protected IWebhookStore Webhooks => _storage!.Webhooks;
+    private protected IWebhookStore Webhooks => _storage!.Webhooks;
 
-    protected IFileStore Files => _storage!.Files;
+    private protected IFileStore Files => _storage!.Files;
 
-    protected IDurationStore Durations => _storage!.Durations;
+    private protected IDurationStore Durations => _storage!.Durations;
 
     internal StorageClock Clock { get; } = new();
 
-    protected DateTimeOffset Now => Clock.GetUtcNow();
+    private protected DateTimeOffset Now => Clock.GetUtcNow();
 
-    protected static CancellationToken None => CancellationToken.None;
+    private protected static CancellationToken None => CancellationToken.None;
 
     public async Task InitializeAsync()
     {
@@ -49,7 +49,7 @@ public abstract class StorageContract : IAsyncLifetime
 
     public async Task DisposeAsync() => await _storage!.DisposeAsync();
 
-    protected abstract IStorageUnderTest Create(TimeProvider time);
+    private protected abstract IStorageUnderTest Create(TimeProvider time);
 
     internal LoggedJob NewJob(
         string owner = "ann", string kind = "translation", string title = "Letter", params string[] tags) => new(
@@ -90,7 +90,7 @@ public abstract class StorageContract : IAsyncLifetime
     internal async Task CommitAsync(LogAppend append) =>
         Assert.True((await Log.AppendAsync(append, None)).IsCommitted);
 
-    protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
+    private protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
         await Store.ClaimAsync(
             new ClaimRequest("node", new Dictionary<string, int> { [kind] = places }, limit, Now), None);
 

@@ -1,4 +1,4 @@
-using ProgressHub.Core.Workloads.Transcription.Audio;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Support;
 
@@ -11,6 +11,8 @@ internal static class AlsaSpeech
     public const string Folder = "/usr/share/sounds/alsa";
     public const string Grammar = "((front | rear | side) (center | left | right))+";
 
+    public const int Rate = 48_000;
+
     private static readonly string[] Names =
         ["Front_Center", "Front_Left", "Front_Right", "Rear_Center", "Rear_Left", "Rear_Right", "Side_Left", "Side_Right"];
 
@@ -18,7 +20,7 @@ internal static class AlsaSpeech
     public static string Words { get; } = string.Join(' ', Names).Replace('_', ' ').ToLowerInvariant();
 
     /// <summary>All of them one after the other, as they were recorded.</summary>
-    public static byte[] Joined() => WavMaker.Of(48_000, 1, 16, false, false, Samples());
+    public static byte[] Joined() => WavMaker.Of(48_000, 1, 16, false, false, All());
 
     /// <summary>
     /// All of them again and again, 16 kHz, with a second of silence after each time, for at least so many minutes; returns
@@ -27,7 +29,7 @@ internal static class AlsaSpeech
     public static int WriteLong(string path, double minutes)
     {
         var resampler = new Resampler(48_000, SpeechAudio.SampleRate);
-        var once = Array.ConvertAll(Samples(), sample => (float)sample);
+        var once = Array.ConvertAll(All(), sample => (float)sample);
         float[] round = [.. resampler.Push(once).ToArray(), .. resampler.Finish().ToArray(), .. new float[SpeechAudio.SampleRate]];
         var times = (int)Math.Ceiling(minutes * 60 * SpeechAudio.SampleRate / round.Length);
         using var writer = new SpeechWavWriter(path);
@@ -37,12 +39,15 @@ internal static class AlsaSpeech
     }
 
     /// <summary>The joined recordings in another form, made by ffmpeg.</summary>
-    public static async Task<byte[]> EncodeAsync(string extension, params string[] codec)
+    public static Task<byte[]> EncodeAsync(string extension, params string[] codec) => EncodeAsync(Joined(), extension, codec);
+
+    /// <summary>A WAV in another form, made by ffmpeg.</summary>
+    public static async Task<byte[]> EncodeAsync(byte[] wav, string extension, params string[] codec)
     {
         var folder = Directory.CreateTempSubdirectory("progresshub-speech-");
         try
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "in.wav"), Joined());
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "in.wav"), wav);
             await CommandRun.SucceedAsync(
                 "ffmpeg", ["-nostdin", "-v", "error", "-i", "in.wav", .. codec, $"out.{extension}"], folder.FullName, Patience.Limit);
             return await File.ReadAllBytesAsync(Path.Combine(folder.FullName, $"out.{extension}"));
@@ -53,19 +58,20 @@ internal static class AlsaSpeech
         }
     }
 
-    private static double[] Samples()
+    /// <summary>The samples of all of them.</summary>
+    public static double[] All() => [.. Names.SelectMany(One)];
+
+    /// <summary>The samples of one of them, by its file's name.</summary>
+    public static double[] One(string name)
     {
+        using var stream = File.OpenRead(Path.Combine(Folder, $"{name}.wav"));
+        var reader = WavReader.Open(stream)!;
+        Assert.Equal(Rate, reader.Format.SampleRate);
         List<double> samples = [];
-        foreach (var name in Names)
+        while (reader.Read() is { Length: > 0 } block)
         {
-            using var stream = File.OpenRead(Path.Combine(Folder, $"{name}.wav"));
-            var reader = WavReader.Open(stream)!;
-            Assert.Equal(48_000, reader.Format.SampleRate);
-            while (reader.Read() is { Length: > 0 } block)
-            {
-                foreach (var sample in block)
-                    samples.Add(sample);
-            }
+            foreach (var sample in block)
+                samples.Add(sample);
         }
 
         return [.. samples];

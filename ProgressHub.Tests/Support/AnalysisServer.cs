@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis;
+using ProgressHub.Workloads.Analysis;
 
 namespace ProgressHub.Tests.Support;
 

@@ -18,6 +18,7 @@ internal static class ByRole
         ["log"] = "[role=log]",
         ["alert"] = "[role=alert]",
         ["radio"] = "input[type=radio]",
+        ["combobox"] = "select, [role=combobox]",
     };
 
     public static IElement One(this IRenderedComponent<IComponent> page, string role, string? name = null) =>

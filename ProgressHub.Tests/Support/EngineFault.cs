@@ -52,7 +52,7 @@ internal static class EngineAnswers
     {
         EngineFault.LosesMark => text.Replace("⟦0⟧", "", StringComparison.Ordinal),
         EngineFault.DoublesMark => text.Replace("⟦0⟧", "⟦0⟧⟦0⟧", StringComparison.Ordinal),
-        EngineFault.AltersMark => text.Replace("⟦0⟧", "{0}", StringComparison.Ordinal),
+        EngineFault.AltersMark => text.Replace("⟦0⟧", "#0#", StringComparison.Ordinal),
         _ => text,
     };
 }

@@ -7,6 +7,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads;
 
 namespace ProgressHub.Tests.Support;
 
@@ -64,6 +65,7 @@ internal sealed class EngineHost : IAsyncDisposable
             o.DataDirectory = Folder;
             o.Readers = 2;
         });
+        builder.Services.AddProgressHubWorkloads();
         builder.Services.Configure<ExecutionOptions>(o =>
         {
             o.RetryDelay = TimeSpan.FromMilliseconds(1);
@@ -156,4 +158,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
         _root.Delete(recursive: true);
     }
+}
+
+internal static class EngineServices
+{
+    public static void AddSingletonWorkload(this IServiceCollection services, IWorkload workload) => services.AddSingleton(workload);
 }

@@ -34,23 +34,23 @@ internal sealed class FormWorkload : IWorkload
 
     public Func<WorkloadContext, Task> Run { get; set; } = _ => Task.CompletedTask;
 
-    public async ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)
+    public async ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken)
     {
         if (Gate is { } gate)
             await gate.Task.WaitAsync(cancellationToken);
         if (Refusal is { } refusal)
             throw refusal;
-        Accepted.Add(input.Clone());
+        Accepted.Add(input.Json.Clone());
         return new WorkloadPlan(Plan, "pseudo", "Untitled");
     }
 
-    public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
+    public async Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context)
     {
         await Run(context);
         return new WorkloadOutcome(new ResultDocument("text/plain", "result.txt", "done"u8.ToArray()));
     }
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(Engines);

@@ -25,10 +25,10 @@ internal sealed class HashingWorkload(string kind = "hashing", int maxFiles = 1)
         MaxFiles = maxFiles,
     };
 
-    public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
+    public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
         new(new WorkloadPlan(Descriptor.Stages, "sha256", "Hash"));
 
-    public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
+    public async Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context)
     {
         await context.BeginStageAsync("uploading");
         var value = context.Input.GetProperty("file");
@@ -47,7 +47,7 @@ internal sealed class HashingWorkload(string kind = "hashing", int maxFiles = 1)
         return new WorkloadOutcome(LambdaWorkload.Text(string.Join('\n', lines)));
     }
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) => new([]);
 }

@@ -162,7 +162,10 @@ internal sealed class HeldLog : IEventLog
     public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<EndedJobs> ListEndedAsync(

@@ -11,7 +11,7 @@ internal static class HubWatching
     public static async Task<IReadOnlyList<SeenEvent>> WatchAsync(Uri server, string jobId, long after)
     {
         var batches = Channel.CreateUnbounded<JsonElement[]>();
-        await using var hub = HubSocket.ConnectionTo(server);
+        await using var hub = HubClient.ConnectionTo(server);
         hub.On<JsonElement[]>("events", batch => batches.Writer.TryWrite(batch));
         hub.Closed += failure =>
         {
@@ -30,7 +30,7 @@ internal static class HubWatching
     /// <summary>Watches by the hub's <c>Stream</c>, from a cursor to the end.</summary>
     public static async Task<IReadOnlyList<SeenEvent>> StreamAsync(Uri server, string jobId, long after)
     {
-        await using var hub = HubSocket.ConnectionTo(server);
+        await using var hub = HubClient.ConnectionTo(server);
         await hub.StartAsync().Soon();
         var seen = new List<SeenEvent>();
         await foreach (var item in hub.StreamAsync<JsonElement>("Stream", jobId, after))

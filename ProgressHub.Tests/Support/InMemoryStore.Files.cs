@@ -69,8 +69,9 @@ internal sealed partial class InMemoryStore : IFileStore
             return ids;
         });
 
-    public ValueTask<IReadOnlyList<string>> ListStaleAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
-        Locked<IReadOnlyList<string>>(() => [.. _files.Values.Where(f => f.TouchedAt < cutoff && IsOpen(f)).Take(limit).Select(f => f.Id)]);
+    public ValueTask<IReadOnlyList<string>> ListStaleAsync(
+        DateTimeOffset cutoff, int skip, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<string>>(() => [.. _files.Values.Where(f => f.TouchedAt < cutoff && IsOpen(f)).OrderBy(f => f.TouchedAt).Skip(skip).Take(limit).Select(f => f.Id)]);
 
     public ValueTask<IReadOnlyList<string>> ListUnresumableAsync(CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<string>>(() => [.. _files.Values.Where(f => !f.IsComplete && !f.Resumable).Select(f => f.Id)]);

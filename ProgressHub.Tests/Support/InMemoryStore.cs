@@ -41,17 +41,17 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<IReadOnlyList<Job>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         Written<IReadOnlyList<Job>>(() =>
         {
-            var places = request.FreePlaces.ToDictionary();
-            var placesElsewhere = request.PlacesElsewhere.ToDictionary();
+            var places = request.FreeSlots.ToDictionary();
+            var remoteSlots = request.RemoteSlots.ToDictionary();
             var here = 0;
             var claimed = new List<Job>();
             foreach (var row in Queued().Where(r => r.Job.RunAfter is not { } at || at <= request.Now))
             {
-                var elsewhere = request.PlacesElsewhere.ContainsKey(row.Job.Kind);
-                if (elsewhere ? placesElsewhere[row.Job.Kind] == 0 : here == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)
+                var elsewhere = request.RemoteSlots.ContainsKey(row.Job.Kind);
+                if (elsewhere ? remoteSlots[row.Job.Kind] == 0 : here == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)
                     continue;
                 if (elsewhere)
-                    placesElsewhere[row.Job.Kind]--;
+                    remoteSlots[row.Job.Kind]--;
                 else
                     (places[row.Job.Kind], here) = (places[row.Job.Kind] - 1, here + 1);
                 row.Job = row.Job.Start(request.Now);
@@ -71,8 +71,11 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
         Locked(() => Queued().Count(r => r.Job.Owner == owner));
 
-    public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
-        Locked(() => Queued().Min(r => r.Job.RunAfter));
+    public ValueTask<DateTimeOffset?> NextRunAfterAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        Locked(() => Queued().Select(r => r.Job.RunAfter).Where(at => at > after).Min());
+
+    public ValueTask<IReadOnlyList<JobId>> ListQueuedOfKindAsync(string kind, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<JobId>>(() => [.. Queued().Where(r => r.Job.Kind == kind).Take(limit).Select(r => r.Job.Id)]);
 
     public ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
         Locked<int?>(() => Queued().Select(r => r.Job.Id).ToList().IndexOf(id) is >= 0 and var position ? position : null);
@@ -185,13 +188,17 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id) is { } row ? new StoredSnapshot(row.Job.Owner, row.Snapshot) : null);
 
-    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
+    public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
     {
         var found = _rows.Values.Where(r => Matches(r, query)).OrderByDescending(r => r.Position).Take(query.Limit + 1).ToList();
         var page = found.Take(query.Limit).ToList();
-        return new JobPage<JobSnapshot>(
+        return new ListPage<JobSnapshot>(
             [.. page.Select(r => r.Snapshot)], found.Count > query.Limit ? page[^1].Position : null);
     });
+
+    public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyDictionary<JobState, long>>(() => _rows.Values.Where(r => Matches(r, query with { States = [], Before = null }))
+            .GroupBy(r => r.Snapshot.State).ToDictionary(g => g.Key, g => g.LongCount()));
 
     public ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken) => Locked(() => new EndedJobs(

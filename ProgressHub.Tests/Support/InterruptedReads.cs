@@ -35,8 +35,11 @@ internal sealed class InterruptedReads(IEventLog log) : IEventLog
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         log.FindSnapshotAsync(id, cancellationToken);
 
-    public ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         InterruptAsync(() => log.ListAsync(query, cancellationToken));
+
+    public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        log.CountAsync(query, cancellationToken);
 
     public ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Tests.Support;
 
@@ -38,6 +38,8 @@ internal sealed class KnowledgeHost : IAsyncDisposable
     public IWorkload Ask => Workload("ask");
 
     public IWorkload Ingest => Workload("ingest");
+
+    public IWorkload Rebuild => Workload("rebuild");
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -90,7 +92,8 @@ internal sealed class KnowledgeHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
-        services.AddKnowledge(_ => Folder);
+        services.AddSingleton(new DataDirectory(Folder));
+        services.AddKnowledge().Configure<KnowledgeOptions>(options => options.Directory ??= Folder);
         return services.BuildServiceProvider();
     }
 }

@@ -32,12 +32,12 @@ internal sealed class LambdaWorkload(string kind, Func<WorkloadContext, Task<Wor
         Stages = new StagePlan(new Stage("first", "First", 1), new Stage("second", "Second", 3)),
     };
 
-    public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
-        Plan?.Invoke(input, cancellationToken) ?? new(new WorkloadPlan(Descriptor.Stages, "lambda", "Suggested"));
+    public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
+        Plan?.Invoke(input.Json, cancellationToken) ?? new(new WorkloadPlan(Descriptor.Stages, "lambda", "Suggested"));
 
-    public Task<WorkloadOutcome> RunAsync(WorkloadContext context) => run(context);
+    public Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context) => run(context);
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) =>
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) =>
         partials.Count == 0 ? null : Text(string.Join(',', partials.OrderBy(p => p.Key).Select(p => p.Value.Text ?? "?")));
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>

@@ -12,6 +12,21 @@ internal static class ProcessTable
     public static bool IsAlive(int id) =>
         Read(id, "stat") is { Length: > 0 } stat && !stat.Split(") ")[^1].StartsWith('Z');
 
+    /// <summary>Those that a process started; this one where none is named.</summary>
+    public static IReadOnlyList<int> Children(int? parent = null) => [.. Directory.GetDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+        .Where(id => id > 0 && Fields(id) is { Length: > 2 } fields && fields[1] == $"{parent ?? Environment.ProcessId}")];
+
+    /// <summary>Whether it is the product's program, running as a worker.</summary>
+    public static bool IsWorker(int id) => Read(id, "cmdline").Contains("\0worker\0", StringComparison.Ordinal);
+
+    /// <summary>Whether it has used the processor for half a second or more.</summary>
+    public static bool IsBusy(int id) =>
+        Fields(id) is { Length: > 13 } fields && long.Parse(fields[11], System.Globalization.CultureInfo.InvariantCulture) > 50 && !fields[0].StartsWith('Z');
+
+    // What follows the name in parentheses (proc(5)): the state, the parent, …, the time in user mode in hundredths of a second.
+    private static string[] Fields(int id) => Read(id, "stat").Split(") ")[^1].Split(' ');
+
     private static string Read(int id, string file)
     {
         try

@@ -31,9 +31,9 @@ internal sealed class ScriptedWorkload : IWorkload
 
     public Script this[string run] => _scripts.GetOrAdd(run, _ => new Script());
 
-    public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken)
+    public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken)
     {
-        if (!input.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
+        if (!input.Json.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
             throw new WorkloadException("invalid_input", "'text' is missing.") { Property = "input.text" };
         if (text.GetString() is "explode")
             throw new InvalidOperationException("A secret of the server.");
@@ -42,7 +42,7 @@ internal sealed class ScriptedWorkload : IWorkload
         return ValueTask.FromResult(new WorkloadPlan(Descriptor.Stages, "script", "A scripted job"));
     }
 
-    public async Task<WorkloadOutcome> RunAsync(WorkloadContext context)
+    public async Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context)
     {
         var text = context.Input.GetProperty("text").GetString()!;
         return context.Input.TryGetProperty("run", out var run)
@@ -50,7 +50,7 @@ internal sealed class ScriptedWorkload : IWorkload
             : new WorkloadOutcome(Document(text));
     }
 
-    public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) =>
+    public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) =>
         partials.Count == 0 ? null : Document(string.Join('\n', partials.OrderBy(p => p.Key).Select(p => p.Value.Text)));
 
     public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>

@@ -16,16 +16,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const int LastPort = 30_000;
     private const int Terminate = 15;
     private const int KilledExitCode = 128 + 9;
-    private const string Announcement = "ProgressHub is at ";
+
+    // Our own server's and that of any other ASP.NET host.
+    private static readonly string[] Announcements = ["ProgressHub is at ", "      Now listening on: "];
     private static readonly string[] Alarms = ["fail: ", "crit: ", "Unhandled exception"];
 
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly string _program;
     private readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
     private Process? _process;
     private TaskCompletionSource _up = NewSignal();
 
-    private ServerProcess(IEnumerable<(string Key, string Value)> settings)
+    private ServerProcess(string program, IEnumerable<(string Key, string Value)> settings)
     {
+        _program = program;
         foreach (var (key, value) in settings)
             Settings[key] = value;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -42,14 +46,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Configuration by key, such as <c>Translation:PseudoDelay</c>; read at each start.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Further words of the command line; read at each start.</summary>
+    public List<string> Arguments { get; } = [];
+
     /// <summary>All that the server has written to its console so far.</summary>
     public string Output => string.Join('\n', _lines);
 
     public int ProcessId => _process!.Id;
 
-    public static async Task<ServerProcess> StartNewAsync(params (string Key, string Value)[] settings)
+    public static Task<ServerProcess> StartNewAsync(params (string Key, string Value)[] settings) =>
+        StartProgramAsync(Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll"), settings);
+
+    /// <summary>A server that is still to be started.</summary>
+    public static ServerProcess Prepare(params (string Key, string Value)[] settings) =>
+        new(Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll"), settings);
+
+    /// <summary>Starts another program that has our API.</summary>
+    public static async Task<ServerProcess> StartProgramAsync(string program, params (string Key, string Value)[] settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(program, settings);
         try
         {
             await server.StartAsync();
@@ -82,8 +97,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll"), "--urls", Address.GetLeftPart(UriPartial.Authority) },
-            WorkingDirectory = AppContext.BaseDirectory,
+            ArgumentList = { _program, "--urls", Address.GetLeftPart(UriPartial.Authority) },
+            WorkingDirectory = Path.GetDirectoryName(_program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
@@ -93,6 +108,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 ["Storage__DataDirectory"] = DataDirectory,
             },
         };
+        foreach (var argument in Arguments)
+            start.ArgumentList.Add(argument);
         foreach (var (key, value) in Settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
@@ -197,7 +214,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (line is null)
             return;
         _lines.Enqueue(line);
-        if (line.StartsWith(Announcement, StringComparison.Ordinal))
+        if (Announcements.Any(a => line.Contains(a, StringComparison.Ordinal)))
             listening.TrySetResult();
     }
 }

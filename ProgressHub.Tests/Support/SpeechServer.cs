@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ProgressHub.Core.Workloads.Transcription.Audio;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Support;
 
@@ -28,6 +28,7 @@ internal sealed class SpeechServer : IAsyncDisposable
     private WebApplication _app = null!;
     private readonly ConcurrentQueue<EngineFault> _script = new();
     private int _told;
+    private int _translations;
 
     private SpeechServer()
     {
@@ -36,6 +37,9 @@ internal sealed class SpeechServer : IAsyncDisposable
     public string Endpoint { get; private set; } = "";
 
     public ConcurrentQueue<SpeechRequest> Requests { get; } = new();
+
+    /// <summary>How many of the requests were for English text.</summary>
+    public int Translations => Volatile.Read(ref _translations);
 
     public SpeechStream Stream { get; set; }
 
@@ -48,7 +52,15 @@ internal sealed class SpeechServer : IAsyncDisposable
     public static async Task<SpeechServer> StartAsync()
     {
         var server = new SpeechServer();
-        (server._app, var address) = await LoopbackApp.StartAsync(app => app.MapPost("/v1/audio/transcriptions", server.AnswerAsync));
+        (server._app, var address) = await LoopbackApp.StartAsync(app =>
+        {
+            app.MapPost("/v1/audio/transcriptions", server.AnswerAsync);
+            app.MapPost("/v1/audio/translations", context =>
+            {
+                Interlocked.Increment(ref server._translations);
+                return server.AnswerAsync(context);
+            });
+        });
         server.Endpoint = $"{address}/v1";
         return server;
     }

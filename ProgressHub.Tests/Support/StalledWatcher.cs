@@ -38,7 +38,7 @@ internal sealed class StalledWatcher : IDisposable
             ConnectCallback = static async (context, _) => await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port),
         });
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(HubSocket.AddressAt(server), invoker, default);
+        await socket.ConnectAsync(HubClient.AddressAt(server), invoker, default);
         await SendAsync("""{"protocol":"json","version":1}""");
         await SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{jobId}}",0]}""");
         return new StalledWatcher(

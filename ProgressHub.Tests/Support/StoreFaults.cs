@@ -84,11 +84,14 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
         return await inner.FindSnapshotAsync(id, cancellationToken);
     }
 
-    public async ValueTask<JobPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken)
+    public async ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken)
     {
         await faults.CheckAsync(nameof(ListAsync));
         return await inner.ListAsync(query, cancellationToken);
     }
+
+    public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        inner.CountAsync(query, cancellationToken);
 
     public async ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken)
@@ -127,8 +130,11 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<int> CountQueuedAsync(string owner, CancellationToken cancellationToken) =>
         Checked(nameof(CountQueuedAsync), () => inner.CountQueuedAsync(owner, cancellationToken));
 
-    public ValueTask<DateTimeOffset?> NextRunAfterAsync(CancellationToken cancellationToken) =>
-        Checked(nameof(NextRunAfterAsync), () => inner.NextRunAfterAsync(cancellationToken));
+    public ValueTask<DateTimeOffset?> NextRunAfterAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        Checked(nameof(NextRunAfterAsync), () => inner.NextRunAfterAsync(after, cancellationToken));
+
+    public ValueTask<IReadOnlyList<JobId>> ListQueuedOfKindAsync(string kind, int limit, CancellationToken cancellationToken) =>
+        Checked(nameof(ListQueuedOfKindAsync), () => inner.ListQueuedOfKindAsync(kind, limit, cancellationToken));
 
     public ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
         Checked(nameof(QueuePositionAsync), () => inner.QueuePositionAsync(id, cancellationToken), id);

@@ -1,27 +1,29 @@
 using System.Text;
-using ProgressHub.Core.Workloads.Analysis.Sandbox;
-using ProgressHub.Core.Workloads.Analysis.Tables;
+using ProgressHub.Workloads.Analysis.Engine;
+using ProgressHub.Workloads.Analysis.Sandbox;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Tests.Support;
 
-/// <summary>A table read from text into a file of its own.</summary>
+/// <summary>A table read from a file into a database of its own, in this process.</summary>
 internal sealed class TableFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-table-");
+    private readonly KeptTable _table = new(TimeProvider.System);
 
-    public TableFile(string text)
-        : this(Encoding.UTF8.GetBytes(text))
+    public TableFile(string text, TableReading? reading = null)
+        : this(Encoding.UTF8.GetBytes(text), reading)
     {
     }
 
-    public TableFile(byte[] bytes)
+    public TableFile(byte[] bytes, TableReading? reading = null, string name = "table.csv")
     {
         var source = Path.Combine(_folder.FullName, "table.csv");
-        Database = Path.Combine(_folder.FullName, "table.db");
+        Database = Path.Combine(_folder.FullName, "table.duckdb");
         File.WriteAllBytes(source, bytes);
         try
         {
-            Profile = new TableImport("0", "table.csv", source).WriteTo(Database, (share, _) => Shares.Add(share), CancellationToken.None);
+            Profile = new TableImport(new ImportRequest("0", name, source, Database, reading)).Run((share, _) => Shares.Add(share));
         }
         catch
         {
@@ -40,11 +42,23 @@ internal sealed class TableFile : IDisposable
 
     public IEnumerable<string> Types => Profile.Columns.Select(c => $"{c.Name}:{c.Type}");
 
-    public QueryResult Run(string sql, QueryLimits? limits = null, CancellationToken cancellationToken = default) =>
-        new SandboxedQuery(limits ?? new QueryLimits(TimeSpan.FromSeconds(30), 10_000, 1_000_000), TimeProvider.System).Run(Database, sql, cancellationToken);
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="UnsafeQueryException">It may not run.</exception>
+    public QueryResult Run(string sql)
+    {
+        var reply = _table.Ask(new QueryRequest(Database, sql, 10_000, 1_000_000), onlyCheck: false);
+        return reply.Refusal is { } refusal ? throw new UnsafeQueryException(refusal) : ResultReading.Of(reply);
+    }
 
     /// <summary>The only value.</summary>
     public object? Value(string sql) => Run(sql).Rows.Single().Single();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>A column of the whole table.</summary>
+    public IReadOnlyList<object?> Column(int index) => [.. Run("SELECT * FROM data").Rows.Select(r => r[index])];
+
+    public void Dispose()
+    {
+        _table.Dispose();
+        _folder.Delete(recursive: true);
+    }
 }

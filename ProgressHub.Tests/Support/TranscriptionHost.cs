@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription;
-using ProgressHub.Core.Workloads.Transcription.Formats;
+using ProgressHub.Workloads.Transcription;
+using ProgressHub.Workloads.Transcription.Formats;
 
 namespace ProgressHub.Tests.Support;
 

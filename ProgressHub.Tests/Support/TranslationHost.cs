@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Translation;
-using ProgressHub.Core.Workloads.Translation.Engines;
+using ProgressHub.Workloads.Translation;
+using ProgressHub.Workloads.Translation.Engines;
 
 namespace ProgressHub.Tests.Support;
 
@@ -78,7 +78,7 @@ internal sealed class FakeTranslator(
 
     public ValueTask CheckAsync(TranslationOrder order, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public Task<IReadOnlyList<string>> TranslateAsync(
+    public async Task<IReadOnlyList<string?>> TranslateAsync(
         IReadOnlyList<string> segments, TranslationOrder order, string? complaint, CancellationToken cancellationToken) =>
-        answer(segments, complaint, cancellationToken);
+        await answer(segments, complaint, cancellationToken);
 }

@@ -22,6 +22,25 @@ internal static class WavMaker
     /// <summary>A WAV of 16 kHz, mono, 16 bits.</summary>
     public static byte[] Mono16(params double[] samples) => Of(16_000, 1, 16, false, false, samples);
 
+    /// <summary>A WAV of two channels of 16 bits that are the samples, louder or softer, with a constant voltage added.</summary>
+    public static byte[] Stereo(int rate, double[] samples, double left, double right, double leftOffset = 0, double rightOffset = 0) =>
+        Stereo(rate, samples, (_, sample) => ((left * sample) + leftOffset, (right * sample) + rightOffset));
+
+    /// <summary>A WAV of two channels of 16 bits, made of the samples and their places.</summary>
+    public static byte[] Stereo(int rate, double[] samples, Func<int, double, (double Left, double Right)> channels)
+    {
+        var wav = Of(rate, 2, 16, false, false, samples);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var (left, right) = channels(i, samples[i]);
+            var frame = wav.AsSpan(wav.Length - ((samples.Length - i) * 4));
+            Write(frame, left, 16, false);
+            Write(frame[2..], right, 16, false);
+        }
+
+        return wav;
+    }
+
     public static byte[] Of(int rate, int channels, int bits, bool floating, bool extensible, double[] samples)
     {
         using var stream = new MemoryStream();

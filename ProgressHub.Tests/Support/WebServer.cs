@@ -11,11 +11,10 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Jobs;
 
 namespace ProgressHub.Tests.Support;
 
-/// <summary>The whole server on a real port, with jobs in memory, a scripted workload and a stand-in for streams.</summary>
+/// <summary>The whole server on a real port, with jobs in memory and a scripted workload.</summary>
 public class WebServer : WebApplicationFactory<Program>
 {
     public WebServer()
@@ -52,7 +51,6 @@ public class WebServer : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IFileStore>(Store));
             services.Configure<UploadOptions>(o => (o.Directory, o.WorkDirectory) = (Path.Combine(Files, "blobs"), Path.Combine(Files, "work")));
             services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
-            services.Replace(ServiceDescriptor.Singleton<IEventStreamer>(new EchoStreamer()));
         });
     }
 
@@ -103,15 +101,5 @@ public class WebServer : WebApplicationFactory<Program>
     {
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
         return document.RootElement.Clone();
-    }
-}
-
-/// <summary>Says what it was asked instead of streaming.</summary>
-internal sealed class EchoStreamer : IEventStreamer
-{
-    public async Task StreamAsync(Microsoft.AspNetCore.Http.HttpContext context, JobId id, long? after)
-    {
-        context.Response.ContentType = "text/event-stream";
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {id} {(after is null ? "none" : $"{after}")}\n\n"));
     }
 }

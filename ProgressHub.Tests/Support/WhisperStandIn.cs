@@ -3,53 +3,60 @@ using System.Text.Json;
 namespace ProgressHub.Tests.Support;
 
 /// <summary>
-/// A program that stands in for whisper.cpp's <c>whisper-cli</c>, whose models can't be had here: it prints the lines that
-/// version 1.9 was recorded to print, with delays, writes its JSON, and fails as it does. What it is to do stands in the
-/// file that it is given as its model.
+/// A program that stands in for the worker that hears with Whisper, for tests of what lies around it: it says what the file
+/// tells it to that it is given as its model, with delays, and fails as that says.
 /// </summary>
 internal sealed class WhisperStandIn : IDisposable
 {
     private const string Program =
         """
         #!/usr/bin/env python3
-        import json, os, subprocess, sys, time
-        args = {sys.argv[i]: sys.argv[i + 1] for i in range(1, len(sys.argv) - 1) if sys.argv[i].startswith("-")}
-        script = json.load(open(args["-m"]))
-        bytes_heard = os.path.getsize(args["-f"]) - 44
-        with open(os.path.join(os.path.dirname(args["-m"]), "calls.jsonl"), "a") as calls:
-            calls.write(json.dumps({"args": sys.argv[1:], "seconds": bytes_heard / 32000.0,
-                                    "backtrace": os.environ.get("GGML_NO_BACKTRACE")}) + "\n")
-        if "child" in script:
-            child = subprocess.Popen(["sleep", "600"])
-            open(os.path.join(os.path.dirname(args["-m"]), "child"), "w").write(str(child.pid) + "\n")
-        def stamp(ms, point):
-            return "%02d:%02d:%02d%s%03d" % (ms // 3600000, ms // 60000 % 60, ms // 1000 % 60, point, ms % 1000)
-        print("", flush=True)
-        for n, (start, end, text) in enumerate(script.get("segments", [])):
-            time.sleep(script.get("delay", 0))
-            print("[%s --> %s]  %s" % (stamp(start, "."), stamp(end, "."), text), flush=True)
-            if n < len(script.get("progress", [])):
-                print("whisper_print_progress_callback: progress = %3d%%" % script["progress"][n], file=sys.stderr, flush=True)
-        while "gate" in script and not os.path.exists(os.path.join(os.path.dirname(args["-m"]), script["gate"])):
-            time.sleep(0.02)
-        if "hang" in script:
-            time.sleep(600)
-        print(script.get("stderr", ""), file=sys.stderr, flush=True)
-        if "json" in script:
-            open(args["-of"] + ".json", "w").write(script["json"])
-        elif script.get("writes", True):
-            open(args["-of"] + ".json", "w").write(json.dumps({"model": {"type": "base"}, "params": {}, "result": {"language": "en"},
-                "transcription": [{"timestamps": {"from": stamp(s, ","), "to": stamp(e, ",")}, "offsets": {"from": s, "to": e}, "text": t}
-                                  for s, e, t in script.get("segments", []) + script.get("late", [])]}))
-        code = script.get("exit", 0)
-        if code > 128:
-            os.kill(os.getpid(), code - 128)
-        sys.exit(code)
+        import json, os, struct, subprocess, sys, time
+        def say(message):
+            body = json.dumps(message).encode()
+            os.write(1, struct.pack("<i", len(body)) + body)
+        def tell(news):
+            say({"type": "Progress", "body": news})
+        say({"type": "Ready"})
+        while True:
+            head = sys.stdin.buffer.read(4)
+            if len(head) < 4:
+                sys.exit(0)
+            asked = json.loads(sys.stdin.buffer.read(struct.unpack("<i", head)[0]))["input"]
+            say({"type": "Begun"})
+            folder = os.path.dirname(asked["model"])
+            script = json.load(open(asked["model"]))
+            with open(os.path.join(folder, "calls.jsonl"), "a") as calls:
+                calls.write(json.dumps({**asked, "start": asked["parts"][0]["start"], "end": asked["parts"][-1]["end"]}) + "\n")
+            if "child" in script:
+                child = subprocess.Popen(["sleep", "600"])
+                open(os.path.join(folder, "child"), "w").write(str(child.pid) + "\n")
+            if script.get("loads", True):
+                tell({"loaded": True})
+            for start, end, text in script.get("segments", []):
+                time.sleep(script.get("delay", 0))
+                tell({"segment": {"start": start / 1000, "end": end / 1000, "text": text, "words": []}})
+            for reached in script.get("reached", []):
+                tell({"reached": reached})
+            while "gate" in script and not os.path.exists(os.path.join(folder, script["gate"])):
+                time.sleep(0.02)
+            if "hang" in script:
+                time.sleep(600)
+            if "stderr" in script:
+                print(script["stderr"], file=sys.stderr, flush=True)
+            if "garbage" in script:
+                os.write(1, b"no message at all, and a long one at that")
+                time.sleep(600)
+            if "kill" in script:
+                os.kill(os.getpid(), script["kill"])
+            if script.get("exit"):
+                os._exit(script["exit"])
+            say({"type": "Result", "body": {"language": "en"}})
         """;
 
     public WhisperStandIn()
     {
-        Path = System.IO.Path.Combine(Folder, "whisper-cli");
+        Path = System.IO.Path.Combine(Folder, "whisper-worker");
         File.WriteAllText(Path, Program.Replace("\r\n", "\n", StringComparison.Ordinal));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -79,13 +86,10 @@ internal sealed class WhisperStandIn : IDisposable
     }
 
     public TranscriptionHost Host() => new(
-        ("Transcription:WhisperCli", Path), ("Transcription:ModelsDirectory", Folder), ("Transcription:DefaultEngine", "whisper-cli"));
+        ("Workers:Program", Path), ("Transcription:ModelsDirectory", Folder), ("Transcription:DefaultEngine", "whisper"));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
 
-/// <summary>A call of the stand-in.</summary>
-/// <param name="Args">Its arguments.</param>
-/// <param name="Seconds">How much audio it got.</param>
-/// <param name="Backtrace">What it found in <c>GGML_NO_BACKTRACE</c>.</param>
-internal sealed record WhisperCall(string[] Args, double Seconds, string? Backtrace);
+/// <summary>What the stand-in was asked; the start of the first part of the audio and the end of the last one.</summary>
+internal sealed record WhisperCall(string? Language, string? Prompt, float? Temperature, bool Translates, int Threads, double Start, double End);

@@ -46,7 +46,7 @@ public sealed class AddressTests
     {
         try
         {
-            new WebhookIntake(new PlainProtector(), Policy()).Accept(new WebhookRequest(url, null, null), JobId.New());
+            new WebhookCheck(new PlainProtector(), Policy()).Accept(new WebhookRequest(url, null, null), JobId.New());
         }
         catch (InvalidWebhookException refusal)
         {

@@ -43,13 +43,13 @@ public sealed partial class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Python_of_the_README_accepts_what_is_signed_and_nothing_else()
+    public async Task The_Python_of_the_documents_accepts_what_is_signed_and_nothing_else()
     {
         await using var hooked = await HookedEngine.StartAsync();
         var secret = (await hooked.SubmitAsync(_receiver.Url, secret: null)).Webhook!.Secret!;
         var message = Assert.Single(await _receiver.ReceiveAsync(1));
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
-        var verify = VerifyBlock().Match(readme).Groups["code"].Value;
+        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "streaming.md"));
+        var verify = VerifyBlock().Match(document).Groups["code"].Value;
         Assert.Contains("def verified", verify, StringComparison.Ordinal);
 
         var said = await CommandRun.SucceedAsync(

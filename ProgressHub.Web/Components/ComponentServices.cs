@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
-using ProgressHub.Web.External;
-using ProgressHub.Web.Security;
-using Radzen;
+using ProgressHub.Web.Watching;
+using ProgressHub.Workloads.AspNetCore.External;
+using MudBlazor.Services;
 
 namespace ProgressHub.Web.Components;
 
@@ -22,10 +24,12 @@ public static class ComponentServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ICaller, LocalCaller>();
         services.TryAddScoped<UploadQueue>();
+        services.TryAddScoped<ReaderClock>();
         services.TryAddScoped<DocumentQueues>();
         services.TryAddSingleton<WriteTokens>();
+        services.TryAddSingleton<WatchTemplate>();
         services.AddSubmissionAllowance();
-        services.AddRadzenComponents();
+        services.AddMudServices();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
@@ -40,10 +44,17 @@ public static class ComponentServices
     {
         app.UseAntiforgery();
         app.UseMiddleware<PageStatus>();
+        app.MapWatchPage();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
-            static options => options.ContentSecurityFrameAncestorsPolicy = null);
+            static options =>
+            {
+                options.ContentSecurityFrameAncestorsPolicy = null;
+
+                // Secrets and what strangers choose would be compressed together (BREACH), and each circuit would hold a window.
+                options.DisableWebSocketCompression = true;
+            });
         return app;
     }
 }

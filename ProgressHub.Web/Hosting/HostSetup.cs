@@ -1,17 +1,26 @@
+using Microsoft.Extensions.Logging.Console;
+using ProgressHub.Core.Files;
+
 namespace ProgressHub.Web.Hosting;
 
 /// <summary>What the ready server sets before anything else: its address, its data folder, its log.</summary>
-internal static class HostSetup
+internal static partial class HostSetup
 {
     private const string DefaultAddress = "http://localhost:5080";
     private const string DataDirectory = "Storage:DataDirectory";
+    private const string AcceptDataLoss = "--accept-data-loss";
     private const string ReloadAssets = "ReloadStaticAssetsAtRuntime";
 
     /// <summary>The keys by which somebody may have said where to listen.</summary>
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
+    /// <summary>The command line as settings: a switch stands for a setting, and takes no word behind it for its value.</summary>
+    public static string[] Settings(string[] args) =>
+        [.. args.Select(static arg => arg == AcceptDataLoss ? "--Storage:AcceptDataLoss=true" : arg)];
+
     public static WebApplicationBuilder UseServerDefaults(this WebApplicationBuilder builder)
     {
+        PrivateFolder.MakeAllPrivate();
         if (AddressKeys.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultAddress);
@@ -27,19 +36,30 @@ internal static class HostSetup
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
+        // Unless somebody chose another form, such as json, which escapes by itself.
+        builder.Logging.AddConsoleFormatter<SafeConsoleFormatter, ConsoleFormatterOptions>();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(static console =>
+        {
+            if (console.FormatterName is null or ConsoleFormatterNames.Simple)
+                console.FormatterName = SafeConsoleFormatter.FormatterName;
+        });
+
         // A failed start is told once, in words, by RunServerAsync.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder;
     }
 
     /// <summary>Runs the server until it is stopped, says where it is, and says in one line why it does not start.</summary>
+    /// <param name="builder">What it is made of; settings that are not valid may show when it is made, mapped or started.</param>
+    /// <param name="map">Adds its endpoints.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunServerAsync(this WebApplication app)
+    public static async Task<int> RunServerAsync(this WebApplicationBuilder builder, Action<WebApplication> map)
     {
-        app.Lifetime.ApplicationStarted.Register(() =>
-            Console.WriteLine($"ProgressHub is at {string.Join(" and ", app.Urls)}"));
         try
         {
+            var app = builder.Build();
+            map(app);
+            app.Lifetime.ApplicationStarted.Register(() => Announce(app));
             await app.RunAsync();
             return 0;
         }
@@ -49,4 +69,17 @@ internal static class HostSetup
             return 1;
         }
     }
+
+    /// <summary>Says where it is: to a person, or to whatever reads a log of JSON lines.</summary>
+    private static void Announce(WebApplication app)
+    {
+        var addresses = string.Join(" and ", app.Urls);
+        if (app.Configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
+            LogRunning(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressHub"), addresses);
+        else
+            Console.WriteLine($"ProgressHub is at {addresses}");
+    }
+
+    [LoggerMessage(LogLevel.Information, "ProgressHub is at {Addresses}")]
+    private static partial void LogRunning(ILogger logger, string addresses);
 }

@@ -1,9 +1,10 @@
 using System.Security.Claims;
+using ProgressHub.AspNetCore.Problems;
+using ProgressHub.AspNetCore.Security;
+using ProgressHub.AspNetCore.Snapshots;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Jobs;
-using ProgressHub.Web.Problems;
-using ProgressHub.Web.Security;
+using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Web.Watching;
 
@@ -16,16 +17,18 @@ internal static class WatchEndpoint
         routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().ExcludeFromDescription();
 
     private static async Task GetAsync(
-        string id, HttpContext context, ClaimsPrincipal user, JobService jobs, WatchTemplate template, TimeProvider time)
+        string id, HttpContext context, ClaimsPrincipal user, JobService jobs, WorkloadCatalog workloads,
+        WatchTemplate template, TimeProvider time)
     {
         var aborted = context.RequestAborted;
         if (!JobId.TryParse(id, null, out var jobId))
         {
-            await ErrorPage.WriteAsync(context, ProblemMapping.NoJob);
+            await JobErrorPages.WriteNotFoundAsync(context);
         }
         else if (await jobs.FindAsync(jobId, user.Owner(), aborted) is { } snapshot)
         {
-            var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotView.Present(snapshot, time.GetUtcNow()));
+            var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotNow.Of(snapshot, time.GetUtcNow()),
+                workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind);
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(page, aborted);
@@ -33,7 +36,7 @@ internal static class WatchEndpoint
         else
         {
             var purged = await jobs.WasPurgedAsync(jobId, user.Owner(), aborted);
-            await ErrorPage.WriteAsync(context, purged ? ProblemMapping.Purged : ProblemMapping.NoJob);
+            await (purged ? JobErrorPages.WriteGoneAsync(context) : JobErrorPages.WriteNotFoundAsync(context));
         }
     }
 }

@@ -13,25 +13,26 @@ internal static class WatchPage
     private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
-    public static string Fill(string template, JobSnapshot snapshot)
+    public static string Fill(string template, JobSnapshot snapshot, string label)
     {
         var parts = template.Split("{{");
         for (var i = 1; i < parts.Length; i++)
         {
             var end = parts[i].IndexOf("}}", StringComparison.Ordinal);
-            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot);
+            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot, label);
             parts[i] = value is null ? "{{" + parts[i] : value + parts[i][(end + 2)..];
         }
 
         return string.Concat(parts);
     }
 
-    private static string? ValueOf(string name, JobSnapshot snapshot) => name switch
+    private static string? ValueOf(string name, JobSnapshot snapshot, string label) => name switch
     {
         "refresh" => snapshot.IsFinal ? "" : Refresh,
         "jobId" => Encode(snapshot.JobId.ToString()),
         "title" => Encode(snapshot.Title),
         "kind" => Encode(snapshot.Kind),
+        "label" => Encode(label),
         "state" => Encode(snapshot.State.Name()),
         "percent" => ((int)((snapshot.Fraction * 100) + RoundingError)).ToString(CultureInfo.InvariantCulture),
         "message" => Encode(snapshot.Error?.Message ?? snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),

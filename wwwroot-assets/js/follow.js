@@ -16,6 +16,7 @@ const FAILURES_UNTIL_NEXT = 2;
  * @property {number|null} reconnectMs When the server, before it ended the stream, asked to be left alone for so long.
  * @property {() => void} opened Call when the connection has said something.
  * @property {() => void} interrupted Call when a connection that repairs itself is being repaired.
+ * @property {(transport: any, left: any) => void} heardVia Call when a shared connection says what it goes over itself.
  *
  * @typedef {object} Transport
  * @property {import("./types.js").TransportName} name
@@ -25,7 +26,7 @@ const FAILURES_UNTIL_NEXT = 2;
 /**
  * Follows a job to its end: keeps one connection, resumes by cursor, backs off, and goes from transport to transport.
  * Resolves once the job has ended; rejects when no retry can help or the signal aborts.
- * @param {Omit<Link, "isFallback"|"reconnectMs"|"opened"|"interrupted">} base
+ * @param {Omit<Link, "isFallback"|"reconnectMs"|"opened"|"interrupted"|"heardVia">} base
  * @param {Transport[]} transports
  * @param {(state: import("./types.js").ConnectionState) => void} onState
  */
@@ -35,13 +36,15 @@ export async function follow(base, transports, onState) {
   let failuresOfThis = 0;
   let failures = 0;
   let wasOpen = false;
+  /** @type {import("./types.js").ConnectionState["left"]} */
+  let left;
 
   while (!ledger.finished) {
     signal.throwIfAborted();
     const transport = transports[index];
-    const attempt = await connect(base, transport, index > 0, (open) => {
+    const attempt = await connect(base, transport, index > 0, (open, via) => {
       wasOpen ||= open;
-      onState({ state: open ? "open" : "reconnecting", transport: transport.name });
+      onState({ state: open ? "open" : "reconnecting", transport: via?.transport ?? transport.name, left: via?.left ?? left });
     });
     if (ledger.finished) return;
 
@@ -51,8 +54,10 @@ export async function follow(base, transports, onState) {
     if (attempt.endedTerm) {
       // Polling has served its term: try the best transport once more, but only once.
       index = 0;
+      left = undefined;
       failuresOfThis = FAILURES_UNTIL_NEXT - 1;
     } else if (failuresOfThis >= FAILURES_UNTIL_NEXT || attempt.error?.skip) {
+      left = { transport: transport.name, error: attempt.error };
       index = (index + 1) % transports.length;
       failuresOfThis = 0;
     }
@@ -63,6 +68,7 @@ export async function follow(base, transports, onState) {
       transport: transports[index].name,
       retryInMs: wait.ms,
       error: attempt.error,
+      left,
     });
     await pause(wait.ms, signal, { untilOnline: !wait.asked });
   }
@@ -71,18 +77,20 @@ export async function follow(base, transports, onState) {
 /**
  * One connection, and whether it was of use. A snapshot that tells nothing new is no use: a proxy that cuts every
  * stream after its first frame must not keep us here.
- * @param {Omit<Link, "isFallback"|"reconnectMs"|"opened"|"interrupted">} base
+ * @param {Omit<Link, "isFallback"|"reconnectMs"|"opened"|"interrupted"|"heardVia">} base
  * @param {Transport} transport
  * @param {boolean} isFallback
- * @param {(open: boolean) => void} onOpen
+ * @param {(open: boolean, via?: {transport: any, left: any}) => void} onOpen
  */
 async function connect(base, transport, isFallback, onOpen) {
   const { ledger, signal, timing } = base;
   const newsBefore = ledger.news;
   const startedAt = Date.now();
   let open = false;
+  /** @type {{transport: any, left: any}|undefined} */
+  let via;
   const setOpen = (/** @type {boolean} */ now) => {
-    if (now !== open) onOpen(now);
+    if (now !== open) onOpen(now, via);
     open = now;
   };
   /** @type {Link} */
@@ -92,6 +100,11 @@ async function connect(base, transport, isFallback, onOpen) {
     reconnectMs: null,
     opened: () => setOpen(true),
     interrupted: () => setOpen(false),
+    heardVia: (transport, left) => {
+      const news = via?.transport !== transport;
+      via = { transport, left };
+      if (open && news) onOpen(true, via);
+    },
   };
 
   /** @type {any} */

@@ -7,7 +7,7 @@
 
 /** The event types of the wire. A server may send others: they are delivered, and change nothing here. */
 export const EVENT_TYPES = Object.freeze([
-  "queued", "started", "stage", "progress", "log", "partial",
+  "queued", "started", "stage", "progress", "log", "partial", "usage",
   "inputRequired", "inputReceived", "retrying", "canceling", "done",
 ]);
 
@@ -27,8 +27,8 @@ export function isFinalState(state) {
 export function emptySnapshot(jobId) {
   return {
     jobId, kind: "", title: "", tags: [], state: "queued", seq: 0, attempt: 0, stage: null, fraction: 0,
-    stages: [], partials: { ok: 0, failed: 0, total: null }, pendingInput: null, queuePosition: null, error: null,
-    startedAt: null, finishedAt: null, elapsedMs: 0,
+    estimated: false, stages: [], partials: { ok: 0, failed: 0, total: null }, pendingInput: null, queuePosition: null,
+    error: null, startedAt: null, finishedAt: null, elapsedMs: 0,
   };
 }
 
@@ -41,15 +41,13 @@ export function emptySnapshot(jobId) {
  */
 export function applyEvent(snapshot, event) {
   if (event.seq <= snapshot.seq) return snapshot;
-  const placed = { ...snapshot, seq: event.seq, elapsedMs: event.elapsedMs, attempt: event.attempt };
+  let placed = { ...snapshot, seq: event.seq, elapsedMs: event.elapsedMs, attempt: event.attempt };
   if (event.report != null) placed.report = event.report;
-  if (snapshot.stalled && UNSTALLING.has(event.type)) placed.stalled = null;
+  // What was reported before it and no progress event says.
+  if (event.progress) placed = { ...placed, ...FOLDS.progress(placed, event.progress) };
   const fold = FOLDS[event.type];
   return fold ? { ...placed, ...fold(placed, event) } : placed;
 }
-
-/** What shows that whoever does the work is there again, or matters no more. */
-const UNSTALLING = new Set(["started", "progress", "retrying", "done"]);
 
 /** What each type changes. @type {Record<string, (snapshot: JobSnapshot, event: JobEvent) => Partial<JobSnapshot>>} */
 const FOLDS = {
@@ -67,14 +65,20 @@ const FOLDS = {
   }),
 
   started: (snapshot, event) => ({
-    state: "running",
+    // Somebody may have asked for the end before the attempt got this far.
+    state: snapshot.state === "canceling" ? "canceling" : "running",
     queuePosition: null,
     startedAt: snapshot.startedAt ?? event.at,
     engine: event.engine ?? snapshot.engine,
     stage: null,
     fraction: 0,
     stageFraction: null,
+    current: null,
+    total: null,
+    unit: null,
     message: null,
+    estimated: false,
+    stalled: null,
     eta: null,
     stages: (event.stages ?? []).map(pendingStage),
   }),
@@ -100,11 +104,18 @@ const FOLDS = {
     unit: event.unit ?? null,
     message: event.message ?? snapshot.message,
     estimated: event.estimated ?? false,
-    ...(event.stalled ? { stalled: true } : {}),
+    stalled: event.stalled ?? null,
     eta: event.eta ?? null,
   }),
 
   partial: (snapshot, event) => ({ partials: countPartial(snapshot.partials, event) }),
+
+  usage: (_, { inputTokens, outputTokens, calls, estimated, cost, currency }) => ({
+    usage: {
+      inputTokens, outputTokens, calls,
+      ...(estimated != null && { estimated }), ...(cost != null && { cost }), ...(currency != null && { currency }),
+    },
+  }),
 
   inputRequired: (_, { requestId, question, options, deadline }) => ({
     state: "waitingForInput",
@@ -123,6 +134,7 @@ const FOLDS = {
     eta: null,
     pendingInput: null,
     stageFraction: null,
+    stalled: null,
     stages: leaveStage(snapshot.stages, "failed", event.elapsedMs),
   }),
 
@@ -139,6 +151,7 @@ const FOLDS = {
       stageFraction: succeeded ? 1 : snapshot.stageFraction,
       queuePosition: null,
       pendingInput: null,
+      stalled: null,
       eta: null,
       stages: leaveStage(snapshot.stages, succeeded || event.resultUrl ? "done" : "failed", event.elapsedMs),
     };
@@ -162,7 +175,9 @@ function pendingStage({ name, label, weight }) {
 function enterStage(stages, name, elapsedMs) {
   return stages.map((stage) => {
     if (stage.state === "running") return ended(stage, "done", elapsedMs);
-    return stage.name === name ? { ...stage, state: "running", startedMs: elapsedMs } : stage;
+    if (stage.name !== name) return stage;
+    const { ms, ...begun } = stage; // what it took before counts no more
+    return { ...begun, state: "running", startedMs: elapsedMs };
   });
 }
 

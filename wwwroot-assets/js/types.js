@@ -19,6 +19,14 @@
  * @property {number} failed Failed and not replaced since.
  * @property {number|null} [total]
  *
+ * @typedef {object} JobUsage What a job has used of models so far, in all its attempts.
+ * @property {number} inputTokens
+ * @property {number} outputTokens
+ * @property {number} calls
+ * @property {boolean} [estimated] Whether a part of the tokens is estimated, because a model did not tell.
+ * @property {number} [cost] Missing where no model that was called has a price.
+ * @property {string} [currency] Such as `USD`.
+ *
  * @typedef {object} JobSnapshot The state of a job as of `seq`.
  * @property {string} jobId
  * @property {string} kind
@@ -40,6 +48,7 @@
  * @property {Eta|null} [eta]
  * @property {StageStatus[]} stages
  * @property {PartialCounts} partials
+ * @property {JobUsage|null} [usage] Missing where it called no model.
  * @property {PendingInput|null} [pendingInput]
  * @property {number|null} [queuePosition]
  * @property {string|null} [engine]
@@ -54,25 +63,30 @@
  * @property {Record<string, string>} [links]
  *
  * @typedef {{jobId: string, seq: number, at: string, type: string, attempt: number, elapsedMs: number}
- *   & Record<string, any>} JobEvent One numbered fact about a job; what else it carries depends on `type`.
+ *   & Record<string, any>} JobEvent One numbered fact about a job; what else it carries depends on `type`. Its `progress`,
+ *   of the fields of a `progress` event, is what was reported before it and no event of its own says.
  *
- * @typedef {"signalr"|"sse"|"poll"} TransportName
+ * @typedef {"shared"|"signalr"|"sse"|"poll"} TransportName A watch that is shared says what it goes over itself, once it knows.
  *
  * @typedef {object} ConnectionState
  * @property {"connecting"|"open"|"reconnecting"|"closed"} state
  * @property {TransportName|null} transport The one in use or being tried.
  * @property {number} [retryInMs] While reconnecting: how long until the next try.
  * @property {Error} [error] Why the last connection ended.
+ * @property {{transport: TransportName, error?: Error}} [left] The better transport that was given up for this one, and why.
  *
  * @typedef {object} WatchOptions
  * @property {number|null} [after] The cursor to resume from; 0 replays from the start. Without it the watch begins
  *   with the present.
  * @property {TransportName[]} [transports] In order of preference; all three unless told.
+ * @property {boolean} [shared] Share one connection a job among the tabs of this browser (a shared worker, or the tab that
+ *   leads). Ignored where that can't be, or where the watch has a token, a `fetch` or a `signalR` of its own. Its connection goes over the `transports` asked for,
+ *   and `EventSource` counts only where nothing is shared.
  * @property {AbortSignal} [signal] Ends the watch.
  * @property {string|URL} [baseUrl] The server's address, when `idOrUrl` is only an id. In a browser: where this module
  *   came from.
- * @property {string|(() => string|Promise<string>)} [accessToken] Sent as a bearer token; where a browser cannot send
- *   headers (WebSocket, EventSource) as `access_token` in the query, so hand it a short-lived ticket.
+ * @property {string|(() => string|Promise<string>)} [accessToken] Sent as a bearer token in a header, and never in an
+ *   address: in a browser a watch with a token goes over `sse` (read with `fetch`) or `poll`.
  * @property {typeof globalThis.fetch} [fetch]
  * @property {any} [EventSource] Use this class for `sse` instead of `fetch`. Event types that this module does not know
  *   are not seen then, since EventSource only delivers types that were asked for.

@@ -14,12 +14,7 @@
   };
 
   const apply = (choice) => {
-    const root = document.documentElement;
-    root.dataset.appearance = choice;
-    for (const theme of ["light", "dark"]) {
-      const link = document.getElementById(`theme-${theme}`);
-      if (link) link.media = choice === "system" ? `(prefers-color-scheme: ${theme})` : choice === theme ? "all" : "not all";
-    }
+    document.documentElement.dataset.appearance = choice;
   };
 
   window.progressHubAppearance = {

@@ -15,12 +15,21 @@ export function attach(zone) {
   target.addEventListener("dragenter", (event) => { if (hasFiles(event)) mark(1); });
   target.addEventListener("dragleave", (event) => { if (hasFiles(event)) mark(-1); });
   target.addEventListener("dragover", (event) => { if (hasFiles(event)) event.preventDefault(); });
+  const take = (files) => {
+    if (input.disabled) return;
+    input.files = files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   target.addEventListener("drop", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     mark(-depth);
-    if (input.disabled) return;
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    take(event.dataTransfer.files);
+  });
+  // Files that are pasted, wherever in the form one is; text goes where it is pasted.
+  target.addEventListener("paste", (event) => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    take(event.clipboardData.files);
   });
 }

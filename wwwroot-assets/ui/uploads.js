@@ -26,7 +26,7 @@ export function attach(zone, link) {
     const chosen = [...input.files].map((file) => {
       const key = String(next++);
       files.set(key, { file });
-      return { key, name: file.name, bytes: file.size };
+      return { key, name: file.name, bytes: file.size, type: file.type };
     });
     input.value = ""; // the same file may be chosen again
     if (chosen.length) tell(link, "Choose", chosen).catch(() => {});

@@ -1,8 +1,8 @@
 /** Numbers and names for people. */
 
 const STATES = {
-  queued: "Queued", running: "Running", waitingForInput: "Waiting for you", canceling: "Canceling",
-  succeeded: "Finished", failed: "Failed", canceled: "Canceled",
+  queued: "Queued", running: "Running", waitingForInput: "Needs an answer", canceling: "Canceling",
+  succeeded: "Succeeded", failed: "Failed", canceled: "Canceled",
 };
 
 /** @param {string} state */
@@ -65,4 +65,15 @@ export function counted({ current, total, unit }) {
   if (current == null) return "";
   const words = [current.toLocaleString("en"), total == null ? "" : `of ${total.toLocaleString("en")}`, unit ?? ""];
   return words.filter(Boolean).join(" ");
+}
+
+/**
+ * `1,200 + 340 tokens, 0.0013 USD`, or nothing.
+ * @param {import("../js/types.js").JobUsage|null|undefined} used
+ */
+export function usage(used) {
+  if (!used) return "";
+  const tokens = `${used.inputTokens.toLocaleString("en")} + ${used.outputTokens.toLocaleString("en")} tokens`;
+  const cost = used.cost == null ? "" : `, ${used.cost.toLocaleString("en", { maximumFractionDigits: used.cost < 1 ? 6 : 2 })} ${used.currency}`;
+  return `${used.estimated ? "about " : ""}${tokens}${cost}`;
 }

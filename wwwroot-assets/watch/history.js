@@ -2,7 +2,8 @@
 
 const PAGE = 500;
 
-/** How far back to look for log lines. */
+/** How many log lines are wanted, and how far back to look for them. */
+const LINES = 1000;
 const LOG_DEPTH = 5000;
 
 /**
@@ -18,7 +19,7 @@ export async function showHistory(http, address, upTo, show) {
   };
   await Promise.allSettled([
     readPages(http, address.partials, 0, upTo, of("partial")),
-    readPages(http, address.events, Math.max(0, upTo - LOG_DEPTH), upTo, of("log")),
+    readLog(http, address.events, upTo, show),
   ]);
 }
 
@@ -36,5 +37,24 @@ async function readPages(http, url, after, upTo, each) {
     page.events.forEach(each);
     if (!(page.next > next)) return;
     next = page.next;
+  }
+}
+
+/**
+ * The last log lines, from the end backwards, so that the latest are there first and no more is read than is shown.
+ * @param {import("../js/http.js").JobHttp} http
+ * @param {string} url
+ * @param {number} upTo
+ * @param {(event: JobEvent) => void} show
+ */
+async function readLog(http, url, upTo, show) {
+  const { signal } = new AbortController();
+  let lines = 0;
+  for (let end = upTo; end > Math.max(0, upTo - LOG_DEPTH) && lines < LINES; end -= PAGE) {
+    const after = Math.max(0, end - PAGE);
+    const page = await http.json(url, { signal, timeoutMs: 30_000, query: { after, limit: end - after } });
+    const log = page.events.filter((/** @type {JobEvent} */ event) => event.type === "log");
+    lines += log.length;
+    log.forEach(show);
   }
 }

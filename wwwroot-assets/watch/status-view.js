@@ -1,13 +1,13 @@
 import { isFinalState } from "../js/progress-hub.js";
-import { counted, duration, elapsed, percent, remaining, stateName } from "./format.js";
+import { counted, duration, elapsed, percent, remaining, stateName, usage } from "./format.js";
 
 /** @typedef {import("../js/types.js").JobSnapshot} JobSnapshot */
 
 /** The card on top: state, progress, stages. Also tells screen readers, of new stages and of the end only. */
 export class StatusView {
   #elements = elementsById(
-    "job", "kind", "state", "title", "percent", "remaining", "elapsed", "progress", "bar", "stage", "message", "problem",
-    "stages", "actions", "result", "cancel", "announcement");
+    "job", "state", "title", "percent", "remaining", "elapsed", "progress", "bar", "stage", "message", "problem",
+    "stages", "actions", "result", "cancel", "confirm", "keep", "sure", "announcement", "usage");
   /** @type {JobSnapshot|null} */
   #snapshot = null;
   #receivedAt = 0;
@@ -16,7 +16,18 @@ export class StatusView {
   /** @param {() => Promise<void>} onCancel */
   constructor(onCancel) {
     const cancel = /** @type {HTMLButtonElement} */ (this.#elements.cancel);
-    cancel.addEventListener("click", () => {
+    const { confirm, keep, sure } = this.#elements;
+    // A page to share cancels nothing that was not asked for twice.
+    const ask = (/** @type {boolean} */ open) => {
+      sure.hidden = !open;
+      cancel.hidden = open || isFinalState(this.#snapshot?.state ?? "running");
+      (open ? keep : cancel).focus();
+    };
+    cancel.addEventListener("click", () => ask(true));
+    keep.addEventListener("click", () => ask(false));
+    sure.addEventListener("keydown", (event) => { if (event.key === "Escape") ask(false); });
+    confirm.addEventListener("click", () => {
+      ask(false);
       cancel.disabled = true;
       onCancel().catch(() => { cancel.disabled = false; });
     });
@@ -45,15 +56,15 @@ export class StatusView {
 
   /** @param {JobSnapshot} snapshot */
   #showHead({ kind, title, state, error, resultUrl }) {
-    const { job, cancel, result, ...elements } = this.#elements;
+    const { job, cancel, result, sure, ...elements } = this.#elements;
     job.dataset.state = state;
     job.dataset.kind = kind;
-    elements.kind.textContent = kind;
     elements.state.textContent = stateName(state);
     elements.title.textContent = title || kind;
     if (isFinalState(state)) this.showProblem(error?.message ?? "");
 
-    cancel.hidden = isFinalState(state);
+    if (isFinalState(state)) sure.hidden = true;
+    cancel.hidden = isFinalState(state) || !sure.hidden;
     /** @type {HTMLButtonElement} */ (cancel).disabled = state === "canceling";
     cancel.textContent = state === "canceling" ? "Canceling…" : "Cancel the job";
     result.hidden = !(state === "succeeded" || resultUrl);
@@ -74,6 +85,7 @@ export class StatusView {
     elements.progress.classList.toggle("busy", active);
 
     elements.remaining.textContent = isFinalState(snapshot.state) ? "" : remaining(snapshot.eta);
+    elements.usage.textContent = usage(snapshot.usage);
     const [stage, message] = currentWords(snapshot);
     elements.stage.textContent = stage;
     elements.message.textContent = message;

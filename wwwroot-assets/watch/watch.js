@@ -10,11 +10,9 @@ import { StatusView } from "./status-view.js";
 const job = /** @type {HTMLElement} */ (document.getElementById("job"));
 const here = new URL(`${job.dataset.jobId}`, location.href);
 
-// Where sign-in is required, the address of this page carries a short-lived ticket.
-const accessToken = new URLSearchParams(location.search).get("access_token") ?? undefined;
-
-// A plain EventSource: needs no WebSocket, and passes through whatever lets a web page through.
-const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, accessToken });
+// Plain streams: they need no WebSocket, and pass through whatever lets a web page through. Tabs share them: a browser has
+// six connections to a server over HTTP/1.1.
+const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, shared: true });
 
 const status = new StatusView(() => ask(watch.cancel(), "The job could not be canceled"));
 const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), "The answer was not taken"));
@@ -30,7 +28,7 @@ showConnection(watch.connection);
 
 const stop = watch.on("snapshot", ({ seq }) => {
   stop();
-  const http = new JobHttp({ accessToken });
+  const http = new JobHttp({});
   showHistory(http, jobAddress(here), seq, (event) => event.type === "log" ? log.add(event) : partials.add(event));
 });
 
@@ -55,7 +53,7 @@ function render() {
 }
 
 /** @param {import("../js/types.js").ConnectionState} connection */
-function showConnection({ state, transport, error }) {
+function showConnection({ state, transport, error, left }) {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const names = {
     connecting: "Connecting",
@@ -65,6 +63,7 @@ function showConnection({ state, transport, error }) {
   };
   element.dataset.connection = error && state === "closed" ? "failed" : state;
   element.textContent = names[state];
+  element.title = left?.error?.message ?? "";
   element.hidden = false;
 }
 

@@ -29,7 +29,13 @@ internal sealed class DataDirectoryLock : IDisposable
                 Path.Combine(directory, "progresshub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
                 FileShare.None);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && !IsHeld(exception))
+        {
+            throw new InvalidOperationException(
+                $"The data directory {directory} can't be written: {exception.Message} Give this server's user a directory it may write, " +
+                "with room on the disk, by Storage:DataDirectory.", exception);
+        }
+        catch (IOException exception)
         {
             throw new InvalidOperationException(
                 $"The data directory {directory} is in use by {ReadHolder(holderFile)}. Stop that process, or give " +
@@ -48,6 +54,9 @@ internal sealed class DataDirectoryLock : IDisposable
         WriteHolder(_holderFile, null);
         _lock.Dispose();
     }
+
+    // EWOULDBLOCK of flock(2), which .NET asks for; ERROR_SHARING_VIOLATION.
+    private static bool IsHeld(Exception exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static void WriteHolder(string file, string? holder)
     {

@@ -1,108 +1,77 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage.Sqlite;
 
 /// <summary>The embedded database: one file, one process.</summary>
-internal sealed class SqliteDialect : SqlDialect
+internal sealed partial class SqliteDialect : SqlDialect
 {
-    private const int BusyTimeoutSeconds = 5;
-
-    // WAL with FULL: a commit returns once its pages are on disk. The log is carried over to the database file by the
-    // commit that makes it longer than 4,000 pages (16 MB), on this connection and no other.
-    private const string WriterSettings = """
-        PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA journal_size_limit = 67108864;
-        PRAGMA cache_size = -65536;
-        PRAGMA temp_store = MEMORY;
-        """;
-
-    private const string ReaderSettings = """
-        PRAGMA query_only = ON;
-        PRAGMA cache_size = -16384;
-        PRAGMA temp_store = MEMORY;
-        """;
-
     private readonly string _directory;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SqliteFile _file;
 
-    public SqliteDialect(string dataDirectory, TimeProvider time)
+    public SqliteDialect(string dataDirectory, TimeProvider time, ILogger logger)
     {
-        SqliteLibrary.UseBest();
         _directory = Path.GetFullPath(dataDirectory);
-        _time = time;
-        Location = Path.Combine(_directory, "progresshub.db");
+        (_time, _logger) = (time, logger);
+        _file = new SqliteFile(Path.Combine(_directory, "progresshub.db")) { WriterCacheKib = 65536 };
     }
 
     public override string MigrationFolder => "Sqlite";
 
-    public override string Location { get; }
+    public override string Location => _file.Path;
+
+    /// <summary>Whether to open a database of which something committed can't be read.</summary>
+    public bool AcceptDataLoss { get; init; }
 
     /// <summary>Further settings of the writing connection: how tests make the disk small or read-only.</summary>
-    internal string? ExtraWriterSettings { get; set; }
+    internal string? ExtraWriterSettings
+    {
+        get => _file.ExtraWriterSettings;
+        set => _file.ExtraWriterSettings = value;
+    }
 
     public override IDisposable TakePossession()
     {
-        Directory.CreateDirectory(_directory);
-        return DataDirectoryLock.Take(_directory, _time);
-    }
-
-    public override DbConnection OpenWriter()
-    {
-        var connection = Open(SqliteOpenMode.ReadWriteCreate, "PRAGMA journal_mode = WAL;");
-        Run(connection, WriterSettings + ExtraWriterSettings);
-        return connection;
-    }
-
-    public override DbConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, ReaderSettings);
-
-    public override void BeforeClose(SqlSession writer) => writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
-
-    public override string? WhyUnavailable(Exception exception) => exception switch
-    {
-        // https://www.sqlite.org/rescode.html, primary codes.
-        SqliteException { SqliteErrorCode: 13 } => "The disk is full.",
-        SqliteException { SqliteErrorCode: 8 } => "The database is read-only.",
-        SqliteException { SqliteErrorCode: 10 } e => $"The disk reports an error (SQLite {e.SqliteExtendedErrorCode}).",
-        SqliteException { SqliteErrorCode: 11 or 26 } => "The database file is damaged; restore a backup.",
-        SqliteException { SqliteErrorCode: 3 or 14 } => "The database file can't be opened.",
-        SqliteException { SqliteErrorCode: 5 or 6 or 15 } => "Another program keeps the database locked.",
-        SqliteException { SqliteErrorCode: 7 } => "There is not enough memory.",
-        IOException or UnauthorizedAccessException => $"The data directory can't be used: {exception.Message}",
-        _ => null,
-    };
-
-    public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
-
-    private SqliteConnection Open(SqliteOpenMode mode, string settings)
-    {
-        // No pooling: a pooled connection would stay open, and could checkpoint, after its owner dropped it.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Location,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = BusyTimeoutSeconds,
-        }.ToString());
+        PrivateFolder.Make(_directory);
+        if (PrivateFolder.Close(_directory))
+            LogClosed(_directory);
+        var possession = DataDirectoryLock.Take(_directory, _time);
         try
         {
-            connection.Open();
-            Run(connection, settings);
-            return connection;
+            LostNumbers = new DamagedLogs(_directory, _logger).Examine($"{_file.Path}-wal", AcceptDataLoss);
+            _file.EmptiesLogWhenOpened = LostNumbers == 0;
+            return possession;
         }
         catch
         {
-            connection.Dispose();
+            possession.Dispose();
             throw;
         }
     }
 
-    private static void Run(SqliteConnection connection, string sql)
+    public override void LossIsMarked(SqlSession writer)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        LostNumbers = 0;
+        _file.EmptiesLogWhenOpened = true;
+        EmptyLog(writer);
     }
+
+    public override DbConnection OpenWriter() => _file.OpenWriter();
+
+    public override DbConnection OpenReader() => _file.OpenReader();
+
+    public override void BeforeClose(SqlSession writer) => EmptyLog(writer);
+
+    public override string? WhyUnavailable(Exception exception) => SqliteOutage.Explain(exception);
+
+    public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    [LoggerMessage(LogLevel.Information, "The data directory {Directory} was open to other users of this machine; now it is its owner's alone.")]
+    private partial void LogClosed(string directory);
+
+    private static void EmptyLog(SqlSession writer) => writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

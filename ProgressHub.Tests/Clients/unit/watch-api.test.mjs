@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as signalR from "@microsoft/signalr";
+import { EventSource } from "eventsource";
 import { watchJob } from "../../../wwwroot-assets/js/progress-hub.js";
 import { EventQueue, QUEUE_BOUND } from "../../../wwwroot-assets/js/event-queue.js";
+import { canUseSignalR } from "../../../wwwroot-assets/js/transports/signalr.js";
 import { FAST, observe, standIn, until, within } from "../support/watching.mjs";
 
 const server = await standIn();
@@ -164,6 +167,32 @@ test("the token goes with every request, asked for anew each time", async () => 
   await within(watch.result());
 
   assert.deepEqual(server.requests.slice(from).map(({ headers }) => headers.authorization), ["Bearer ticket-1", "Bearer ticket-2"]);
+});
+
+test("no token ever stands in an address", async () => {
+  const job = server.addJob().begin();
+  job.result = "x";
+  job.end();
+  const from = server.requests.length;
+  for (const options of [{ transports: ["sse"], EventSource }, { transports: ["poll"] }, { transports: ["signalr", "sse"], signalR }]) {
+    const { watch } = observe(server, job, { ...options, accessToken: "long-lived" });
+    await within(watch.done);
+  }
+
+  const asked = server.requests.slice(from);
+  assert.ok(asked.length >= 3);
+  for (const { url } of asked) assert.doesNotMatch(url, /long-lived|access_token/);
+});
+
+test("in a browser a token keeps the watch off WebSockets", () => {
+  const { process } = globalThis;
+  try {
+    globalThis.process = undefined;
+    assert.equal(canUseSignalR({ signalR, accessToken: "t" }), false);
+    assert.equal(canUseSignalR({ signalR }), true);
+  } finally {
+    globalThis.process = process;
+  }
 });
 
 test("options that make no sense are refused", () => {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Workloads.Analysis;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Tests.Components.Chat;
 
 /// <summary>Components of a conversation, over real tables in real files; questions are answered once the runner runs.</summary>
-public abstract class ChatTest : ComponentTest, IAsyncLifetime
+public abstract class ChatTest : ComponentTest
 {
     private protected const string Owner = "local";
 
@@ -38,10 +38,8 @@ public abstract class ChatTest : ComponentTest, IAsyncLifetime
         return _runner.StartAsync(CancellationToken.None);
     }
 
-    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
-
     // Before the services go.
-    async Task IAsyncLifetime.DisposeAsync()
+    private protected override async Task EndAsync()
     {
         await DisposeComponentsAsync();
         if (_runner is { } runner)

@@ -1,7 +1,7 @@
 using Bunit;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Chat;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Tests.Components.Chat;
 

@@ -41,14 +41,15 @@ public sealed class TableUploadTests : ChatTest
 
         await form.InvokeAsync(() => form.Instance.Sent("1"));
 
-        form.WaitForAssertion(() => Assert.Contains("Export the table as CSV in UTF-8", Problem(form), StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("Send CSV or TSV", Problem(form), StringComparison.Ordinal));
         Assert.Empty(await Sessions.ListAsync(Owner, CancellationToken.None));
         Assert.False(form.Find(".zone").HasAttribute("hidden"));
     }
 
     [Theory]
-    [InlineData("book.xlsx", 10, "save the sheet as CSV")]
-    [InlineData("photo.png", 10, "Choose a .csv or .tsv file.")]
+    [InlineData("book.xls", 10, "save it as .xlsx or CSV")]
+    [InlineData("book.ods", 10, "save it as .xlsx or CSV")]
+    [InlineData("photo.png", 10, "Choose a .csv, .tsv, .xlsx or .parquet file.")]
     [InlineData("empty.csv", 0, "is empty")]
     [InlineData("huge.csv", 200L * 1024 * 1024, "at most 100 MB are taken")]
     public async Task What_would_be_refused_is_not_sent(string name, long bytes, string said)

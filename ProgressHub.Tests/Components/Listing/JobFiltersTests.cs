@@ -9,9 +9,9 @@ public sealed class JobFiltersTests : ComponentTest
     [Fact]
     public async Task A_choice_goes_into_the_address_beside_what_was_chosen_before()
     {
-        var filters = Show(new JobListFilter(Kind: "translation"));
+        var filters = Show(new JobListFilter(State: "failed"));
 
-        await filters.Field("State").ChangeAsync("failed");
+        await filters.Field("Kind").ChangeAsync("translation");
 
         Assert.Equal("http://localhost/jobs?kind=translation&state=failed", Address.Uri);
     }
@@ -24,6 +24,30 @@ public sealed class JobFiltersTests : ComponentTest
         await filters.Field("Search titles").ChangeAsync(" R&D 100% ");
 
         Assert.Equal("http://localhost/jobs?q=R%26D%20100%25", Address.Uri);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_looked_for_once_one_rests()
+    {
+        var filters = Show(new JobListFilter());
+
+        var first = filters.Field("Search titles").InputAsync("let");
+        var last = filters.Field("Search titles").InputAsync("letter");
+        Assert.Equal("http://localhost/", Address.Uri);
+        await Task.WhenAll(first, last);
+
+        Assert.Equal("http://localhost/jobs?q=letter", Address.Uri);
+        Assert.Single(Address.History);
+    }
+
+    [Fact]
+    public async Task A_tag_is_a_chip_that_takes_itself_off()
+    {
+        var filters = Show(new JobListFilter(Tag: "red", Text: "letter"));
+
+        await filters.One("button", "Tag red: take the filter off").ClickAsync(new());
+
+        Assert.Equal("http://localhost/jobs?q=letter", Address.Uri);
     }
 
     [Fact]

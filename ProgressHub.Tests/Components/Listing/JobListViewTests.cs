@@ -13,7 +13,7 @@ public sealed class JobListViewTests
     {
         var view = new JobListView(new JobListFilter(), 10);
         var job = Job("Letter", JobState.Succeeded, seq: 5);
-        view.Reset(new JobPage<JobSnapshot>([job], null));
+        view.Reset(new ListPage<JobSnapshot>([job], null));
 
         var changed = view.Apply(Frame(job, new CancelingEvent { Seq = 4 }));
 
@@ -26,7 +26,7 @@ public sealed class JobListViewTests
     {
         var view = new JobListView(new JobListFilter(), 10);
         var job = Job("Letter", JobState.Running, seq: 5);
-        view.Reset(new JobPage<JobSnapshot>([job], null));
+        view.Reset(new ListPage<JobSnapshot>([job], null));
         var later = job with { Seq = 9, Fraction = 0.9 };
 
         Assert.True(view.Apply(Frame(job, new CancelingEvent { Seq = 9 }, later)));
@@ -39,7 +39,7 @@ public sealed class JobListViewTests
     {
         var view = new JobListView(new JobListFilter(), 10);
         var job = Job("Letter", JobState.Running, seq: 5);
-        view.Reset(new JobPage<JobSnapshot>([job], null));
+        view.Reset(new ListPage<JobSnapshot>([job], null));
 
         Assert.Null(view.Apply(Frame(job, new CancelingEvent { Seq = 9 })));
     }
@@ -48,7 +48,7 @@ public sealed class JobListViewTests
     public void A_new_job_that_does_not_fit_stays_out()
     {
         var view = new JobListView(new JobListFilter(Text: "letter"), 10);
-        view.Reset(new JobPage<JobSnapshot>([], null));
+        view.Reset(new ListPage<JobSnapshot>([], null));
         var song = Job("Song", JobState.Queued, seq: 1);
 
         Assert.False(view.Apply(Frame(song, new QueuedEvent("translation", "Song", 0) { Seq = 1 }, song)));
@@ -60,7 +60,7 @@ public sealed class JobListViewTests
     public void An_older_page_takes_in_no_new_jobs()
     {
         var view = new JobListView(new JobListFilter(Before: 17), 10);
-        view.Reset(new JobPage<JobSnapshot>([], null));
+        view.Reset(new ListPage<JobSnapshot>([], null));
         var job = Job("Letter", JobState.Queued, seq: 1);
 
         Assert.False(view.Apply(Frame(job, new QueuedEvent("translation", "Letter", 0) { Seq = 1 }, job)));
@@ -73,7 +73,7 @@ public sealed class JobListViewTests
     {
         var view = new JobListView(new JobListFilter(), 10);
         var (young, old) = (Job("Young", JobState.Running, 2, minute: 3), Job("Old", JobState.Running, 2, minute: 1));
-        view.Reset(new JobPage<JobSnapshot>([young, old], null));
+        view.Reset(new ListPage<JobSnapshot>([young, old], null));
         var middle = Job("Middle", JobState.Running, 2, minute: 2);
 
         view.Apply(Frame(middle, new CancelingEvent { Seq = 2 }, middle));

@@ -45,7 +45,7 @@ public sealed class AnalysisPageTests : ChatTest
     {
         for (var i = 0; i < 21; i++)
             await SessionAsync(name: $"{i}.csv");
-        var list = Render<SessionList>();
+        var list = Render<SessionCards>();
         list.WaitForAssertion(() => Assert.Equal(20, list.FindAll(".row").Count));
         Assert.EndsWith("analysis?page=2", list.One("link", "Older").GetAttribute("href"), StringComparison.Ordinal);
 

@@ -3,10 +3,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Collections;
 using ProgressHub.Web.Components.Pages;
+using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Tests.Components.Pages;
 
@@ -97,6 +97,22 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
             shown.WaitForAssertion(() => Assert.Equal("1 new 1 replaced 1 unchanged 1 failed", shown.Find(".counts").Text()));
         page.WaitForAssertion(() => Assert.Equal("Failed", page.Find(".ingest .badge").Text()));
         Assert.Equal($"jobs/{job.Id}", page.Find(".ingest a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Vectors_of_an_earlier_kind_are_offered_to_be_made_anew()
+    {
+        var old = await Library.CreateAsync(Owner, "Old", null, "hashed", CancellationToken.None);
+        var present = await CreateAsync();
+        Assert.Empty(Open(present.Id, "Ask this collection").All("button", "Make them anew"));
+        var page = Open(old.Id, "vectors by");
+
+        await page.One("button", "Make them anew").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("the old ones serve", page.Find(".better").TextContent, StringComparison.Ordinal));
+        var job = Assert.Single((await Jobs.ListAsync(new JobQuery { Owner = Owner }, CancellationToken.None)).Items);
+        Assert.Equal(("rebuild", "New vectors for Old"), (job.Kind, job.Title));
+        page.WaitForAssertion(() => Assert.Equal($"jobs/{job.JobId}", page.Find(".ingest a").GetAttribute("href")));
     }
 
     [Fact]

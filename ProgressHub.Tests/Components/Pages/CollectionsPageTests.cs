@@ -1,7 +1,7 @@
 using Bunit;
-using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Pages;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Tests.Components.Pages;
 
@@ -47,7 +47,7 @@ public sealed class CollectionsPageTests : KnowledgeComponentTest
 
         page.WaitForAssertion(() => Assert.Contains("/collections/", Address.Uri, StringComparison.Ordinal));
         var made = (await Library.ListAsync(Owner, CancellationToken.None))[^1];
-        Assert.Equal(("Sea birds", "Puffins", "hashed-1"), (made.Name, made.Description, made.Embedding));
+        Assert.Equal(("Sea birds", "Puffins", "minilm-1"), (made.Name, made.Description, made.Embedding));
         Assert.EndsWith($"/collections/{made.Id}", Address.Uri, StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public sealed class CollectionsPageTests : KnowledgeComponentTest
         var page = Open("Birds");
 
         await page.One("button", "Delete Birds").ClickAsync(new());
-        Assert.Contains("Delete “Birds” with its 1 document?", page.Find("[role=group]").Text(), StringComparison.Ordinal);
+        Assert.Contains("Delete “Birds” with its 1 document?", page.Find("dialog").Text(), StringComparison.Ordinal);
         await page.One("button", "Keep it").ClickAsync(new());
         Assert.NotNull(await Library.FindAsync(Owner, made.Id, CancellationToken.None));
         await page.One("button", "Delete Birds").ClickAsync(new());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bunit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ namespace ProgressHub.Tests.Components.Pages;
 public sealed class ConnectPageTests : ComponentTest
 {
     private static readonly string Assets = Path.Combine(Repository.Root, "wwwroot-assets");
-    private readonly List<EngineStatus> _engines = [new("whisper-cli", "whisper.cpp", Ready: false, "set Transcription:WhisperCli")];
+    private readonly List<EngineStatus> _engines = [new("whisper", "whisper.cpp", Ready: false, "put a model there")];
 
     public ConnectPageTests()
     {
@@ -88,7 +87,7 @@ public sealed class ConnectPageTests : ComponentTest
 
         var refusal = page.Find("#transcribe .refusal").TextContent;
         Assert.StartsWith("No engine is ready", refusal, StringComparison.Ordinal);
-        Assert.Contains("whisper.cpp: set Transcription:WhisperCli", refusal, StringComparison.Ordinal);
+        Assert.Contains("whisper.cpp: put a model there", refusal, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("#transcribe input"));
         Assert.DoesNotContain("transcribe", JSInterop.Invocations["attach"].Select(i => i.Arguments[1]));
     }
@@ -109,12 +108,12 @@ public sealed class ConnectPageTests : ComponentTest
 
         public WorkloadDescriptor Descriptor => _inner.Descriptor with { Kind = "transcription" };
 
-        public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
-            _inner.PlanAsync(input, cancellationToken);
+        public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
+            _inner.PlanAsync(input, owner, cancellationToken);
 
-        public Task<WorkloadOutcome> RunAsync(WorkloadContext context) => _inner.RunAsync(context);
+        public Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context) => _inner.RunAsync(input, context);
 
-        public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+        public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
         public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) => new(engines);
     }

@@ -21,6 +21,6 @@ public sealed class HomePageTests : ComponentTest
         Assert.Equal(chosen, page.Find("[aria-current=page]").Text());
         Assert.Equal(heading, page.Find("h1").Text());
         Assert.Equal(
-            ["Translation", "Transcription", "Documents", "Table", "Your own program"], page.FindAll("nav a").Select(a => a.Text()));
+            ["Translation", "Transcription", "Documents", "Table", "Your own program"], page.FindAll("nav.tasks a").Select(a => a.Text()));
     }
 }

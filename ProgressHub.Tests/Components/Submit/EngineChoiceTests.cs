@@ -15,11 +15,19 @@ public sealed class EngineChoiceTests : ComponentTest
     ];
 
     [Fact]
-    public void The_first_ready_engine_is_chosen()
+    public void The_first_ready_engine_that_does_real_work_is_chosen()
     {
         var form = Render<TranslationForm>();
 
-        Assert.True(form.Field("Pseudo-localisation").HasAttribute("checked"));
+        Assert.True(form.Field("Paired").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public void What_only_shows_how_it_would_go_is_chosen_where_nothing_else_is_ready()
+    {
+        Translation.Engines = [new("openai", "OpenAI", Ready: false), new("pseudo", "Pseudo-localisation", Ready: true)];
+
+        Assert.True(Render<TranslationForm>().Field("Pseudo-localisation").HasAttribute("checked"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class TranscriptionFormTests : ComponentTest
 
         var missing = form.Field("whisper.cpp");
         Assert.True(missing.HasAttribute("disabled"));
-        Assert.Equal("Not ready set Transcription:WhisperCli", form.DescriptionOf(missing));
+        Assert.Equal("Not ready put a model there", form.DescriptionOf(missing));
         Assert.Equal("Ready apt-get install ffmpeg (for anything but WAV)", form.DescriptionOf(form.Field("PocketSphinx")));
         Assert.True(form.Field("PocketSphinx").HasAttribute("checked"));
         Assert.NotNull(form.Field("Grammar"));
@@ -47,6 +47,7 @@ public sealed class TranscriptionFormTests : ComponentTest
         var queue = Services.GetRequiredService<UploadQueue>();
         await form.InvokeAsync(() => queue.Choose([new("1", "a.wav", 10)]));
         await form.Field("Grammar").ChangeAsync("yes | no");
+        await form.Field("Each channel is a speaker of its own").ChangeAsync(true);
         await form.Find("form").SubmitAsync();
         await form.Field("Grammar").ChangeAsync("up | down");
 
@@ -54,7 +55,9 @@ public sealed class TranscriptionFormTests : ComponentTest
 
         var input = Assert.Single(speech.Accepted);
         Assert.Equal(("yes | no", "pocketsphinx"), (input.GetProperty("grammar").GetString(), input.GetProperty("engine").GetString()));
+        Assert.Equal("separate", input.GetProperty("channels").GetString());
         Assert.False(input.TryGetProperty("language", out _));
+        Assert.False(input.TryGetProperty("task", out _));
     }
 
     private sealed class Speech : IWorkload
@@ -65,16 +68,16 @@ public sealed class TranscriptionFormTests : ComponentTest
 
         public WorkloadDescriptor Descriptor => _inner.Descriptor with { Kind = "transcription" };
 
-        public ValueTask<WorkloadPlan> PlanAsync(JsonElement input, CancellationToken cancellationToken) =>
-            _inner.PlanAsync(input, cancellationToken);
+        public ValueTask<WorkloadPlan> PlanAsync(WorkloadInput input, string owner, CancellationToken cancellationToken) =>
+            _inner.PlanAsync(input, owner, cancellationToken);
 
-        public Task<WorkloadOutcome> RunAsync(WorkloadContext context) => _inner.RunAsync(context);
+        public Task<WorkloadOutcome> RunAsync(WorkloadInput input, WorkloadContext context) => _inner.RunAsync(input, context);
 
-        public ResultDocument? Assemble(JsonElement input, IReadOnlyDictionary<int, PartialResult> partials) => null;
+        public ResultDocument? Assemble(WorkloadInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;
 
         public ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) => new(
         [
-            new("whisper-cli", "whisper.cpp", Ready: false, "set Transcription:WhisperCli"),
+            new("whisper", "whisper.cpp", Ready: false, "put a model there"),
             new("pocketsphinx", "PocketSphinx", Ready: true, "apt-get install ffmpeg (for anything but WAV)"),
         ]);
     }

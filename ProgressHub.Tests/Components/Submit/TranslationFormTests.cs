@@ -1,11 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Submit;
-using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Components.Submit;
 

@@ -45,6 +45,24 @@ public sealed class AudioViewTests : ComponentTest
     }
 
     [Fact]
+    public void Words_carry_their_times_and_who_says_them()
+    {
+        var words = JsonSerializer.SerializeToElement(new
+        {
+            start = 1, end = 2, channel = 2, speaker = "Speaker 2", words = new[] { new { word = "rear", start = 1.0, end = 1.4 }, new { word = "left", start = 1.5, end = 1.9 } },
+        });
+
+        var view = Render<AudioView>(p => p
+            .Add(v => v.Job, Running with { Partials = new PartialCounts(1, 0, null) })
+            .Add(v => v.Items, [Segment(0, 1, 2, "rear left") with { Data = words }]));
+
+        Assert.Equal(["rear", "left"], view.FindAll(".word").Select(w => w.Text()));
+        Assert.Equal("1.5 – 1.9 s", view.FindAll(".word")[1].GetAttribute("title"));
+        Assert.Equal("Speaker 2:", view.Find(".speaker").Text());
+        Assert.EndsWith("rear left", view.Find(".text").Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_is_offered_in_every_form_and_so_far_while_it_runs()
     {
         IReadOnlyList<ResultForm> forms = [new("text", "text/plain"), new("srt", "application/x-subrip")];

@@ -1,10 +1,10 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Watching;
-using ProgressHub.Web.Security;
 
 namespace ProgressHub.Tests.Components.Watching;
 

@@ -73,7 +73,7 @@ public sealed class JobPageContinuityTests : ComponentTest
         var submitted = new List<DrivenJob>();
         Log.Interruption = async () => submitted.Add(await DrivenJob.SubmitAsync(Services, $"Job {submitted.Count}"));
 
-        var list = Render<JobList>();
+        var list = Render<LiveJobList>();
         list.WaitForElement(".row");
         Log.Interruption = null;
 

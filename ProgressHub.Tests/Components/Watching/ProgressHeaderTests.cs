@@ -33,8 +33,21 @@ public sealed class ProgressHeaderTests : ComponentTest
     public void Where_nothing_is_known_of_it_nothing_is_said() =>
         Assert.DoesNotContain("Remaining", Show(null).Markup, StringComparison.Ordinal);
 
-    private IRenderedComponent<ProgressHeader> Show(Eta? eta) => Render<ProgressHeader>(p => p.Add(x => x.Job, new JobSnapshot
+    [Fact]
+    public void What_models_were_used_for_is_shown_with_its_cost()
     {
-        JobId = JobId.New(), Title = "Letter", Kind = "translation", State = JobState.Running, Eta = eta,
+        var header = Show(null, new JobUsage(1200, 340, 3) { Cost = 0.00125m, Currency = "EUR", Estimated = true });
+
+        Assert.Equal("1,200 in, 340 out in 3 calls", header.Find(".usage dd").TextContent);
+        Assert.Equal("Tokens (estimated)", header.Find(".usage dt").TextContent);
+        Assert.Equal("0.00125 EUR", header.Find(".cost dd").TextContent);
+    }
+
+    [Fact]
+    public void Without_models_no_tokens_are_shown() => Assert.Empty(Show(null).FindAll(".usage, .cost"));
+
+    private IRenderedComponent<ProgressHeader> Show(Eta? eta, JobUsage? usage = null) => Render<ProgressHeader>(p => p.Add(x => x.Job, new JobSnapshot
+    {
+        JobId = JobId.New(), Title = "Letter", Kind = "translation", State = JobState.Running, Eta = eta, Usage = usage,
     }));
 }

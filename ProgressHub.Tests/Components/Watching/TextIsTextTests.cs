@@ -27,9 +27,11 @@ public sealed class TextIsTextTests : ComponentTest
             new InputRequiredEvent("r1", Evil("question"), [Evil("option")], TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1)));
         var page = Render<JobPage>(p => p.Add(x => x.Id, job.Id.ToString()));
         page.WaitForElement("h1");
-        await page.One("button", "Raw events").ClickAsync(new());
-
         var text = string.Concat(page.Nodes.Select(n => n.TextContent));
+        Assert.Empty(page.FindAll("img, b, script"));
+
+        Address.NavigateTo($"jobs/{job.Id}?tab=events");
+        page.WaitForAssertion(() => Assert.Contains("log", page.Find("#raw-events").TextContent, StringComparison.Ordinal));
         foreach (var where in (string[])["title", "tag", "engine", "stage", "message", "log", "piece", "failure", "question", "option"])
             Assert.Contains($"<b>{where}</b>", text, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("img, b, script"));
@@ -54,7 +56,7 @@ public sealed class TextIsTextTests : ComponentTest
         await job.StartAsync(Evil("engine"), new StageDeclaration("one", Evil("stage"), 1));
         await job.SayAsync(new StageEvent("one", Evil("stage"), 1, 1));
 
-        var list = Render<JobList>();
+        var list = Render<LiveJobList>();
 
         list.WaitForAssertion(() => Assert.Contains("<b>stage</b>", list.Find(".row").TextContent, StringComparison.Ordinal));
         Assert.Empty(list.FindAll("img, b, script"));

@@ -38,8 +38,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         await Expect(answer).ToContainTextAsync("HALO has the highest volatility");
         await Expect(answer.GetByRole(AriaRole.Row)).ToHaveCountAsync(9);
         var chart = answer.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("volatility", RegexOptions.IgnoreCase) });
-        await Expect(chart).ToHaveJSPropertyAsync("complete", true);
-        Assert.True(await chart.EvaluateAsync<int>("image => image.naturalWidth") > 0, "The chart is a picture.");
+        Assert.True((await chart.BoundingBoxAsync())!.Width > 100, "The chart is a picture.");
         await answer.GetByText(Summary()).ClickAsync();
         await Expect(answer.Locator(".line").Last).ToBeVisibleAsync();
         await answer.GetByText("The query", new() { Exact = true }).ClickAsync();
@@ -107,9 +106,9 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
     {
         var page = await (await VisitAsync()).OpenAsync("/analysis");
         await UploadAsync(page, "photo.csv", [0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 13, 0xFF, 0, 1]);
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("photo.csv is not text, whatever its name says. Export the table as CSV");
-        await UploadAsync(page, "book.xlsx", "PK"u8.ToArray());
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("save the sheet as CSV");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("photo.csv is no table, whatever its name says");
+        await UploadAsync(page, "book.ods", "PK"u8.ToArray());
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("save it as .xlsx or CSV");
 
         await UploadAsync(page, "fine.csv", Encoding.UTF8.GetBytes(Orders));
 

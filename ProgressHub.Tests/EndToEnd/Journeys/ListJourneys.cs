@@ -21,19 +21,19 @@ public sealed class ListJourneys(JourneyStage stage) : Journey(stage)
         await page.GetByLabel("Search titles").FillAsync("filtered");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex(@"\?q=filtered$"));
-        await page.GetByLabel("State").SelectOptionAsync("Ended");
+        await Tab(page, "Ended").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("state=ended"));
         await Expect(Row(page, "Filtered letter")).ToBeVisibleAsync();
         await Expect(Row(page, "Filtered report")).ToHaveCountAsync(0);
 
         await page.ReloadAsync();
         await Expect(Row(page, "Filtered letter")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("State")).ToHaveValueAsync("ended");
+        await Expect(Tab(page, "Ended")).ToHaveAttributeAsync("aria-current", "page");
         await Expect(page.GetByLabel("Search titles")).ToHaveValueAsync("filtered");
 
         await page.GoBackAsync();
         await Expect(Row(page, "Filtered report")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("State")).ToHaveValueAsync("");
+        await Expect(Tab(page, "All")).ToHaveAttributeAsync("aria-current", "page");
         await page.GoBackAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/jobs$"));
         await Expect(page.GetByLabel("Search titles")).ToHaveValueAsync("");
@@ -50,13 +50,70 @@ public sealed class ListJourneys(JourneyStage stage) : Journey(stage)
         var row = Row(page, "From elsewhere");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row.GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(row.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         Engine.LetAll();
 
         await Expect(row.GetByText("Succeeded", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(row.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "100");
+        await Expect(row.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
         await row.GetByRole(AriaRole.Link, new() { Name = "From elsewhere" }).ClickAsync();
         await ExpectPiecesAsync(page, Pieces);
     }
+
+    [ChromiumFact]
+    public async Task Selected_jobs_are_canceled_and_deleted_together_and_the_counts_follow()
+    {
+        Engine.Hold();
+        foreach (var name in (string[])["Bulk one", "Bulk two", "Bulk three"])
+            await SubmitAsync(name);
+        var page = await (await VisitAsync()).OpenAsync("/jobs?q=Bulk");
+        await Expect(Tab(page, "Open")).ToHaveTextAsync("Open 3");
+        await page.GetByLabel("Select all jobs of this page").CheckAsync();
+        await Expect(page.GetByText("3 selected")).ToBeVisibleAsync();
+        await page.GetByLabel("Select Bulk two").UncheckAsync();
+        await Expect(page.GetByText("2 selected")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("2 of 2 canceled.")).ToBeVisibleAsync();
+        await Expect(Tab(page, "Canceled")).ToHaveTextAsync("Canceled 2");
+
+        await page.GetByLabel("Select all jobs of this page").CheckAsync();
+        await Expect(page.GetByText("3 selected")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep them" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, delete them" }).ClickAsync();
+
+        await Expect(page.GetByText("2 of 3 deleted.")).ToBeVisibleAsync();
+        await Expect(Tab(page, "All")).ToHaveTextAsync("All 1");
+        await Expect(Row(page, "Bulk two")).ToBeVisibleAsync();
+        await Expect(Row(page, "Bulk one")).ToHaveCountAsync(0);
+    }
+
+    [ChromiumFact]
+    public async Task Back_returns_to_the_row_that_was_left()
+    {
+        for (var i = 0; i < 30; i++)
+            await SubmitAsync($"Scrolled {i:00}", "One.");
+        var visit = await VisitAsync(new() { ViewportSize = new() { Width = 1280, Height = 500 } });
+        var page = await visit.OpenAsync("/jobs?q=Scrolled");
+        var row = page.GetByRole(AriaRole.Link, new() { Name = "Scrolled 03", Exact = true });
+        await row.ScrollIntoViewIfNeededAsync();
+        var left = await page.EvaluateAsync<int>("Math.round(scrollY)");
+        Assert.True(left > 200);
+
+        await row.ClickAsync();
+        await ExpectJobPageAsync(page);
+        await page.GoBackAsync();
+
+        await Expect(row).ToBeInViewportAsync();
+        await Patience.UntilAsync(async () => Math.Abs(await page.EvaluateAsync<int>("Math.round(scrollY)") - left) < 60, "the list is where it was");
+    }
+
+    private static ILocator Tab(IPage page, string name) => page.GetByRole(AriaRole.Navigation, new() { Name = "States" })
+        .GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^{name}\\b") });
 
     private static ILocator Row(IPage page, string title) => page.GetByRole(AriaRole.List, new() { Name = "Jobs" })
         .GetByRole(AriaRole.Listitem).Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }) });

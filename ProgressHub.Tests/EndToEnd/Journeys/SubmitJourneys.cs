@@ -131,6 +131,60 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
         await TabToAsync(page, ResultLink(page));
     }
 
+    [ChromiumFact]
+    public async Task What_was_typed_is_there_again_after_a_reload_until_it_is_submitted()
+    {
+        var page = await (await VisitAsync()).OpenAsync();
+        var field = page.GetByLabel("Text to translate");
+        await Expect(page.Locator("form[data-draft]")).ToHaveCountAsync(1);
+        await field.FillAsync("A long letter.");
+
+        await page.ReloadAsync();
+        await Expect(field).ToHaveValueAsync("A long letter.");
+        await Expect(page.GetByText("14 characters")).ToBeVisibleAsync();
+        await Translate(page).ClickAsync();
+        await ExpectJobPageAsync(page);
+        await ExpectSuccessAsync(page);
+
+        await page.GotoAsync("/");
+        await Expect(page.Locator("form[data-draft]")).ToHaveCountAsync(1);
+        await Expect(field).ToHaveValueAsync("");
+    }
+
+    [ChromiumFact]
+    public async Task A_pasted_file_is_taken_and_one_of_the_wrong_kind_is_refused_before_it_is_sent()
+    {
+        var visit = await VisitAsync();
+        var page = await visit.OpenAsync();
+        await Expect(FileField(page)).ToBeEnabledAsync();
+        await PasteAsync(page, "New translation", "scene.srt", Subtitles);
+        await ExpectTakenAsync(page);
+
+        List<string> sent = [];
+        page.Request += (_, request) => sent.Add(request.Url);
+        await page.GotoAsync("/?do=transcribe");
+        await Expect(page.GetByLabel("Choose files")).ToBeEnabledAsync();
+        await PasteAsync(page, "New transcription", "slides.pdf", "%PDF-1.7");
+
+        await Expect(page.GetByText("This is not a file of the kind that is taken here; it was not sent.")).ToBeVisibleAsync();
+        Assert.DoesNotContain(sent, url => url.Contains("/api/uploads", StringComparison.Ordinal));
+    }
+
+    private static async Task PasteAsync(IPage page, string form, string name, string content)
+    {
+        var data = await page.EvaluateHandleAsync(
+            """
+            ([name, content]) => {
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([content], name, { type: name.endsWith(".pdf") ? "application/pdf" : "" }));
+              return transfer;
+            }
+            """,
+            new[] { name, content });
+        await page.GetByRole(AriaRole.Form, new() { Name = form }).EvaluateAsync(
+            "(form, clipboardData) => form.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))", data);
+    }
+
     private static ILocator FileField(IPage page) => page.GetByLabel("Choose a file");
 
     private static async Task ChooseAsync(IPage page, string name, byte[] content)

@@ -72,7 +72,7 @@ public sealed class TranscribeJourneys(JourneyStage stage) : Journey(stage)
 
         await Expect(Wave(page)).ToHaveAttributeAsync("data-heard", new Regex(@"^([1-9]|[1-9]\d)(\.\d+)?%$"));
         await Expect(Segments(page).First).ToBeVisibleAsync();
-        var soFar = page.GetByRole(AriaRole.Link, new() { Name = "Download what there is so far as SRT" });
+        var soFar = page.GetByRole(AriaRole.Link, new() { Name = "Download what there is so far as SRT", Exact = true });
         Assert.StartsWith("1\n00:00:0", await DownloadAsync(page, soFar), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel it" }).ClickAsync();
@@ -163,7 +163,7 @@ public sealed class TranscribeJourneys(JourneyStage stage) : Journey(stage)
     private static ILocator Wave(IPage page) => page.GetByRole(AriaRole.Slider, new() { Name = "Position in the audio" });
 
     private static ILocator Form(IPage page, string name) =>
-        page.GetByRole(AriaRole.Link, new() { Name = $"Download the transcript as {name}" });
+        page.GetByRole(AriaRole.Link, new() { Name = $"Download the transcript as {name}", Exact = true });
 
     private static async Task ChooseEngineAsync(IPage page)
     {

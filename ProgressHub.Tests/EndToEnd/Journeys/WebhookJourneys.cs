@@ -19,7 +19,7 @@ public sealed class WebhookJourneys(JourneyStage stage) : Journey(stage)
             [.. Engine.Settings, ("Webhooks:AllowPrivateAddresses", "true"), ("Webhooks:RetryDelays:0", "01:00:00")]);
         var (id, secret) = await SubmitHookedAsync(server, receiver.Url);
         var visit = await VisitAsync(server: server);
-        var page = await visit.OpenAsync($"/jobs/{id}");
+        var page = await visit.OpenAsync($"/jobs/{id}?tab=webhook");
         var panel = page.GetByRole(AriaRole.Region, new() { Name = "Webhook" });
         await Expect(panel.GetByText("HTTP 500").First).ToBeVisibleAsync();
         await panel.GetByText("1 attempt").ClickAsync();

@@ -158,6 +158,41 @@ public sealed class SqliteDurabilityTests
             session => session.Scalar(new Core.Storage.SqlStatement("SELECT COUNT(*) FROM events")), default));
     }
 
+    [Fact]
+    public async Task A_small_job_is_purged_in_one_commit_and_waits_for_no_other_purge()
+    {
+        await using var sqlite = await new SqliteUnderTest().StartAsync();
+        var (large, small) = (await EndedAsync(sqlite, 2500), await EndedAsync(sqlite, 2));
+        var begun = await sqlite.Storage.WriteAsync(
+            session => Core.Storage.PurgeStatements.Begin(session, large.Id, DateTimeOffset.UnixEpoch), 0, 0, default);
+        Assert.True(begun is { IsBegun: true, Rest: not null });
+
+        Assert.True(await sqlite.Store.PurgeAsync(small.Id, DateTimeOffset.UnixEpoch, default));
+
+        Assert.Equal(1502L, await CountAsync(sqlite, "events"));
+        Assert.Equal(1L, await CountAsync(sqlite, "purges"));
+        await sqlite.Store.PurgeTombstonesAsync(DateTimeOffset.UnixEpoch, default);
+        Assert.Equal((0L, 0L), (await CountAsync(sqlite, "events"), await CountAsync(sqlite, "purges")));
+    }
+
+    private static async Task<LoggedJob> EndedAsync(SqliteUnderTest sqlite, int events)
+    {
+        var job = NewJob();
+        await sqlite.Log.CreateAsync(job.New(), default);
+        await sqlite.Log.AppendAsync(
+            job.Append(
+                row => row.Finish(JobState.Canceled, DateTimeOffset.UnixEpoch),
+                [
+                    .. Enumerable.Range(0, events).Select(i => new LogEvent(JobLogLevel.Info, $"{i}")),
+                    new DoneEvent(JobState.Canceled, null, null, new JobSummary(0, [])),
+                ]),
+            default);
+        return job;
+    }
+
+    private static async Task<long> CountAsync(SqliteUnderTest sqlite, string table) => (long)(await sqlite.Storage.ReadAsync(
+        session => session.Scalar(new Core.Storage.SqlStatement($"SELECT COUNT(*) FROM {table}")), default))!;
+
     private static LoggedJob NewJob() => new(
         new Job { Id = JobId.New(), Kind = "k", Title = "T", Owner = "ann", CreatedAt = DateTimeOffset.UnixEpoch },
         TimeProvider.System);

@@ -17,7 +17,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         time ??= TimeProvider.System;
         _keep = directory is not null;
         Directory = directory ?? Path.Combine(Path.GetTempPath(), $"progresshub-{Guid.NewGuid():N}");
-        Dialect = new SqliteDialect(Directory, time);
+        Dialect = new SqliteDialect(Directory, time, NullLogger<SqlStorage>.Instance) { AcceptDataLoss = options?.AcceptDataLoss ?? false };
         Storage = new SqlStorage(Dialect, options ?? new StorageOptions(), null, time, NullLogger<SqlStorage>.Instance);
         Store = new SqlJobStore(Storage);
         Log = new SqlEventLog(Storage);

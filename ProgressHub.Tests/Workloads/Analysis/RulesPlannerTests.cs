@@ -1,5 +1,5 @@
-using ProgressHub.Core.Workloads.Analysis.Planning;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Analysis.Planning;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
 
@@ -47,10 +47,32 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
         Assert.True(answer == string.Join('|', rows.Select(r => string.Join(' ', r))), $"{plan.Sql}\n{string.Join('|', rows.Select(r => string.Join(' ', r)))}");
     }
 
+    [Theory]
+    [InlineData("total amount by region"), InlineData("amount by region"), InlineData("average amount"), InlineData("highest amount")]
+    public void A_word_that_names_a_part_of_several_columns_is_asked_about_though_it_often_bears_no_meaning(string question)
+    {
+        using var orders = DuckTable.OfText("region,net_amount,gross_amount\nWest,3,4\nEast,5,6\n");
+
+        var unclear = Assert.IsType<PlanOutcome.Unclear>(RulesPlanner.Plan(question, orders.Profile, None));
+
+        Assert.Equal(["net_amount", "gross_amount"], unclear.Options);
+    }
+
+    [Theory]
+    [InlineData("Highest close", "4"), InlineData("lowest high", "2"), InlineData("the highest open", "3")]
+    public void A_superlative_before_a_column_is_of_the_column_whatever_the_words_mean_elsewhere(string question, string answer)
+    {
+        using var prices = DuckTable.OfText("date,symbol,open,high,low,close\n2024-01-01,A,1,2,1,2\n2024-01-02,A,3,5,3,4\n");
+
+        var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan(question, prices.Profile, None)).Plan;
+
+        Assert.Equal(answer, string.Join(' ', prices.Run(plan.Sql).Rows[0]));
+    }
+
     [Fact]
     public void Words_that_fit_several_columns_are_asked_about_and_the_choice_counts()
     {
-        using var prices = new TableFile("date,symbol,open,close\n2024-01-01,A,1,2\n2024-01-02,A,3,4\n");
+        using var prices = DuckTable.OfText("date,symbol,open,close\n2024-01-01,A,1,2\n2024-01-02,A,3,4\n");
 
         var unclear = Assert.IsType<PlanOutcome.Unclear>(RulesPlanner.Plan("average price", prices.Profile, None));
         var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan("average price", prices.Profile, new Dictionary<string, string> { [unclear.Term] = "open" })).Plan;
@@ -61,13 +83,29 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
         Assert.Equal("open", plan.Choices["price"]);
     }
 
-    [Fact]
-    public void Words_that_mean_nothing_here_are_named()
+    [Theory]
+    [InlineData("total sales last fortnight", "fortnight"), InlineData("which customer complained about the most sales", "complained")]
+    [InlineData("total sales of blue lamps", "blue"), InlineData("average quantity by warehouse", "warehouse")]
+    public void Words_that_mean_nothing_here_are_named_and_there_is_no_number(string question, string word)
     {
-        var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan("total sales last fortnight", orders.Table.Profile, None)).Plan;
+        var not = Assert.IsType<PlanOutcome.NotUnderstood>(RulesPlanner.Plan(question, orders.Table.Profile, None));
 
-        Assert.Contains(plan.Assumptions, a => a.Contains("last, fortnight", StringComparison.Ordinal));
+        Assert.Contains($"'{word}'", not.Help, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("total sales by region where quantity is above 3", "Total sales_amount, where quantity is above 3, by region, the highest first")]
+    [InlineData("sum of quantity * sales_amount by month", "Total quantity × sales_amount, by month")]
+    [InlineData("top 2 products by sales amount in each region", "Total sales_amount, by region and product, the 2 highest in each region")]
+    public void The_plan_is_said_in_words(string question, string words) =>
+        Assert.Equal(words, Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan(question, orders.Table.Profile, None)).Plan.Explanation);
+
+    [Theory]
+    [InlineData("avrage quantity of Lamp", "'avrage' was read as 'average'."), InlineData("total sales in the last 2 months", "Counted back from")]
+    [InlineData("sales by region", "say average, total")]
+    public void What_is_taken_for_granted_is_said(string question, string note) => Assert.Contains(
+        Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan(question, orders.Table.Profile, None)).Plan.Assumptions,
+        a => a.Contains(note, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("What is the meaning of life?"), InlineData("???"), InlineData("hello"), InlineData("'; DROP TABLE data; --")]
@@ -82,7 +120,7 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
     [Fact]
     public void Names_and_values_with_quotes_stay_names_and_values()
     {
-        using var table = new TableFile("it's \"a\" name,n\no'neill,1\n\"x\"\"; --\",2\n");
+        using var table = DuckTable.OfText("it's \"a\" name,n\no'neill,1\n\"x\"\"; --\",2\n");
         var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan("total n for \"o'neill\"", table.Profile, None)).Plan;
 
         Assert.Equal(1L, table.Value(plan.Sql));
@@ -90,7 +128,7 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
 
     public sealed class Orders : IDisposable
     {
-        internal TableFile Table { get; } = new(
+        internal DuckTable Table { get; } = DuckTable.OfText(
             """
             order_id,order_date,region,product,quantity,sales_amount
             1,2023-05-02,North,Lamp,4,50

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using ProgressHub.Core.Workloads.Analysis.Charts;
+using ProgressHub.Workloads.Analysis.Charts;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
 
@@ -9,7 +9,7 @@ public sealed class SvgChartTests
     private const string Nasty = "<script>alert('x')</script> & \"quotes\" \u0001 \ud83d\ude80";
 
     [Theory]
-    [InlineData(ChartType.Bar, "rect"), InlineData(ChartType.Line, "polyline"), InlineData(ChartType.Scatter, "circle")]
+    [InlineData(ChartType.Bar, "rect"), InlineData(ChartType.Line, "polyline"), InlineData(ChartType.Scatter, "circle"), InlineData(ChartType.Stacked, "rect")]
     public void Each_kind_is_drawn_as_XML_and_texts_stay_texts(ChartType type, string element)
     {
         ChartPoint[] points = [new(Nasty, 1, -3), new("b", 2, 5), new("c", 3, 0.5)];
@@ -38,4 +38,29 @@ public sealed class SvgChartTests
     [Fact]
     public void Where_there_is_nothing_to_draw_nothing_is_drawn() =>
         Assert.Null(SvgChart.Draw(new ChartSpec(ChartType.Table, "", null, null, [])));
+
+    [Fact]
+    public void Parts_that_add_up_are_stacked_and_told_where_one_points_at_them()
+    {
+        ChartSeries[] series = [new("new", [new("West", null, 3), new("East", null, 1)]), new("old", [new("West", null, 4)])];
+
+        var svg = XDocument.Parse(SvgChart.Draw(new ChartSpec(ChartType.Stacked, "t", "region", "amount", series), ChartInk.OfPage)!).Root!;
+
+        var bars = svg.Elements().Where(e => e.Name.LocalName == "rect").ToList();
+        Assert.Equal(["West, new: 3", "East, new: 1", "West, old: 4"], bars.Select(b => b.Elements().Single().Value));
+        Assert.Equal(At(bars[0], "y"), At(bars[2], "y") + At(bars[2], "height"), 1);
+        Assert.Equal(3.0 / 4, At(bars[0], "height") / At(bars[2], "height"), 1);
+        Assert.DoesNotContain(svg.Descendants().Attributes("fill"), fill => fill.Value == "#ffffff");
+        Assert.Contains(svg.Descendants().Attributes("fill"), fill => fill.Value == "currentColor");
+    }
+
+    [Fact]
+    public void Numbers_on_an_axis_are_short_and_can_be_told_apart()
+    {
+        Assert.Contains("1.5M", Scale.Over(0, 2_900_000, withZero: true).Labels);
+        Assert.Contains("20k", Scale.Over(0, 60_000, withZero: true).Labels);
+        Assert.All([Scale.Over(1_000_000, 1_000_005, withZero: false), Scale.Over(12_000, 12_001, withZero: false)], s => Assert.Equal(s.Ticks.Count, s.Labels.Distinct().Count()));
+    }
+
+    private static double At(XElement element, string name) => (double)element.Attribute(name)!;
 }

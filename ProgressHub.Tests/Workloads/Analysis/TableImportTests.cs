@@ -1,7 +1,7 @@
 using System.Text;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis.Tables;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Analysis.Tables.Scan;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
 
@@ -36,7 +36,7 @@ public sealed class TableImportTests
             ["whole:Whole", "real:Real", "percent:Real", "money:Real", "day:Date", "moment:DateTime", "flag:Boolean", "code:Text", "mixed:Text", "american:Date"],
             table.Types);
         Assert.Equal(
-            [-2L, 2000d, 5.5, -3d, "2024-02-01", "2024-02-01 11:30:00", 0L, "012", "x", "2024-01-02"],
+            [-2L, 2000d, 5.5m, -3m, "2024-02-01", "2024-02-01 11:30:00", false, "012", "x", "2024-01-02"],
             table.Run("SELECT * FROM data WHERE whole = -2").Rows.Single());
         Assert.Equal(("-2", "1"), (table.Profile.Columns[0].Min, table.Profile.Columns[0].Max));
         Assert.Contains(table.Profile.Warnings, w => w.Contains("percent", StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class TableImportTests
         using var table = new TableFile("name;price\na;1.234,50\nb;2,5\n");
 
         Assert.Equal(["name:Text", "price:Real"], table.Types);
-        Assert.Equal(1237.0, table.Value("SELECT sum(price) FROM data"));
+        Assert.Equal(1237m, table.Value("SELECT sum(price) FROM data"));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TableImportTests
     [Fact]
     public void A_table_of_too_many_columns_is_refused() => Assert.Equal(
         "too_many_columns",
-        Assert.Throws<WorkloadException>(() => new TableFile(string.Join(',', Enumerable.Range(0, TableImport.MaxColumns + 1).Select(i => $"c{i}")) + "\n1\n")).Code);
+        Assert.Throws<WorkloadException>(() => new TableFile(string.Join(',', Enumerable.Range(0, TableScan.MaxColumns + 1).Select(i => $"c{i}")) + "\n1\n")).Code);
 
     [Fact]
     public void Progress_rises_to_the_end()
@@ -117,5 +117,20 @@ public sealed class TableImportTests
         Assert.Equal(table.Shares.Order(), table.Shares);
         Assert.Equal(1, table.Shares[^1]);
         Assert.True(table.Shares.Count > 5);
+    }
+
+    [Fact]
+    public void Both_readings_of_a_plain_file_are_told()
+    {
+        var text = new StringBuilder("a,b,c\n");
+        for (var i = 0; i < 1_500_000; i++)
+            text.Append(i).Append(",some words of a note,").Append(i % 97).Append('\n');
+
+        using var table = new TableFile(text.ToString());
+
+        Assert.Equal(table.Shares.Order(), table.Shares);
+        Assert.Contains(table.Shares, share => share is > 0.1 and < 0.4);
+        Assert.True(table.Shares.Count(share => share is > 0.5 and < 0.95) >= 2, string.Join(' ', table.Shares.TakeLast(8)));
+        Assert.Equal(1, table.Shares[^1]);
     }
 }

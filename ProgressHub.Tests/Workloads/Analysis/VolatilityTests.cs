@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ProgressHub.Core.Workloads.Analysis.Planning;
-using ProgressHub.Core.Workloads.Analysis.Samples;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Analysis.Planning;
+using ProgressHub.Workloads.Analysis.Samples;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
 
@@ -13,7 +13,7 @@ public sealed class VolatilityTests
     public void The_most_volatile_instruments_are_those_whose_returns_vary_most()
     {
         var csv = Encoding.UTF8.GetString(AnalysisSamples.Find("prices")!.Content);
-        using var table = new TableFile(csv);
+        using var table = DuckTable.OfText(csv);
 
         var plan = Assert.IsType<PlanOutcome.Ready>(
             RulesPlanner.Plan("What stocks have highest volatility?", table.Profile, new Dictionary<string, string>())).Plan;
@@ -30,7 +30,7 @@ public sealed class VolatilityTests
     [InlineData("Volatility of HALO", "HALO"), InlineData("What is the least volatile stock?", "AURA"), InlineData("哪些股票的波動率最高?", "HALO"), InlineData("top 1 symbols by volatility in 2024", "HALO")]
     public void It_can_be_asked_in_other_words(string question, string first)
     {
-        using var table = new TableFile(AnalysisSamples.Find("prices")!.Content);
+        using var table = DuckTable.OfText(Encoding.UTF8.GetString(AnalysisSamples.Find("prices")!.Content));
 
         var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan(question, table.Profile, new Dictionary<string, string>())).Plan;
 

@@ -1,8 +1,8 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.External;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.External;
 using static ProgressHub.Tests.Workloads.External.ExternalHost;
 
 namespace ProgressHub.Tests.Workloads.External;
@@ -69,7 +69,7 @@ public sealed class ExternalCrashTests
     [Fact]
     public async Task Restarts_of_the_server_are_no_failures_of_the_program()
     {
-        await using var engine = await ExternalHost.StartAsync(options: o => o.MaxFruitlessInterruptions = 1);
+        await using var engine = await ExternalHost.StartAsync(options: o => o.MaxInterruptionsWithoutProgress = 1);
         var id = await engine.BeginAsync();
 
         await engine.CrashAsync();

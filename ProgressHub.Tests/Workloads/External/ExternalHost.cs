@@ -5,8 +5,8 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.External;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Tests.Workloads.External;
 

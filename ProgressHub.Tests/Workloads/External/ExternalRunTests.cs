@@ -1,8 +1,8 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.External;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.External;
 using static ProgressHub.Tests.Workloads.External.ExternalHost;
 
 namespace ProgressHub.Tests.Workloads.External;
@@ -108,7 +108,7 @@ public sealed class ExternalRunTests
     {
         var busy = new LambdaWorkload("busy", context => Forever.WaitAsync(context.CancellationToken));
         await using var engine = await ExternalHost.StartAsync(
-            options: o => (o.MaxConcurrency, o.MaxElsewhere) = (1, 2), workloads: busy);
+            options: o => (o.MaxConcurrency, o.MaxRemote) = (1, 2), workloads: busy);
         var other = await engine.SubmitAsync("busy");
         await engine.ReachAsync(other.JobId, JobState.Running);
 
@@ -124,17 +124,17 @@ public sealed class ExternalRunTests
     }
 
     [Theory]
-    [InlineData("""{"heartbeatSeconds":0}""", "input.heartbeatSeconds")]
-    [InlineData("""{"heartbeatSeconds":86401}""", "input.heartbeatSeconds")]
-    [InlineData("""{"heartbeatSeconds":"60"}""", "input.heartbeatSeconds")]
-    [InlineData("""{"heartbeatSeconds":60,"failAfterSeconds":59}""", "input.failAfterSeconds")]
-    [InlineData("""{"stages":[]}""", "input.stages")]
-    [InlineData("""{"stages":{}}""", "input.stages")]
-    [InlineData("""{"stages":[{"name":"a"},{"name":"a"}]}""", "input.stages")]
-    [InlineData("""{"stages":[{"name":"a","weight":-1}]}""", "input.stages")]
-    [InlineData("""{"stages":[{"name":"a","weight":"1"}]}""", "input.stages.weight")]
-    [InlineData("""{"stages":[{"label":"a"}]}""", "input.stages.name")]
-    [InlineData("""{"stages":[{"name":"a\nb"}]}""", "input.stages.name")]
+    [InlineData("""{"heartbeatSeconds":0}""", "heartbeatSeconds")]
+    [InlineData("""{"heartbeatSeconds":86401}""", "heartbeatSeconds")]
+    [InlineData("""{"heartbeatSeconds":"60"}""", "heartbeatSeconds")]
+    [InlineData("""{"heartbeatSeconds":60,"failAfterSeconds":59}""", "failAfterSeconds")]
+    [InlineData("""{"stages":[]}""", "stages")]
+    [InlineData("""{"stages":{}}""", "stages")]
+    [InlineData("""{"stages":[{"name":"a"},{"name":"a"}]}""", "stages")]
+    [InlineData("""{"stages":[{"name":"a","weight":-1}]}""", "stages[0].weight")]
+    [InlineData("""{"stages":[{"name":"a","weight":"1"}]}""", "stages[0].weight")]
+    [InlineData("""{"stages":[{"label":"a"}]}""", "stages[0].name")]
+    [InlineData("""{"stages":[{"name":"a\nb"}]}""", "stages[0].name")]
     [InlineData("[]", "input")]
     public async Task An_input_that_makes_no_sense_is_refused(string input, string property)
     {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Inference;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Inference;
 
 namespace ProgressHub.Tests.Workloads.Inference;
 

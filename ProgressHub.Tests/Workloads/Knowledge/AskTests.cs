@@ -67,6 +67,21 @@ public sealed class AskTests : IAsyncLifetime
         Assert.Equal(0, result.GetProperty("citations").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("Wie viele Tage habe ich, um Waren zurückzugeben?", "The documents are in English and the question is in German")]
+    [InlineData("Combien de jours ai-je pour rendre les marchandises que je ne veux pas ?", "the question is in French")]
+    [InlineData("我有多少天可以退货？", "文件是英文，問題是中文")]
+    public async Task Where_nothing_is_found_since_the_question_is_in_another_language_it_says_so(string question, string said)
+    {
+        var collection = await _host.CreateAsync();
+        await _host.IngestAsync(collection, new { id = "a", title = "Refunds", text = "Customers may return goods within 30 days of delivery." });
+
+        var result = await _host.AskAsync(collection, question);
+
+        Assert.False(result.GetProperty("found").GetBoolean());
+        Assert.Contains(said, result.Text("answer"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Attributes_of_the_request_choose_the_documents()
     {
@@ -148,6 +163,6 @@ public sealed class AskTests : IAsyncLifetime
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(["d7"], await host.SearchAsync(collections[i], $"word{i}x7x3", 1));
-        Assert.True(host.Get<Core.Workloads.Knowledge.Collections.OpenCollections>().Count < 3);
+        Assert.True(host.Get<ProgressHub.Workloads.Knowledge.Collections.OpenCollections>().Count < 3);
     }
 }

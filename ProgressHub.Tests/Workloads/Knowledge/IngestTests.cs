@@ -1,4 +1,5 @@
 using System.Text;
+using Grpc.Core;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
@@ -61,14 +62,14 @@ public sealed class IngestTests : IAsyncLifetime
             documents = new object[] { new { id = "x", text = "" }, new { id = "ok", text = "Good text about gulls." }, new { id = "ok", text = "Twice." } },
         });
         context.Upload("f1", "good.txt", "text/plain", Encoding.UTF8.GetBytes("Seals on the rock."));
-        context.Upload("f2", "latin.txt", "text/plain", [0x61, 0xE9, 0x62]);
+        context.Upload("f2", "binary.txt", "text/plain", [0x61, 0x00, 0x62]);
         context.Upload("f3", "paper.pdf", "application/pdf", "%PDF-1.7"u8.ToArray());
 
         var outcome = await _host.Ingest.RunAsync(context).Soon();
 
         Assert.Equal(4, outcome.FailedItems);
         Assert.Equal(
-            ["invalid_encoding", "unsupported_format", "empty_document", "duplicate_id"],
+            ["not_text", "invalid_pdf", "empty_document", "duplicate_id"],
             context.Partials.Where(p => !p.Ok).OrderBy(p => p.Index).Select(p => p.Data!.Value.Text("code")));
         Assert.Equal(["good.txt"], await _host.SearchAsync(collection, "seals rock"));
         Assert.Equal(["ok"], await _host.SearchAsync(collection, "gulls"));
@@ -182,11 +183,13 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Equal(("b", "Seals swim in the bay."), (hit.Passage.DocumentId, hit.Passage.Text));
         Assert.True(hit.Cosine > 0.2, $"Its vector is {hit.Cosine} near.");
         Assert.False(Directory.Exists(Path.Combine(host.Folder, "vectors")));
-        qdrant.Fail(503);
+        qdrant.Down = StatusCode.Unavailable;
         var fault = await Assert.ThrowsAsync<WorkloadException>(() => host.SearchAsync(collection, "seals"));
         Assert.True(fault.IsTransient);
+        qdrant.Down = null;
+        Assert.Equal("minilm-1", qdrant.Stand.MetadataOf(Assert.Single(qdrant.Stand.Names))["model"].StringValue);
         Assert.True(await host.Library.DeleteAsync(KnowledgeHost.Owner, collection, default));
-        Assert.Contains(qdrant.Requests, r => r.EndsWith("/points/delete", StringComparison.Ordinal));
+        Assert.Empty(qdrant.Stand.Names);
     }
 
     [Fact]

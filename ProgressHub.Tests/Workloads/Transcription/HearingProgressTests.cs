@@ -1,6 +1,6 @@
 using ProgressHub.Core.Progress;
-using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription;
 
 namespace ProgressHub.Tests.Workloads.Transcription;
 

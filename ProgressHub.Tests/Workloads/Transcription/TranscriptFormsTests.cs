@@ -1,8 +1,8 @@
 using System.Text;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription.Engines;
-using ProgressHub.Core.Workloads.Transcription.Formats;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Engines;
+using ProgressHub.Workloads.Transcription.Formats;
 
 namespace ProgressHub.Tests.Workloads.Transcription;
 

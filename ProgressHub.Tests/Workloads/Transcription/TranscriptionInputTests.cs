@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription;
 
 namespace ProgressHub.Tests.Workloads.Transcription;
 
 public sealed class TranscriptionInputTests
 {
     private const string Id = TranscriptionHost.FileId;
+
+    private static TranscriptionInput Read(JsonElement input) => new InputBinder<TranscriptionInput>("Transcription").Read(input);
 
     [Theory]
     [InlineData("""[]""", "input")]
@@ -17,7 +19,9 @@ public sealed class TranscriptionInputTests
     [InlineData("""{"file":""}""", "file")]
     [InlineData("""{"file":"../../etc/passwd"}""", "file")]
     [InlineData("""{"file":"0123456789ABCDEF0123456789ABCDEF"}""", "file")]
-    [InlineData("""{"file":"ID","language":"english please"}""", "language")]
+    [InlineData("""{"file":"ID","language":"de; rm"}""", "language")]
+    [InlineData("""{"file":"ID","task":"summarize"}""", "task")]
+    [InlineData("""{"file":"ID","channels":"left"}""", "channels")]
     [InlineData("""{"file":"ID","language":"-f"}""", "language")]
     [InlineData("""{"file":"ID","engine":["pocketsphinx"]}""", "engine")]
     [InlineData("""{"file":"ID","prompt":"a\u0000b"}""", "prompt")]
@@ -25,13 +29,13 @@ public sealed class TranscriptionInputTests
     public void What_is_wrong_is_refused_by_name(string json, string property)
     {
         var refusal = Assert.Throws<WorkloadException>(
-            () => TranscriptionInput.Parse(JsonElement.Parse(json.Replace("ID", Id, StringComparison.Ordinal))));
+            () => Read(JsonElement.Parse(json.Replace("ID", Id, StringComparison.Ordinal))));
 
         Assert.Equal(("invalid_input", property), (refusal.Code, refusal.Property));
     }
 
     [Theory]
-    [InlineData("model", TranscriptionInput.MaxName)]
+    [InlineData("model", 200)]
     [InlineData("prompt", TranscriptionInput.MaxPrompt)]
     [InlineData("grammar", TranscriptionInput.MaxGrammar)]
     public void What_is_too_long_is_refused(string property, int longest)
@@ -39,14 +43,14 @@ public sealed class TranscriptionInputTests
         JsonElement Input(int length) => JsonSerializer.SerializeToElement(
             new Dictionary<string, string> { ["file"] = Id, [property] = new('a', length) });
 
-        TranscriptionInput.Parse(Input(longest));
-        Assert.Equal(property, Assert.Throws<WorkloadException>(() => TranscriptionInput.Parse(Input(longest + 1))).Property);
+        Read(Input(longest));
+        Assert.Equal(property, Assert.Throws<WorkloadException>(() => Read(Input(longest + 1))).Property);
     }
 
     [Fact]
     public void Null_and_auto_mean_left_out()
     {
-        var input = TranscriptionInput.Parse(JsonElement.Parse(
+        var input = Read(JsonElement.Parse(
             $$"""{"file":"{{Id}}","language":"auto","engine":null,"model":" ","grammar":null,"prompt":null}"""));
 
         Assert.Equal(new TranscriptionInput { File = Id }, input);
@@ -54,7 +58,8 @@ public sealed class TranscriptionInputTests
 
     [Theory]
     [InlineData("DefaultEngine", "magic")]
-    [InlineData("WhisperCli", "")]
+    [InlineData("WhisperLoadTimeout", "00:00:00")]
+    [InlineData("WhisperSilenceTimeout", "25:00:00")]
     [InlineData("MaxAudioMinutes", "0")]
     [InlineData("MaxConcurrency", "0")]
     [InlineData("OpenAIPartSeconds", "800")]
@@ -76,7 +81,7 @@ public sealed class TranscriptionInputTests
         var refusal = await Assert.ThrowsAsync<WorkloadException>(() => host.PlanAsync(new { file = Id, engine = "magic" }).AsTask());
 
         Assert.Equal("unknown_engine", refusal.Code);
-        Assert.Contains("whisper-cli, openai, pocketsphinx", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("whisper, openai, pocketsphinx", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,22 +89,22 @@ public sealed class TranscriptionInputTests
     {
         using var whisper = new WhisperStandIn();
         whisper.Model("base", new { });
-        await using var with = new TranscriptionHost(("Transcription:WhisperCli", whisper.Path), ("Transcription:ModelsDirectory", whisper.Folder));
-        await using var without = new TranscriptionHost(("Transcription:WhisperCli", "/nowhere/whisper-cli"));
+        await using var with = new TranscriptionHost(("Transcription:ModelsDirectory", whisper.Folder));
+        await using var without = new TranscriptionHost(("Transcription:ModelsDirectory", "/nowhere"));
 
-        Assert.Equal("whisper-cli", (await with.PlanAsync(new { file = Id })).Engine);
+        Assert.Equal("whisper", (await with.PlanAsync(new { file = Id })).Engine);
         Assert.Equal("pocketsphinx", (await with.PlanAsync(new { file = Id, grammar = "yes" })).Engine);
         Assert.Equal("pocketsphinx", (await without.PlanAsync(new { file = Id })).Engine);
         Assert.Equal("pocketsphinx", (await without.Workload.GetEnginesAsync(CancellationToken.None))[0].Id);
     }
 
     [Fact]
-    public async Task Stages_begin_where_they_are_promised_to()
+    public async Task Nearly_all_of_the_bar_is_the_hearing()
     {
         await using var host = new TranscriptionHost();
         var stages = host.Workload.Descriptor.Stages;
 
         Assert.Equal(["uploading", "preprocessing", "transcribing", "completed"], stages.Stages.Select(s => s.Name));
-        Assert.Equal([0, 0.1, 0.3, 0.9, 1], new[] { stages.FractionAt(0, 0), stages.FractionAt(1, 0), stages.FractionAt(2, 0), stages.FractionAt(3, 0), stages.FractionAt(3, 1) }.Select(f => Math.Round(f, 6)));
+        Assert.Equal([0, 0.01, 0.03, 0.99, 1], new[] { stages.FractionAt(0, 0), stages.FractionAt(1, 0), stages.FractionAt(2, 0), stages.FractionAt(3, 0), stages.FractionAt(3, 1) }.Select(f => Math.Round(f, 6)));
     }
 }

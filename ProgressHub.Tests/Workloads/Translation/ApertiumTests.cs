@@ -1,7 +1,7 @@
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Inference;
-using ProgressHub.Core.Workloads.Translation.Engines;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Inference;
+using ProgressHub.Workloads.Translation.Engines;
 
 namespace ProgressHub.Tests.Workloads.Translation;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
@@ -28,6 +29,22 @@ public sealed class ChatEngineTests : IAsyncLifetime
         Assert.Equal("m1", request.Model);
         Assert.Contains("Spanish (es)", request.Instructions, StringComparison.Ordinal);
         Assert.Equal("Hello ⟦0⟧", request.Segments[0].Text);
+    }
+
+    [Fact]
+    public async Task What_is_sent_is_what_every_compatible_server_takes()
+    {
+        await using var host = Host();
+        using var context = Job("openai", "Hello");
+
+        await host.RunAsync(context);
+
+        var body = Assert.Single(_server.Requests).Body;
+        var messages = body["messages"]!.AsArray();
+        Assert.Equal(["system", "user"], messages.Select(m => m!["role"]!.GetValue<string>()));
+        // Many a server of one's own takes text alone, and no list of parts.
+        Assert.All(messages, m => Assert.Equal(JsonValueKind.String, m!["content"]!.GetValueKind()));
+        Assert.Equal(["messages", "model", "stream", "stream_options"], body.AsObject().Select(p => p.Key).Where(k => k != "temperature").Order());
     }
 
     [Theory]
@@ -97,7 +114,7 @@ public sealed class ChatEngineTests : IAsyncLifetime
         using var context = Job("openai", "One\n\nTwo\n\nThree");
 
         Assert.Equal("ONE\n\nTWO\n\nTHREE", await host.RunAsync(context));
-        Assert.Equal([3, 3, 1, 1, 1], _server.Requests.Select(r => r.Segments.Count));
+        Assert.Equal([3, 2, 1, 1], _server.Requests.Select(r => r.Segments.Count));
     }
 
     [Fact]

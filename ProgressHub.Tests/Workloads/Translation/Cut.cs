@@ -1,7 +1,7 @@
 using System.Text;
-using ProgressHub.Core.Workloads.Translation;
-using ProgressHub.Core.Workloads.Translation.Protection;
-using ProgressHub.Core.Workloads.Translation.Segmentation;
+using ProgressHub.Workloads.Translation;
+using ProgressHub.Workloads.Translation.Protection;
+using ProgressHub.Workloads.Translation.Segmentation;
 
 namespace ProgressHub.Tests.Workloads.Translation;
 
@@ -9,7 +9,7 @@ namespace ProgressHub.Tests.Workloads.Translation;
 internal static class Cut
 {
     public static IReadOnlyList<Batch> Batches(string text, string format, int limit) =>
-        BatchPacker.Pack(text, TranslationFormats.Parse(format)!.Value.Segment(text), limit);
+        BatchPacker.Pack(text, Enum.Parse<TranslationFormat>(format, ignoreCase: true).Segment(text), limit);
 
     public static IReadOnlyList<string> Segments(string text, string format, int limit = 20_000) =>
         [.. Batches(text, format, limit).SelectMany(b => b.Pieces).Where(p => p.Translate).Select(p => MaskedSegment.Of(text, p).Text)];
@@ -17,7 +17,7 @@ internal static class Cut
     /// <summary>The text with each masked segment put through a function; a broken answer fails the test.</summary>
     public static string Translate(string text, string format, int limit, Func<string, string> engine)
     {
-        var guard = FormatGuards.For(TranslationFormats.Parse(format)!.Value);
+        var guard = FormatGuards.For(Enum.Parse<TranslationFormat>(format, ignoreCase: true));
         var result = new StringBuilder();
         foreach (var piece in Batches(text, format, limit).SelectMany(b => b.Pieces))
         {

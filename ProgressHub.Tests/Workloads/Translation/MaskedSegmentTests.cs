@@ -1,6 +1,6 @@
-using ProgressHub.Core.Workloads.Translation;
-using ProgressHub.Core.Workloads.Translation.Protection;
-using ProgressHub.Core.Workloads.Translation.Segmentation;
+using ProgressHub.Workloads.Translation;
+using ProgressHub.Workloads.Translation.Protection;
+using ProgressHub.Workloads.Translation.Segmentation;
 
 namespace ProgressHub.Tests.Workloads.Translation;
 
@@ -21,6 +21,9 @@ public sealed class MaskedSegmentTests
     [InlineData("Hola ⟦0⟧, tienes ⟦1⟧", null)]
     [InlineData("Tienes ⟦1⟧, ⟦0⟧", null)]
     [InlineData("Hola ⟦ 0 ⟧, tienes ⟦1 ⟧", null)]
+    [InlineData("Hola [0], tienes 【1】", null)]
+    [InlineData("Hola {0}, tienes [[1]]", null)]
+    [InlineData("Hola ⟦0⟧ [0], tienes (1)", null)]
     [InlineData("Hola ⟦0⟧, tienes", "⟦1⟧ is missing")]
     [InlineData("Hola ⟦0⟧ ⟦0⟧, tienes ⟦1⟧", "⟦0⟧ came back twice")]
     [InlineData("Hola ⟦0⟧, tienes ⟦1⟧ ⟦2⟧", "⟦2⟧ came back though it was never sent")]

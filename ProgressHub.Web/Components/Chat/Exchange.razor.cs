@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
-using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Chat;
 

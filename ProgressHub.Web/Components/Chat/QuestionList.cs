@@ -23,7 +23,7 @@ internal sealed class QuestionList(string tag, int limit)
     public string? Announcement { get; private set; }
 
     /// <summary>Starts over with the end of the list, newest first, as the store gives it.</summary>
-    public void Reset(JobPage<JobSnapshot> page)
+    public void Reset(ListPage<JobSnapshot> page)
     {
         _jobs.Clear();
         _jobs.AddRange(page.Items.Select(job => job.JobId).Reverse());

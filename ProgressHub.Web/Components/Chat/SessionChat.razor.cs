@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Watching;
-using ProgressHub.Web.Security;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -135,6 +135,12 @@ public sealed partial class SessionChat
         _absent = _session is null;
         Changed();
         return !_absent;
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        if (await ReadSessionAsync(CancellationToken.None))
+            Changed();
     }
 
     private void ShowEarlier()

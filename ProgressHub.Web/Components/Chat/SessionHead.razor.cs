@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -17,6 +17,14 @@ public sealed partial class SessionHead
     /// <summary>Whether the conversation is the page, so that its heading is the page's.</summary>
     [Parameter]
     public bool IsPage { get; set; } = true;
+
+    /// <summary>Whether nothing was asked yet, so that how the table was read is in sight.</summary>
+    [Parameter]
+    public bool IsFirst { get; set; }
+
+    /// <summary>Hears that the table was read in another way.</summary>
+    [Parameter]
+    public EventCallback OnRead { get; set; }
 
     /// <summary>Where to go to close it; null where it can't be.</summary>
     [Parameter]

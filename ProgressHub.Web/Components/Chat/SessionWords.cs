@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProgressHub.Core.Workloads.Analysis.Sandbox;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
-using ProgressHub.Core.Workloads.Analysis.Tables;
+using ProgressHub.Workloads.Analysis.Sandbox;
+using ProgressHub.Workloads.Analysis.Sessions;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Web.Components.Chat;
 

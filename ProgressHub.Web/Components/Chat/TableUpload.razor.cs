@@ -1,14 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Uploading;
-using ProgressHub.Web.Security;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -18,8 +18,8 @@ namespace ProgressHub.Web.Components.Chat;
 /// </summary>
 public sealed partial class TableUpload : IAsyncDisposable
 {
-    private static readonly string[] Endings = [".csv", ".tsv", ".tab", ".txt"];
-    private static readonly string[] Workbooks = [".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"];
+    private static readonly string[] Endings = [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".parquet"];
+    private static readonly string[] Workbooks = [".xls", ".xlsb", ".ods", ".numbers"];
 
     private ElementReference _zone;
     private JsModule? _module;
@@ -158,9 +158,9 @@ public sealed partial class TableUpload : IAsyncDisposable
             return "A session is over one table; choose one file.";
         var ending = Path.GetExtension(file.Name);
         if (Workbooks.Contains(ending, StringComparer.OrdinalIgnoreCase))
-            return $"{file.Name} is a workbook. In the program that made it, save the sheet as CSV, and choose that file.";
+            return $"{file.Name} is a workbook of a kind that can't be read. In the program that made it, save it as .xlsx or CSV, and choose that file.";
         if (!Endings.Contains(ending, StringComparer.OrdinalIgnoreCase))
-            return $"{file.Name} is not a table that can be read. Choose a .csv or .tsv file.";
+            return $"{file.Name} is not a table that can be read. Choose a .csv, .tsv, .xlsx or .parquet file.";
         if (file.Bytes == 0)
             return $"{file.Name} is empty. Choose a file with a row of names and rows below it.";
         return file.Bytes > MaxBytes
@@ -182,14 +182,14 @@ public sealed partial class TableUpload : IAsyncDisposable
             var content = File.OpenRead(path);
             await using (content.ConfigureAwait(true))
             {
-                var session = await Sessions.CreateReadAsync(Caller.Owner, content, file.Name, Read, cancellationToken);
+                var session = await Sessions.CreateReadAsync(Caller.Owner, null, content, file.Name, Read, null, cancellationToken);
                 Navigation.NavigateTo($"analysis/{session.Id}");
             }
         }
         catch (WorkloadException refusal)
         {
             _problem = refusal.Code == "not_a_table"
-                ? $"{_name} is not text, whatever its name says. Export the table as CSV in UTF-8, and choose that file."
+                ? $"{_name} is no table, whatever its name says: {refusal.Message}"
                 : $"{_name}: {refusal.Message}";
         }
         catch (Exception failure) when (failure is StorageUnavailableException or IOException)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Core.Workloads.Knowledge;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Collections;
 
@@ -17,9 +17,7 @@ public sealed partial class AddDocuments : IDisposable
     [Inject]
     private DocumentQueues Queues { get; set; } = null!;
 
-    private static string Accept => string.Join(',', KnowledgeLibrary.FileTypes);
-
-    private static string Hint => string.Join(", ", KnowledgeLibrary.FileTypes);
+    private static string Hint => $"{string.Join(", ", KnowledgeLibrary.FileTypes)} and any other text";
 
     private DocumentQueue Queue { get; set; } = null!;
 

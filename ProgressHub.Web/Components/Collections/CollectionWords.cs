@@ -1,6 +1,6 @@
 using System.Globalization;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
+using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Collections;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
-using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Collections;
 

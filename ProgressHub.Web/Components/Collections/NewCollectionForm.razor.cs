@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Collections;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 
 namespace ProgressHub.Web.Components.Connect;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
-using ProgressHub.Core.Workloads.Knowledge;
+using ProgressHub.Workloads.Analysis.Sessions;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 
 namespace ProgressHub.Web.Components.Layout;
 

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Live;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -12,6 +15,12 @@ public sealed partial class MainLayout : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private ReaderClock Clock { get; set; } = null!;
+
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
     /// <inheritdoc/>
@@ -19,6 +28,17 @@ public sealed partial class MainLayout : IDisposable
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        var reader = new JsModule(Script, "./ui/reader.js");
+        if (Clock.Use(await reader.CallAsync<string>("zone")))
+            StateHasChanged();
+        await reader.DisposeAsync();
+    }
 
     private void Recover() => _boundary?.Recover();
 

@@ -18,7 +18,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
     public string? Announcement { get; private set; }
 
     /// <summary>Starts over with a page from the store.</summary>
-    public void Reset(JobPage<JobSnapshot> page)
+    public void Reset(ListPage<JobSnapshot> page)
     {
         _jobs.Clear();
         _jobs.AddRange(page.Items);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Live;
 

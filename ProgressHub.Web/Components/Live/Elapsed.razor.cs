@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Live;
 

@@ -25,7 +25,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected CancellationToken Gone { get; private set; }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
         _throttle?.Dispose();

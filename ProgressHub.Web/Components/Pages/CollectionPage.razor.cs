@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads.Knowledge;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
+using ProgressHub.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Pages;
 
@@ -34,7 +34,8 @@ public sealed partial class CollectionPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private JobListFilter Ingests => new("ingest", Tag: KnowledgeLibrary.TagOf(Id));
+    // Those that fill it and those that make it anew.
+    private JobListFilter Ingests => new(Tag: KnowledgeLibrary.TagOf(Id));
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

@@ -1,15 +1,60 @@
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Core.Execution;
+using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Listing;
 
 namespace ProgressHub.Web.Components.Pages;
 
 /// <summary>Where a job begins. What kind of job stands in the address.</summary>
-public sealed partial class HomePage
+public sealed partial class HomePage : IDisposable
 {
+    private StateCounts? _counts;
+
     /// <summary>What to do: <c>translate</c>, <c>transcribe</c>, <c>ask</c>, <c>analyse</c> or <c>external</c>.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "do")]
     public string? Do { get; set; }
 
-    private HomeTask Task => HomeTask.All.FirstOrDefault(task => task.Name == Do) ?? HomeTask.All[0];
+    /// <summary>The job whose input the form begins with.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [Inject]
+    private WorkloadCatalog Workloads { get; set; } = null!;
+
+    [Inject]
+    private JobService Jobs { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    // A workload without a form of its own gets one made from its input's schema.
+    private IReadOnlyList<HomeTask> Tasks =>
+    [
+        .. HomeTask.All,
+        .. Workloads.All.Select(workload => workload.Descriptor).Where(workload => !HomeTask.HasForm(workload.Kind))
+            .Select(workload => new HomeTask(workload.Kind, workload.Label, "play", workload.Label, workload.Description)),
+    ];
+
+    private HomeTask Task => Tasks.FirstOrDefault(task => task.Name == Do || KindOf(task.Name) == Do) ?? HomeTask.All[0];
+
+    private JobId? Source => JobId.TryParse(From, null, out var id) ? id : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _counts?.Dispose();
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        _counts = new StateCounts(Jobs, Time, () => new JobQuery { Owner = Caller.Owner }, StateHasChanged);
+        return _counts.CountAsync();
+    }
+
+    private static string KindOf(string task) => HomeTask.Kinds.GetValueOrDefault(task, task);
 }
 
 /// <summary>Something that a person can begin at home.</summary>
@@ -20,6 +65,18 @@ public sealed partial class HomePage
 /// <param name="Explanation">What comes of it.</param>
 internal sealed record HomeTask(string Name, string Label, string Icon, string Heading, string Explanation)
 {
+    /// <summary>The kinds of jobs that have a form of their own, by what they are called here.</summary>
+    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
+    {
+        ["translate"] = "translation", ["transcribe"] = "transcription", ["ask"] = "ask", ["analyse"] = "analysis", ["external"] = "external",
+    };
+
+    // Documents are taken in, and their vectors made anew, where their collection is.
+    private static readonly string[] Elsewhere = ["ingest", "rebuild"];
+
+    /// <summary>Whether a kind is begun with a form of its own, here or elsewhere.</summary>
+    public static bool HasForm(string kind) => Kinds.Values.Contains(kind) || Elsewhere.Contains(kind);
+
     public static IReadOnlyList<HomeTask> All { get; } =
     [
         new("translate", "Translation", "text", "Translate a text",

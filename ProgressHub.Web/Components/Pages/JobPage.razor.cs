@@ -1,12 +1,18 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Pages;
 
 /// <summary>One job, live.</summary>
 public sealed partial class JobPage
 {
+    private const string Main = "overview";
+    private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook"];
+
     private string? _shownId;
     private string? _absence;
     private string? _absenceHint;
@@ -14,6 +20,19 @@ public sealed partial class JobPage
     /// <summary>The job's id, as it stands in the address.</summary>
     [Parameter]
     public string Id { get; set; } = "";
+
+    /// <summary>Which view of it: <c>log</c>, <c>result</c>, <c>input</c>, <c>files</c>, <c>events</c> or <c>webhook</c>.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "tab")]
+    public string? Tab { get; set; }
+
+    /// <summary>The line of the log to open at.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "line")]
+    public string? At { get; set; }
+
+    private string Shown => Array.IndexOf(Views, Tab) >= 0 ? Tab! : Main;
+
+    // Read by hand: one that is mistyped is the end of the log, not an error.
+    private int? Line => int.TryParse(At, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -48,6 +67,19 @@ public sealed partial class JobPage
                 break;
         }
     }
+
+    // A kind without a view of its own that does its work elsewhere, or in one go, may have no pieces at all.
+    private static bool HasNoPieces(JobView view) =>
+        view.Snapshot is { Partials: { Ok: 0, Failed: 0 } } job && (job.IsFinal || job.Kind == ExternalJobs.Kind)
+        && job.Kind is not ("transcription" or "ask" or "ingest" or "analysis");
+
+    private string TabAddress(string tab) => tab == Main ? $"jobs/{Id}" : $"jobs/{Id}?tab={tab}";
+
+    private TabLink[] Tabs() =>
+    [
+        new(Main, "Overview", TabAddress(Main)),
+        .. Views.Select(view => new TabLink(view, StateWords.Capitalized(view), TabAddress(view))),
+    ];
 
     private void SayAbsent(string absence, string hint)
     {

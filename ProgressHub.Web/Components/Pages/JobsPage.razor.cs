@@ -1,11 +1,28 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Execution;
+using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
 
 namespace ProgressHub.Web.Components.Pages;
 
 /// <summary>All jobs, newest first, live. What is listed stands in the address.</summary>
-public sealed partial class JobsPage
+public sealed partial class JobsPage : IDisposable
 {
+    private readonly JobSelection _selection = new();
+    private StateCounts? _counts;
+    private JobListFilter? _counted;
+    private int _loads;
+
+    [Inject]
+    private JobService Jobs { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     /// <summary>Only this workload.</summary>
     [SupplyParameterFromQuery(Name = "kind")]
     public string? Kind { get; set; }
@@ -28,8 +45,40 @@ public sealed partial class JobsPage
 
     // A position is read by hand: one that is mistyped is the first page, not an error.
     private JobListFilter Filter => new(
-        NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, out var before) ? before : null,
+        NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null,
         NullIfEmpty(Tag));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _selection.Changed -= StateHasChanged;
+        _counts?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _selection.Changed += StateHasChanged;
+        _counts = new StateCounts(Jobs, Time, () => Filter.ToQuery(Caller.Owner, limit: 1), StateHasChanged);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        var filter = Filter with { State = null, Before = null };
+        if (_counted == filter)
+            return;
+        _counted = filter;
+        _selection.Set([]);
+        await _counts!.CountAsync();
+    }
+
+    // A deletion is no event: the list is read anew.
+    private Task ReloadAsync()
+    {
+        _loads++;
+        return _counts!.CountAsync();
+    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

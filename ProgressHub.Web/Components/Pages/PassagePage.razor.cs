@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads.Knowledge;
-using ProgressHub.Core.Workloads.Knowledge.Collections;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Pages;
 

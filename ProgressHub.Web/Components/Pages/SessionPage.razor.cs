@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Pages;
 

@@ -52,7 +52,7 @@ public sealed record AskDraft
             Question.Trim(), Collection!, NullIfEmpty(Language), Engine,
             TranslationDraft.TakesKey(Engine) ? NullIfEmpty(Model) : null,
             TranslationDraft.TakesKey(Engine) ? NullIfEmpty(ApiKey) : null),
-        KnowledgeInputJson.Default.AskInputDocument);
+        AskInputJson.Default.AskInputDocument);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

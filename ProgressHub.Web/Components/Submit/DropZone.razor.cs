@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -22,7 +22,7 @@ public sealed partial class DropZone : IAsyncDisposable
 
     /// <summary>A file was read.</summary>
     [Parameter]
-    public EventCallback<TextFile> OnFile { get; set; }
+    public EventCallback<SourceFile> OnFile { get; set; }
 
     /// <summary>A file could not be taken; says why and what to do.</summary>
     [Parameter]
@@ -62,7 +62,7 @@ public sealed partial class DropZone : IAsyncDisposable
         _reading = true;
         try
         {
-            await OnFile.InvokeAsync(await TextFile.ReadAsync(change.File, _gone.Token));
+            await OnFile.InvokeAsync(await SourceFile.ReadAsync(change.File, _gone.Token));
         }
         catch (FormatException refusal)
         {

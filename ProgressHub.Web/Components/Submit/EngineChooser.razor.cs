@@ -22,6 +22,8 @@ public sealed partial class EngineChooser
     [Parameter]
     public string? Problem { get; set; }
 
+    private static bool IsUsable(EngineStatus engine) => engine.Ready || TranslationDraft.TakesKey(engine.Id);
+
     private static string Readiness(EngineStatus engine) => engine switch
     {
         { Ready: true } => "Ready",

@@ -37,16 +37,16 @@ public sealed class ExternalDraft
 
     /// <summary>The workload's input.</summary>
     public JsonElement ToInput() => JsonSerializer.SerializeToElement(
-        new ExternalInputDocument(StageNames is [] ? null : [.. StageNames.Select(name => new ExternalStage(name))], Seconds),
+        new ExternalInputDocument(StageNames is [] ? null : [.. StageNames.Select(name => new ExternalStageDocument(name))], Seconds),
         ExternalInputJson.Default.ExternalInputDocument);
 
     /// <summary>The first stage, to give an example with; null where none is named.</summary>
     public string? FirstStage => StageNames.FirstOrDefault();
 }
 
-internal sealed record ExternalStage(string Name);
+internal sealed record ExternalStageDocument(string Name);
 
-internal sealed record ExternalInputDocument(IReadOnlyList<ExternalStage>? Stages, int? HeartbeatSeconds);
+internal sealed record ExternalInputDocument(IReadOnlyList<ExternalStageDocument>? Stages, int? HeartbeatSeconds);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,13 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Core.Execution;
-using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Analysis.Samples;
-using ProgressHub.Core.Workloads.Analysis.Sessions;
 using ProgressHub.Web.Components.Chat;
-using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Security;
+using ProgressHub.Workloads.Analysis.Samples;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -15,28 +10,14 @@ namespace ProgressHub.Web.Components.Submit;
 public sealed partial class QuestionForm
 {
     private const int ListedSessions = 6;
+    private const string Question = "question";
 
     private IReadOnlyList<QuestionSource> _sources = [];
     private string? _source;
     private string _question = "";
-    private string? _problem;
-    private string? _refusal;
-    private bool _submitting;
-
-    [Inject]
-    private JobService Jobs { get; set; } = null!;
 
     [Inject]
     private AnalysisSessions Sessions { get; set; } = null!;
-
-    [Inject]
-    private ICaller Caller { get; set; } = null!;
-
-    [Inject]
-    private SubmissionAllowance Allowance { get; set; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
 
     private QuestionSource? Chosen => _sources.FirstOrDefault(source => source.Id == _source);
 
@@ -55,38 +36,21 @@ public sealed partial class QuestionForm
             session.Id, session.Name, $"Session · {SessionWords.Facts(session)}", session.Suggestions) { IsSession = true }),
     ];
 
-    private async Task SubmitAsync()
+    private Task SubmitAsync()
     {
-        _refusal = null;
-        _problem = string.IsNullOrWhiteSpace(_question) ? "Ask something first." : null;
-        if (_submitting || _problem is not null || _source is not { } source)
-            return;
+        Dictionary<string, string> problems = string.IsNullOrWhiteSpace(_question) ? new() { [Question] = "Ask something first." } : [];
+        return _source is { } source ? SubmitAsync(problems, () => AskAsync(source)) : Task.CompletedTask;
+    }
 
-        _submitting = true;
-        try
-        {
-            Allowance.Require(Caller.Owner);
-            var submission = await Jobs.SubmitAsync(
-                new JobRequest { Kind = QuestionList.Kind, Input = Input(source), Owner = Caller.Owner }, CancellationToken.None);
-            Navigation.NavigateTo(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
-        }
-        catch (WorkloadException refusal)
-        {
-            _refusal = refusal.Message;
-        }
-        catch (StorageUnavailableException)
-        {
-            _refusal = "The server can't write to its store now; try again in a moment.";
-        }
-        finally
-        {
-            _submitting = false;
-        }
+    private async Task AskAsync(string source)
+    {
+        var submission = await SubmitAsync(QuestionList.Kind, Input(source));
+        Navigation.NavigateTo(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
     }
 
     private JsonElement Input(string source) => JsonSerializer.SerializeToElement(new Dictionary<string, string>
     {
-        ["question"] = _question.Trim(),
+        [Question] = _question.Trim(),
         [Chosen?.IsSession == true ? "session" : "sample"] = source,
     });
 }

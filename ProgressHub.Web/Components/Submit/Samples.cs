@@ -1,4 +1,4 @@
-using ProgressHub.Core.Workloads.Translation;
+using ProgressHub.Workloads.Translation;
 
 namespace ProgressHub.Web.Components.Submit;
 

@@ -23,7 +23,7 @@ public sealed partial class SourceText
 
     /// <summary>A file or a sample was taken.</summary>
     [Parameter]
-    public EventCallback<TextFile> OnFile { get; set; }
+    public EventCallback<SourceFile> OnFile { get; set; }
 
     /// <summary>A file could not be taken.</summary>
     [Parameter]
@@ -43,8 +43,8 @@ public sealed partial class SourceText
         }
     }
 
-    private static TextFile ToFile(Sample sample) =>
-        new(sample.FileName, TextFile.FormatOf(sample.FileName) ?? "plain", sample.Text);
+    private static SourceFile ToFile(Sample sample) =>
+        new(sample.FileName, SourceFile.FormatOf(sample.FileName) ?? "plain", sample.Text);
 
     private static int Words(string text)
     {

@@ -27,6 +27,12 @@ public sealed record TranscriptionDraft
     /// <summary>Words that help with names and style.</summary>
     public string? Prompt { get; set; }
 
+    /// <summary>Whether what is said is told in English.</summary>
+    public bool Translates { get; set; }
+
+    /// <summary>Whether each channel is heard by itself.</summary>
+    public bool SeparatesChannels { get; set; }
+
     /// <summary>A key for these jobs alone.</summary>
     public string? ApiKey { get; set; }
 
@@ -56,14 +62,23 @@ public sealed record TranscriptionDraft
             TakesGrammar ? null : NullIfEmpty(Model),
             TakesGrammar ? NullIfEmpty(Grammar) : null,
             TakesGrammar ? null : NullIfEmpty(Prompt),
-            TranslationDraft.TakesKey(Engine) ? NullIfEmpty(ApiKey) : null),
+            TranslationDraft.TakesKey(Engine) ? NullIfEmpty(ApiKey) : null)
+        {
+            Task = Translates && !TakesGrammar ? "translate" : null,
+            Channels = SeparatesChannels ? "separate" : null,
+        },
         TranscriptionInputJson.Default.TranscriptionInputDocument);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 internal sealed record TranscriptionInputDocument(
-    string File, string? Engine, string? Language, string? Model, string? Grammar, string? Prompt, string? ApiKey);
+    string File, string? Engine, string? Language, string? Model, string? Grammar, string? Prompt, string? ApiKey)
+{
+    public string? Task { get; init; }
+
+    public string? Channels { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Uploading;
 
 namespace ProgressHub.Web.Components.Submit;

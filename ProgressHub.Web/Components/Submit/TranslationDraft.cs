@@ -18,7 +18,7 @@ public sealed partial class TranslationDraft
     /// <summary>The file it came from; null where it was typed or pasted.</summary>
     public string? FileName { get; set; }
 
-    /// <summary><c>plain</c>, <c>markdown</c> or <c>srt</c>.</summary>
+    /// <summary><c>plain</c>, <c>markdown</c>, <c>srt</c>, <c>vtt</c>, <c>json</c> or <c>po</c>.</summary>
     public string Format { get; set; } = "plain";
 
     /// <summary>Null where the engine is to find out.</summary>
@@ -49,7 +49,7 @@ public sealed partial class TranslationDraft
     public static bool TakesKey(string? engine) => engine is "openai" or "anthropic";
 
     /// <summary>Takes a file's text.</summary>
-    public void Take(TextFile file)
+    public void Take(SourceFile file)
     {
         Text = file.Text;
         FileName = file.Name;
@@ -62,7 +62,7 @@ public sealed partial class TranslationDraft
         var problems = new Dictionary<string, string>();
         if (string.IsNullOrWhiteSpace(Text))
             problems["text"] = "Paste a text, drop a file, or take a sample.";
-        else if (Encoding.UTF8.GetByteCount(Text) > TextFile.MaxBytes)
+        else if (Encoding.UTF8.GetByteCount(Text) > SourceFile.MaxBytes)
             problems["text"] = "The text has more than 2 MB. Split it and translate the parts.";
         if (!LanguageTag().IsMatch(TargetLanguage))
             problems["targetLanguage"] = "Choose a language, or give a code such as es or zh-TW.";

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Knowledge;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Submit;
-using ProgressHub.Web.Security;
+using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -74,7 +73,7 @@ internal sealed class DocumentQueue(
             allowance.Require(caller.Owner);
             var input = JsonSerializer.SerializeToElement(
                 new IngestInputDocument(collection, [.. files.Select(file => file.FileId!)], string.IsNullOrWhiteSpace(ApiKey) ? null : ApiKey.Trim()),
-                KnowledgeInputJson.Default.IngestInputDocument);
+                IngestInputJson.Default.IngestInputDocument);
             await jobs.SubmitAsync(new JobRequest { Kind = "ingest", Input = input, Owner = caller.Owner }, CancellationToken.None);
             return null;
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Uploads;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -38,6 +38,9 @@ public abstract class FileQueue : IDisposable
     /// <summary>What the server takes.</summary>
     public UploadOptions Limits { get; }
 
+    /// <summary>Which types are taken, as in <c>accept</c>; null for any.</summary>
+    public string? Accept { get; set; }
+
     /// <summary>The circuit is over; the browser has let go of the script with it.</summary>
     public void Dispose()
     {
@@ -65,6 +68,8 @@ public abstract class FileQueue : IDisposable
                 item.Fail("The file is empty.");
             else if (file.Bytes > Limits.MaxBytes)
                 item.Fail($"The file has {SizeOf(file.Bytes)}; at most {SizeOf(Limits.MaxBytes)} are taken (Uploads:MaxBytes).");
+            else if (!AcceptRule.Allows(Accept, file.Name, file.Type))
+                item.Fail("This is not a file of the kind that is taken here; it was not sent.");
             else if (RefusalOf(file) is { } refusal)
                 item.Fail(refusal);
             _items.Add(item);

@@ -32,7 +32,8 @@ public enum UploadState
 /// <param name="Key">What the page's script calls it.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Bytes">How large it is.</param>
-public sealed record ChosenFile(string Key, string Name, long Bytes);
+/// <param name="Type">Its media type, as far as the browser knows it.</param>
+public sealed record ChosenFile(string Key, string Name, long Bytes, string? Type = null);
 
 /// <summary>One file of a <see cref="FileQueue"/>.</summary>
 public sealed class UploadItem(ChosenFile file)

@@ -45,6 +45,9 @@ public sealed partial class UploadList : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnParametersSet() => Queue.Accept = Accept;
+
+    /// <inheritdoc/>
     protected override void OnInitialized()
     {
         base.OnInitialized();

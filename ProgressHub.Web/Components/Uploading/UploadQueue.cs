@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Uploading;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using ProgressHub.Workloads.Analysis.Charts;
+using ProgressHub.Workloads.Analysis.Results;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -22,6 +24,9 @@ internal sealed record AnalysisAnswer(
     /// <summary>Whether it was taken from an earlier question.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>The chart, drawn in the colours of the page: SVG whose every text is escaped. Null where there is none.</summary>
+    public string? Drawing { get; init; }
+
     /// <summary>Questions that would be understood, where this one was not.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
@@ -40,6 +45,7 @@ internal sealed record AnalysisAnswer(
             [.. List(result, "warnings").Select(Cell)])
         {
             Cached = result.TryGetProperty("cached", out var cached) && cached.ValueKind == JsonValueKind.True,
+            Drawing = Drawn(result) is { } drawn ? SvgChart.Draw(drawn, ChartInk.OfPage) : null,
             Examples = [.. List(result, "examples").Select(Cell)],
         };
     }
@@ -48,6 +54,10 @@ internal sealed record AnalysisAnswer(
     private static bool IsNumeric(IEnumerable<JsonElement> rows, int place) => rows.Take(MostRows)
         .Where(row => row.GetArrayLength() > place).Select(row => row[place].ValueKind)
         .Where(kind => kind != JsonValueKind.Null).DefaultIfEmpty(JsonValueKind.String).All(kind => kind == JsonValueKind.Number);
+
+    private static ChartSpec? Drawn(JsonElement result) => result.TryGetProperty("chart", out var chart) && chart.ValueKind == JsonValueKind.Object
+        ? chart.Deserialize(AnalysisJson.Default.ChartSpec)
+        : null;
 
     private static List<JsonElement> List(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];

@@ -5,7 +5,7 @@ namespace ProgressHub.Web.Components.Watching;
 
 /// <summary>A passage that an answer rests on.</summary>
 /// <param name="Number">Its number in the answer.</param>
-/// <param name="Title">Its document's title, and what it stands under there.</param>
+/// <param name="Title">Its document's title, what it stands under there, and the page or line.</param>
 /// <param name="Quote">What it says.</param>
 /// <param name="Page">Its page, relative to the UI; null where it has none.</param>
 internal sealed record AskCitation(int Number, string Title, string Quote, string? Page);
@@ -33,7 +33,7 @@ internal sealed partial record AskFindings(IReadOnlyList<AskCitation> Citations,
 
     private static AskCitation Citation(JsonElement citation) => new(
         citation.TryGetProperty("n", out var n) && n.TryGetInt32(out var number) ? number : 0,
-        Name(Text(citation, "title") ?? "", Text(citation, "heading")),
+        Name(Text(citation, "title") ?? "", Text(citation, "heading")) + Place(citation),
         Text(citation, "quote") ?? "",
         Text(citation, "url") is { } url && PassageUrl().IsMatch(url) ? url["/api/".Length..] : null);
 
@@ -43,6 +43,13 @@ internal sealed partial record AskFindings(IReadOnlyList<AskCitation> Citations,
 
     private static string Name(string title, string? heading) =>
         string.IsNullOrWhiteSpace(heading) || heading == title ? title : $"{title} · {heading}";
+
+    private static string Place(JsonElement citation) =>
+        Number(citation, "page") is { } page ? $" · page {page}" : Number(citation, "line") is { } line ? $" · line {line}" : "";
+
+    private static int? Number(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
     private static string? Text(JsonElement element, string property) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value)

@@ -32,7 +32,7 @@ public sealed partial class AskView
     {
         if (Items.Select(piece => piece.Data).FirstOrDefault(data => data is not null) is { } data)
             Findings = AskFindings.Read(data);
-        Blocks = AnswerText.Parse(string.Concat(Items.Where(piece => piece.Ok).Select(piece => piece.Text)));
+        Blocks = CitedText.Parse(string.Concat(Items.Where(piece => piece.Ok).Select(piece => piece.Text)));
     }
 
     // From 0 to 1, as the sentence below it says.

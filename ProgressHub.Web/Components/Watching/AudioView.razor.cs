@@ -7,7 +7,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Interop;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -73,7 +73,7 @@ public sealed partial class AudioView : IAsyncDisposable
     // In seconds; what has succeeded was heard to its end, in silence too.
     private double Heard => Job.State == JobState.Succeeded
         ? double.MaxValue
-        : Items.Count == 0 ? 0 : Items.Max(piece => SegmentTimes.Of(piece)?.End ?? 0);
+        : Items.Count == 0 ? 0 : Items.Max(piece => PlayedSegment.Of(piece)?.End ?? 0);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -161,13 +161,13 @@ public sealed partial class AudioView : IAsyncDisposable
 }
 
 /// <summary>When a segment is said, in seconds.</summary>
-internal readonly record struct SegmentTimes(double Start, double End)
+internal readonly record struct PlayedSegment(double Start, double End)
 {
     /// <summary>Those of a piece; null where it has none.</summary>
-    public static SegmentTimes? Of(PartialEvent piece) =>
+    public static PlayedSegment? Of(PartialEvent piece) =>
         piece is { Data: { ValueKind: JsonValueKind.Object } data }
         && data.TryGetProperty("start", out var start) && start.TryGetDouble(out var from)
         && data.TryGetProperty("end", out var end) && end.TryGetDouble(out var to)
-            ? new SegmentTimes(from, to)
+            ? new PlayedSegment(from, to)
             : null;
 }

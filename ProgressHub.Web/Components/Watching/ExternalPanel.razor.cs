@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads.External;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
+using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Watching;
 

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Security;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -12,24 +10,14 @@ namespace ProgressHub.Web.Components.Watching;
 public sealed partial class JobActions
 {
     private bool _confirming;
-    private bool _busy;
-    private string? _problem;
+    private bool _deleting;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
     [Inject]
-    private JobService Jobs { get; set; } = null!;
-
-    [Inject]
-    private ICaller Caller { get; set; } = null!;
-
-    [Inject]
-    private SubmissionAllowance Allowance { get; set; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private ISnackbar Snackbar { get; set; } = null!;
 
     private bool CanCancel => Job.State is JobState.Queued or JobState.Running or JobState.WaitingForInput;
 
@@ -43,6 +31,9 @@ public sealed partial class JobActions
     };
 
     /// <inheritdoc/>
+    protected override string StoreIsDown => "The server can't write to its store now. Nothing has changed; try again in a moment.";
+
+    /// <inheritdoc/>
     protected override void OnParametersSet() => _confirming &= CanCancel;
 
     // Links go where the UI is mounted, which need not be the root of the server.
@@ -54,36 +45,19 @@ public sealed partial class JobActions
         _confirming = false;
     });
 
-    private Task RetryAsync(RetryScope scope) => TryAsync(async () =>
+    private Task DeleteAsync() => TryAsync(async () =>
     {
-        Allowance.Require(Caller.Owner);
-        if (await Jobs.RetryAsync(Job.JobId, Caller.Owner, scope, CancellationToken.None) is { } next)
-            Navigation.NavigateTo($"jobs/{next.Snapshot.JobId}");
-        else
-            _problem = "The job is gone.";
+        await Jobs.DeleteAsync(Job.JobId, Caller.Owner, CancellationToken.None);
+        _deleting = false;
+        Snackbar.Add($"“{Job.Title}” was deleted.", Severity.Normal);
+        Navigation.NavigateTo("jobs");
     });
 
-    private async Task TryAsync(Func<Task> action)
+    private Task RetryAsync(RetryScope scope) => TryAsync(async () =>
     {
-        if (_busy)
-            return;
-        _busy = true;
-        _problem = null;
-        try
-        {
-            await action();
-        }
-        catch (Exception refusal) when (refusal is JobConflictException or WorkloadException)
-        {
-            _problem = refusal.Message;
-        }
-        catch (StorageUnavailableException)
-        {
-            _problem = "The server can't write to its store now. Nothing has changed; try again in a moment.";
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        if (await RetryAsync(Job.JobId, scope) is { } next)
+            Navigation.NavigateTo($"jobs/{next.Snapshot.JobId}");
+        else
+            Refusal = "The job is gone.";
+    });
 }

@@ -14,6 +14,10 @@ public sealed partial class JobLog
     [Parameter]
     public bool CanShowEarlier { get; set; }
 
+    /// <summary>Where all of it is; null where that is nowhere.</summary>
+    [Parameter]
+    public string? WholeLog { get; set; }
+
     /// <summary>Asks for earlier ones.</summary>
     [Parameter]
     public EventCallback OnShowEarlier { get; set; }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Watching;
 

@@ -2,26 +2,20 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Watching;
 
-/// <summary>What a job is and how far it is.</summary>
+/// <summary>How far a job is, how long it will still take, and what it has used.</summary>
 public sealed partial class ProgressHeader
 {
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
-    /// <summary>Whether this is up to date.</summary>
-    [Parameter]
-    public FeedConnection Connection { get; set; }
-
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
-
     private string PercentText => Job switch
     {
+        { IsFinal: false, Stalled: true } => StateWords.StalledLabel,
         { State: JobState.Queued } or { State: JobState.WaitingForInput, Fraction: <= 0 } => "Waiting",
         _ when Job.IsIndeterminate() => "Working",
         _ => string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated && !Job.IsFinal ? "≈ " : "")}{Job.Percent()} %"),
@@ -30,8 +24,8 @@ public sealed partial class ProgressHeader
     private string? Doing => Job switch
     {
         { State: JobState.Queued, QueuePosition: 0 } => "Next in the queue",
-        { State: JobState.Queued, QueuePosition: 1 } => "1 job stands before it",
-        { State: JobState.Queued, QueuePosition: { } before } => $"{before} jobs stand before it",
+        { State: JobState.Queued, QueuePosition: 1 } => "1 job ahead in the queue",
+        { State: JobState.Queued, QueuePosition: { } before } => $"{before} jobs ahead in the queue",
         { IsFinal: true } => null,
         { Estimated: true, Message: { } message } => $"{message} (estimated)",
         _ => Job.Message,
@@ -44,7 +38,16 @@ public sealed partial class ProgressHeader
         _ => null,
     };
 
-    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? "Done" : StateWords.KindLabel(Job.Unit);
+    private string? Items => Job.Partials switch
+    {
+        { Ok: 0, Failed: 0 } => null,
+        { Failed: 0, Ok: var ok, Total: null } => $"{Number(ok)} done",
+        { Ok: var ok, Failed: 0, Total: { } all } => $"{Number(Math.Min(ok, all))} of {Number(all)} done",
+        { Ok: var ok, Failed: var failed, Total: null } => $"{Number(ok)} done, {Number(failed)} failed",
+        { Ok: var ok, Failed: var failed, Total: { } all } => $"{Number(ok)} done, {Number(failed)} failed, {Number(Math.Max(0, all - ok - failed))} open",
+    };
+
+    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? "Done" : StateWords.Capitalized(Job.Unit);
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 

@@ -7,8 +7,6 @@ namespace ProgressHub.Web.Components.Watching;
 /// <summary>The job's last events as they go over the wire, for whoever writes a client.</summary>
 public sealed partial class RawEvents
 {
-    private bool _open;
-
     /// <summary>The events, in order.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<JobEvent> Events { get; set; } = [];
@@ -18,6 +16,4 @@ public sealed partial class RawEvents
     public bool HasEarlier { get; set; }
 
     private static string Json(JobEvent item) => Encoding.UTF8.GetString(EventJson.Serialize(item));
-
-    private void Toggle() => _open = !_open;
 }

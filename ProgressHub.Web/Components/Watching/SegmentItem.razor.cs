@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -9,14 +10,22 @@ namespace ProgressHub.Web.Components.Watching;
 public sealed partial class SegmentItem
 {
     private PartialEvent? _rendered;
-    private SegmentTimes? _times;
+    private PlayedSegment? _times;
+    private string? _speaker;
+    private IReadOnlyList<PlayedWord> _words = [];
 
     /// <summary>The segment, as a piece of the result.</summary>
     [Parameter, EditorRequired]
     public PartialEvent Piece { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _times = SegmentTimes.Of(Piece);
+    protected override void OnParametersSet()
+    {
+        _times = PlayedSegment.Of(Piece);
+        _speaker = Piece is { Data: { ValueKind: JsonValueKind.Object } data } && data.TryGetProperty("speaker", out var speaker)
+            && speaker.ValueKind == JsonValueKind.String ? speaker.GetString() : null;
+        _words = PlayedWord.AllOf(Piece);
+    }
 
     /// <inheritdoc/>
     protected override bool ShouldRender() => !ReferenceEquals(_rendered, Piece);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Look;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -15,6 +15,8 @@ public sealed partial class StageList
 
     /// <inheritdoc/>
     protected override bool IsTicking => !Job.IsFinal && Job.Stages.Any(stage => stage.State == "running");
+
+    private IReadOnlyDictionary<string, StageSpan> Spans => StageSpan.Of(Job, Time.GetUtcNow());
 
     private static string Mark(StageStatus stage) => stage.State switch
     {

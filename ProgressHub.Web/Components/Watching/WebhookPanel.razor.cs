@@ -14,12 +14,17 @@ public sealed partial class WebhookPanel
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(2);
 
     private WebhookView? _view;
+    private bool _isRead;
     private bool _busy;
     private string? _problem;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobId JobId { get; set; }
+
+    /// <summary>What to show where there is no webhook.</summary>
+    [Parameter]
+    public RenderFragment? Empty { get; set; }
 
     [Inject]
     private WebhookService Webhooks { get; set; } = null!;
@@ -57,6 +62,7 @@ public sealed partial class WebhookPanel
             try
             {
                 _view = await Webhooks.FindAsync(JobId, Caller.Owner, cancellationToken);
+                _isRead = true;
                 Changed();
                 if (_view is null)
                     return;

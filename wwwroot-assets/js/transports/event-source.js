@@ -9,14 +9,14 @@ const CLOSED = 2;
 
 /**
  * Server-sent events read with an `EventSource`, which reconnects on its own, by `Last-Event-ID` and after the time
- * that the server asked for. Only when that leads nowhere, or it gives up, does the connection end here.
+ * that the server asked for. Only when that leads nowhere, or it gives up, does the connection end here. It can't send
+ * a header, and so is not used where there is a token: an address ends up in logs and histories.
  * @param {import("../follow.js").Link} link
  */
 export async function followByEventSource(link) {
   const watchdog = new Watchdog(link.signal, link.timing.openMs, silent);
   try {
-    const query = { after: link.ledger.cursor, access_token: await link.http.token() };
-    const source = new link.options.EventSource(withQuery(link.address.events, query));
+    const source = new link.options.EventSource(withQuery(link.address.events, { after: link.ledger.cursor }));
     try {
       await listen(link, source, watchdog);
     } finally {

@@ -1,5 +1,7 @@
 import { followByEventSource } from "./event-source.js";
+import { canShare } from "../shared/tab.js";
 import { followByPolling } from "./poll.js";
+import { followByShared } from "./shared.js";
 import { canUseSignalR, followBySignalR } from "./signalr.js";
 import { followBySse } from "./sse.js";
 
@@ -20,17 +22,28 @@ export function transportsFor(options) {
 
   const usable = wanted.filter((name) => name !== "signalr" || canUseSignalR(options));
   if (usable.length === 0) {
-    throw new TypeError("SignalR alone was asked for, but its library is not here: give it as signalR.");
+    throw new TypeError(options.accessToken === undefined
+      ? "SignalR alone was asked for, but its library is not here: give it as signalR."
+      : "SignalR alone was asked for, but a browser's WebSocket sends no token: allow sse or poll.");
   }
-  return /** @type {any} */ (usable.map((name) => ({ name, follow: functionOf(name, options) })));
+  const direct = usable.map((name) => ({ name, follow: functionOf(name, options) }));
+  return /** @type {any} */ (mayShare(options) ? [{ name: "shared", follow: followByShared }, ...direct] : direct);
+}
+
+/**
+ * A shared watch asks in the name of the browser alone: with its cookies, and with nothing that one tab has of its own.
+ * @param {import("../types.js").WatchOptions} options
+ */
+function mayShare({ shared, accessToken, fetch, signalR }) {
+  return shared === true && accessToken === undefined && !fetch && !signalR && canShare();
 }
 
 /**
  * @param {string} name
  * @param {import("../types.js").WatchOptions} options
  */
-function functionOf(name, { EventSource }) {
+function functionOf(name, { EventSource, accessToken }) {
   if (name === "signalr") return followBySignalR;
   if (name === "poll") return followByPolling;
-  return EventSource ? followByEventSource : followBySse;
+  return EventSource && accessToken === undefined ? followByEventSource : followBySse;
 }

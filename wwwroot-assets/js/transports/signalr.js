@@ -7,11 +7,13 @@ import { silent } from "./sse.js";
 const SCRIPT = new URL("../../vendor/signalr/signalr.min.js", import.meta.url).href;
 
 /**
- * Whether there is a way to get the client library.
+ * Whether there is a way to get the client library, and to send the token where there is one: a WebSocket of a browser
+ * takes no headers, and the library would put the token into the address.
  * @param {import("../types.js").WatchOptions} options
  */
-export function canUseSignalR({ signalR }) {
-  return Boolean(signalR ?? /** @type {any} */ (globalThis).signalR ?? globalThis.document);
+export function canUseSignalR({ signalR, accessToken }) {
+  if (accessToken !== undefined && /** @type {any} */ (globalThis).process?.release?.name !== "node") return false;
+  return Boolean(signalR ?? /** @type {any} */ (globalThis).signalR ?? globalThis.document ?? isWorker());
 }
 
 /**
@@ -115,8 +117,23 @@ let script = null;
 async function loadSignalR({ signalR }) {
   const present = signalR ?? /** @type {any} */ (globalThis).signalR;
   if (present) return present;
-  script ??= injectScript();
+  script ??= isWorker() ? importScript() : injectScript();
   return script;
+}
+
+function isWorker() {
+  return "SharedWorkerGlobalScope" in globalThis;
+}
+
+async function importScript() {
+  try {
+    await import(SCRIPT);
+  } catch {
+    script = null;
+  }
+  const library = /** @type {any} */ (globalThis).signalR;
+  if (library) return library;
+  throw new JobWatchError("signalr_unavailable", "The SignalR client could not be loaded.", { skip: true });
 }
 
 /** The library comes as a classic script; a Content-Security-Policy of `script-src 'self'` lets it in. */

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace ProgressHub.Tests.Workloads.Knowledge.Retrieval;
 
 /// <summary>
-/// What retrieval without a model is worth on the bundled collections. The figures were measured and are held here, a
+/// What retrieval is worth on the bundled collections. The figures were measured and are held here, a
 /// little below: a change that makes it worse is seen.
 /// </summary>
 public sealed class BundledQualityTests(ITestOutputHelper output) : IAsyncLifetime
@@ -50,7 +50,7 @@ public sealed class BundledQualityTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task Questions_in_English_find_their_chapter() => await MeasureAsync("lighthouse", Lighthouse, atFirst: 16, inThree: 18);
+    public async Task Questions_in_English_find_their_chapter() => await MeasureAsync("lighthouse", Lighthouse, atFirst: 19, inThree: 19);
 
     [Fact]
     public async Task Questions_find_their_verse_by_what_it_says() => await MeasureAsync("guan_yu", GuanYu, atFirst: 17, inThree: 17);

@@ -1,6 +1,7 @@
-using ProgressHub.Core.Workloads.Inference;
-using ProgressHub.Core.Workloads.Knowledge.Embedding;
-using ProgressHub.Core.Workloads.Knowledge.Retrieval;
+using ProgressHub.Workloads.Inference;
+using ProgressHub.Workloads.Knowledge.Embedding;
+using ProgressHub.Workloads.Knowledge.Indexing;
+using ProgressHub.Workloads.Knowledge.Retrieval;
 
 namespace ProgressHub.Tests.Workloads.Knowledge.Retrieval;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ProgressHub.Core.Workloads.Knowledge.Vectors;
+using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Knowledge.Vectors;
 
 namespace ProgressHub.Tests.Workloads.Knowledge.Vectors;
 
@@ -76,9 +77,16 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
     public async Task A_file_that_is_mostly_dead_is_written_anew_when_it_is_opened()
     {
         await Store.UpsertAsync(Space, [.. Enumerable.Range(1, 2000).Select(id => Point(id, 1, 0, 0, 0))], default);
-        await Store.DeleteAsync(Space, [.. Enumerable.Range(1, 1990).Select(id => (long)id)], default);
         Close();
         var before = new FileInfo(FilePath).Length;
+        await using (var file = File.OpenWrite(FilePath))
+        {
+            for (var record = 0; record < 1990; record++)
+            {
+                file.Position = (record * VectorRecord.Size(4)) + VectorRecord.StateOffset;
+                file.Write(VectorRecord.DeadMark);
+            }
+        }
 
         using var again = Restart();
         Assert.Equal(10, (await again.ReadIdsAsync(Space, default)).Count);
@@ -86,6 +94,40 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
 
         Assert.Equal(before / 200, new FileInfo(FilePath).Length);
         Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task The_file_of_a_collection_that_changes_all_the_time_does_not_grow_while_it_is_open()
+    {
+        await Store.UpsertAsync(Space, [.. Enumerable.Range(1, 600).Select(id => Point(id, 1, 0, 0, 0))], default);
+        var searching = Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+                Assert.Equal(3, (await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 3, default)).Count);
+        });
+
+        for (var round = 0; round < 20; round++)
+            await Store.UpsertAsync(Space, [.. Enumerable.Range(1, 600).Select(id => Point(id, 0, 1, 0, 0))], default);
+
+        await searching.Soon();
+        Assert.InRange(new FileInfo(FilePath).Length, 600 * VectorRecord.Size(4), 3 * 600 * VectorRecord.Size(4));
+        Assert.Equal(600, (await Store.ReadIdsAsync(Space, default)).Count);
+        Assert.All(await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 600, default), found => Assert.Equal(1, found.Score, 5));
+        using var again = Restart();
+        Assert.Equal(Enumerable.Range(1, 600).Select(id => (long)id), (await again.ReadIdsAsync(Space, default)).Order());
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task A_file_that_can_not_be_written_anew_is_used_as_it_is()
+    {
+        await Store.UpsertAsync(Space, [.. Enumerable.Range(1, 2000).Select(id => Point(id, 1, 0, 0, 0))], default);
+        Directory.CreateDirectory($"{FilePath}.new");
+
+        await Store.DeleteAsync(Space, [.. Enumerable.Range(1, 1990).Select(id => (long)id)], default);
+
+        Assert.Equal(10, (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 20, default)).Count);
+        Directory.Delete($"{FilePath}.new");
     }
 
     [Fact]

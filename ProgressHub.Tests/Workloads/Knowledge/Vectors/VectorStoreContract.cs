@@ -1,6 +1,6 @@
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Knowledge.Vectors;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Knowledge.Vectors;
 
 namespace ProgressHub.Tests.Workloads.Knowledge.Vectors;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using ProgressHub.Core.Workloads.Transcription.Audio;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Audio;
 

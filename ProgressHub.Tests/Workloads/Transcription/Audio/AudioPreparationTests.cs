@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using ProgressHub.Core.Workloads.Transcription.Audio;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Audio;
 

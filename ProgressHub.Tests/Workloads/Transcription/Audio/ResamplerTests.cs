@@ -1,4 +1,4 @@
-using ProgressHub.Core.Workloads.Transcription.Audio;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Audio;
 

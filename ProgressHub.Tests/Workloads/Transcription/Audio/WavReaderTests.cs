@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription.Audio;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Audio;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Audio;
 

@@ -1,5 +1,5 @@
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription.Engines;
+using ProgressHub.Workloads.Transcription.Engines;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Engines;
 

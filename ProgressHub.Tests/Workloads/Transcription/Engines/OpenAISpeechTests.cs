@@ -1,6 +1,6 @@
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription.Engines;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Engines;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Engines;
 
@@ -27,6 +27,20 @@ public sealed class OpenAISpeechTests : IAsyncLifetime
         Assert.Equal(("openai", "english"), (transcript.Engine, transcript.Language));
         var request = Assert.Single(_server.Requests);
         Assert.Equal(("whisper-large", "en", "Ann, Bob", "verbose_json", Key), (request.Model, request.Language, request.Prompt, request.Format, request.Key));
+    }
+
+    [Fact]
+    public async Task English_text_is_asked_for_as_a_translation()
+    {
+        await using var host = Host(("Transcription:OpenAIStreaming", "true"));
+        using var context = Job(5, new { engine = "openai", language = "de", task = "translate", prompt = "Ann" });
+
+        var transcript = await host.RunAsync(context);
+
+        Assert.Equal("word0 word1 word2 word3 word4", transcript.Text);
+        Assert.True(transcript.IsTranslated);
+        Assert.Equal(1, _server.Translations);
+        Assert.Equal(("Ann", "verbose_json"), (_server.Requests.Single().Prompt, _server.Requests.Single().Format));
     }
 
     [Fact]

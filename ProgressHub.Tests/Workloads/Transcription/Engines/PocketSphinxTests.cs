@@ -1,7 +1,7 @@
 using ProgressHub.Core.Workloads;
-using ProgressHub.Core.Workloads.Transcription.Audio;
-using ProgressHub.Core.Workloads.Transcription.Engines;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Transcription.Audio;
+using ProgressHub.Workloads.Transcription.Engines;
 
 namespace ProgressHub.Tests.Workloads.Transcription.Engines;
 
@@ -41,7 +41,7 @@ public sealed class PocketSphinxTests
         using var context = TranscriptionHost.Job(await File.ReadAllBytesAsync(file), Asked);
         File.Delete(file);
 
-        var transcript = Core.Workloads.Transcription.Formats.Transcript.FromJson(
+        var transcript = ProgressHub.Workloads.Transcription.Formats.Transcript.FromJson(
             (await host.Workload.RunAsync(context).WaitAsync(Patience.Limit * 10)).Result!.Body);
 
         Assert.True(transcript.Duration >= 1800);
@@ -132,18 +132,37 @@ public sealed class PocketSphinxTests
     }
 
     [Theory]
-    [InlineData("front center (u3 -4627)", 3, "front center")]
-    [InlineData(" (u0 0)", 0, "")]
-    [InlineData("(u12 -1)", 12, "")]
-    [InlineData("<s> hello <sil> [NOISE] a(2) ++BREATH++ world </s> (u0 -10)", 0, "hello a world")]
-    public void A_line_is_a_piece_without_its_noises(string line, int index, string words) =>
-        Assert.Equal((index, words), PocketSphinxTranscriber.ReadLine(line));
+    [InlineData("u3 S 0 T -9 A -8 L -1 0 -5 0 <s> 3 -4 -7 front 47 -3 -5 <sil> 79 -3 -3 center 101 -1 -1 (NULL) 101", 3, "front 0.03-0.47 center 0.79-1.01")]
+    [InlineData("u0 S 0 T 0 A 0 L 0", 0, "")]
+    [InlineData("u12 S 0 T -1 A -1 L 0 0 -1 0 <s> 5 -1 0 </s> 9", 12, "")]
+    [InlineData("u0 S 0 T -1 A -1 L 0 0 -1 0 [NOISE] 10 -1 0 a(2) 20 -1 0 ++BREATH++ 25 -1 -3 world 30", 0, "a 0.1-0.2 world 0.25-0.3")]
+    public void A_line_is_a_piece_with_its_words_and_without_its_noises(string line, int index, string words)
+    {
+        var (read, spoken) = PocketSphinxLine.Read(line)!.Value;
+
+        Assert.Equal((index, words), (read, string.Join(' ', spoken.Select(w => FormattableString.Invariant($"{w.Text} {w.Start}-{w.End}")))));
+    }
 
     [Theory]
     [InlineData("INFO: something")]
-    [InlineData("words (u 3)")]
+    [InlineData("u S 0 T 0 A 0 L 0")]
+    [InlineData("u1 S 0 T 0 A 0 L 0 x -1 -1 word 7")]
     [InlineData("")]
-    public void Any_other_line_is_none(string line) => Assert.Null(PocketSphinxTranscriber.ReadLine(line));
+    public void Any_other_line_is_none(string line) => Assert.Null(PocketSphinxLine.Read(line));
+
+    [Fact]
+    public async Task Words_have_times_within_their_segment()
+    {
+        await using var host = new TranscriptionHost();
+        using var context = TranscriptionHost.Job(AlsaSpeech.Joined(), new { engine = "pocketsphinx", grammar = AlsaSpeech.Grammar, task = "translate" });
+
+        var transcript = await host.RunAsync(context);
+
+        Assert.Equal(AlsaSpeech.Words, string.Join(' ', transcript.Segments.SelectMany(s => s.Words!).Select(w => w.Text)));
+        Assert.All(transcript.Segments, s => Assert.All(s.Words!, w => Assert.True(s.Start <= w.Start && w.Start < w.End && w.End <= s.End + 0.01, $"{w} in {s.Start}-{s.End}")));
+        var words = transcript.Segments.SelectMany(s => s.Words!).ToList();
+        Assert.Equal(words.Select(w => w.Start), words.Select(w => w.Start).Order());
+    }
 
     [Theory]
     [InlineData("true")]

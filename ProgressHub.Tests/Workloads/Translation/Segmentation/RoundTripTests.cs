@@ -1,6 +1,6 @@
-using ProgressHub.Core.Workloads.Translation.Engines;
-using ProgressHub.Core.Workloads.Translation.Segmentation;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Translation.Engines;
+using ProgressHub.Workloads.Translation.Segmentation;
 
 namespace ProgressHub.Tests.Workloads.Translation.Segmentation;
 
@@ -10,6 +10,9 @@ public sealed class RoundTripTests
     [InlineData("plain")]
     [InlineData("markdown")]
     [InlineData("srt")]
+    [InlineData("vtt")]
+    [InlineData("json")]
+    [InlineData("po")]
     public void An_engine_that_changes_nothing_gives_back_every_nasty_text_exactly(string format)
     {
         for (var seed = 0; seed < 1500; seed++)
@@ -25,6 +28,9 @@ public sealed class RoundTripTests
     [InlineData("plain")]
     [InlineData("markdown")]
     [InlineData("srt")]
+    [InlineData("vtt")]
+    [InlineData("json")]
+    [InlineData("po")]
     public void Pseudo_localisation_breaks_no_nasty_text(string format)
     {
         for (var seed = 0; seed < 500; seed++)
@@ -44,6 +50,9 @@ public sealed class RoundTripTests
     [InlineData("plain")]
     [InlineData("markdown")]
     [InlineData("srt")]
+    [InlineData("vtt")]
+    [InlineData("json")]
+    [InlineData("po")]
     public void Batches_follow_on_one_another_and_only_what_is_verbatim_or_fixed_exceeds_the_size(string format)
     {
         for (var seed = 0; seed < 300; seed++)
@@ -63,6 +72,9 @@ public sealed class RoundTripTests
     [InlineData("plain")]
     [InlineData("markdown")]
     [InlineData("srt")]
+    [InlineData("vtt")]
+    [InlineData("json")]
+    [InlineData("po")]
     public async Task A_large_text_that_looks_for_slow_code_does_not_find_it(string format)
     {
         string[] texts =

@@ -52,12 +52,12 @@ public sealed class SplitTests
     public void Subtitles_keep_all_but_their_words()
     {
         const string text =
-            "1\r\n00:00:01,000 --> 00:00:02,000 X1:1\r\n<i>Hello\r\nthere</i>\r\n\r\n\r\nnot a cue\r\n\r\n3\r\n00:00:03.5 --> bad\r\nstays\r\n\r\n4\r\n00:00:05,000 --> 00:00:06,000\r\n- One\r\n- Two\r\n5\r\n00:00:07,000 --> 00:00:08,000\r\nLast";
+            "1\r\n00:00:01,000 --> 00:00:02,000 X1:1\r\n<i>Hello\r\nthere</i>\r\n\r\n\r\nsaid after a pause\r\n\r\n3\r\n00:00:03.5 --> bad\r\nstays\r\n\r\n4\r\n00:00:05,000 --> 00:00:06,000\r\n- One\r\n- Two\r\n5\r\n00:00:07,000 --> 00:00:08,000\r\nLast";
 
         var translated = Cut.Translate(text, "srt", 1200, s => s.ToUpperInvariant());
 
         Assert.Equal(
-            "1\r\n00:00:01,000 --> 00:00:02,000 X1:1\r\n<i>HELLO\r\nTHERE</i>\r\n\r\n\r\nnot a cue\r\n\r\n3\r\n00:00:03.5 --> bad\r\nstays\r\n\r\n4\r\n00:00:05,000 --> 00:00:06,000\r\n- ONE\r\n- TWO\r\n5\r\n00:00:07,000 --> 00:00:08,000\r\nLAST",
+            "1\r\n00:00:01,000 --> 00:00:02,000 X1:1\r\n<i>HELLO\r\nTHERE</i>\r\n\r\n\r\nSAID AFTER A PAUSE\r\n\r\n3\r\n00:00:03.5 --> bad\r\nstays\r\n\r\n4\r\n00:00:05,000 --> 00:00:06,000\r\n- ONE\r\n- TWO\r\n5\r\n00:00:07,000 --> 00:00:08,000\r\nLAST",
             translated);
     }
 

@@ -1,0 +1,25 @@
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.AspNetCore.Dialects;
+
+/// <summary>Waiting inside a request for what other systems answer only once the work is done.</summary>
+internal static class JobWaiting
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The first state of the job that is as wanted, or its last one. That the waiting ends, because whoever waited has gone,
+    /// ends nothing of the job.
+    /// </summary>
+    /// <returns>Null where the owner has no such job, or has it no more.</returns>
+    public static async Task<JobSnapshot?> UntilAsync(
+        this JobService jobs, JobId id, string owner, Func<JobSnapshot, bool> wanted, CancellationToken cancellationToken)
+    {
+        var state = await jobs.FindAsync(id, owner, cancellationToken);
+        while (state is not null && !state.IsFinal && !wanted(state))
+            state = await jobs.WaitAsync(id, owner, state.Seq, Look, cancellationToken);
+        return state;
+    }
+}

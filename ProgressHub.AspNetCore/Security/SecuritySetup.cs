@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using ProgressHub.AspNetCore.Http;
+
+namespace ProgressHub.AspNetCore.Security;
+
+/// <summary>Registers who may ask, and how much of it.</summary>
+internal static class SecuritySetup
+{
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<AuthOptions>()
+            .BindConfiguration(AuthOptions.Section).ValidateDataAnnotations();
+        services.AddAuthentication(LocalAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, LocalAuthenticationHandler>(LocalAuthenticationHandler.SchemeName, null);
+        services.AddAuthorization();
+        services.AddAntiforgery();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
+            cors.AddDefaultPolicy(policy => policy.OpenTo(auth.Value.AllowedOrigins)));
+        services.AddSubmissionLimiter();
+        services.AddSingleton<WatcherLimiter>();
+        services.AddHostedService<LoopbackOnly>();
+        return services;
+    }
+
+    /// <summary>Pages of these origins may send what they like, and read the answers with the headers that mean something here.</summary>
+    public static void OpenTo(this CorsPolicyBuilder policy, string[] origins) => policy
+        .WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+        .WithExposedHeaders(
+            "Location", "ETag", "Retry-After", ApiHeaders.JobId, ApiHeaders.TusResumable, ApiHeaders.UploadOffset,
+            ApiHeaders.UploadLength, ApiHeaders.StreamNextOffset, ApiHeaders.StreamUpToDate, ApiHeaders.StreamClosed,
+            ApiHeaders.StreamCursor);
+}

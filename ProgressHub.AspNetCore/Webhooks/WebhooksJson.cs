@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProgressHub.Core.Webhooks;
+
+namespace ProgressHub.AspNetCore.Webhooks;
+
+/// <summary>The JSON of webhooks and their deliveries.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(WebhookView))]
+internal sealed partial class WebhooksJson : JsonSerializerContext;

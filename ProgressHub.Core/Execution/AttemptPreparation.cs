@@ -1,0 +1,73 @@
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Progress;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>Gathers what an attempt begins with: its input, read and planned once, what it takes over, and what is known of its kind.</summary>
+internal sealed class AttemptPreparation(
+    AttemptStore store, JobSecrets secrets, KeptPlans plans, JobPartials partials, DurationHistory durations)
+{
+    /// <exception cref="WorkloadException">The input is no longer acceptable, such as for a key that went with a restart.</exception>
+    public async Task<PreparedAttempt> PrepareAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        var id = attempt.Job.Id;
+        var input = plans.Take(id)?.Prepare() ?? await PlanAsync(attempt, cancellationToken);
+        var key = input.Plan.PartialsKey;
+        var restored = await store.RetryAsync(
+            () => partials.RestoreAsync(attempt.Writer, from => FitsAsync(from, key, cancellationToken), CancellationToken.None),
+            cancellationToken);
+        var checkpoint = new JobCheckpoint(key, attempt.Writer, store, cancellationToken);
+        if (restored.Inherited.Count > 0)
+            await checkpoint.MarkAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var before = attempt.Writer.Draft;
+        return new PreparedAttempt(
+            new AttemptInput(id, input, store, secrets), restored, checkpoint,
+            await HistoryAsync(attempt, input.Plan, cancellationToken), new ResumePoint(before.Stage, before.Fraction, before.Report))
+        {
+            TraceParent = AttemptTrace.IsHeard
+                ? (await store.RetryAsync(() => attempt.Writer.ReadFirstAsync(CancellationToken.None), cancellationToken)).TraceParent
+                : null,
+        };
+    }
+
+    /// <summary>Keeps what the stages of a job that has succeeded took.</summary>
+    public void Learn(Attempt attempt, WorkloadPlan plan, IReadOnlyList<FinishedStage> stages)
+    {
+        if (!attempt.Descriptor.IsRemote)
+            durations.Add(attempt.Descriptor.Kind, plan.Engine, plan.Stages, stages);
+    }
+
+    private async Task<PreparedInput> PlanAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadInputAsync(attempt.Job.Id, cancellationToken);
+        var input = new WorkloadInput(secrets.Merge(attempt.Job.Id, stored));
+        var plan = await attempt.Workload.PlanAsync(input, attempt.Job.Owner, cancellationToken).AsTask().WaitAsync(cancellationToken);
+        return new PreparedInput(stored, input, plan);
+    }
+
+    /// <summary>Whether the pieces of a job were cut under the same key.</summary>
+    private async Task<bool> FitsAsync(JobId id, string? key, CancellationToken cancellationToken) =>
+        key is null || PartialsMark.Read(await store.ReadCheckpointAsync(id, cancellationToken)).IsOf(PartialsMark.Of(key));
+
+    /// <summary>Remote work goes by stages of its own making, which say nothing about another's.</summary>
+    private async ValueTask<DurationModel> HistoryAsync(Attempt attempt, WorkloadPlan plan, CancellationToken cancellationToken) =>
+        attempt.Descriptor.IsRemote
+            ? DurationModel.None
+            : await durations.FindAsync(attempt.Descriptor.Kind, plan.Engine, cancellationToken);
+}
+
+/// <summary>What an attempt begins with.</summary>
+/// <param name="Input">The input and its plan.</param>
+/// <param name="Restored">The pieces it need not do.</param>
+/// <param name="Checkpoint">Its checkpoint.</param>
+/// <param name="History">How long such jobs took.</param>
+/// <param name="Resumed">Where the attempts before it had got to.</param>
+internal sealed record PreparedAttempt(
+    AttemptInput Input, RestoredPartials Restored, JobCheckpoint Checkpoint, DurationModel History, ResumePoint Resumed)
+{
+    /// <summary>The span that submitted the job; null where nobody listens to spans.</summary>
+    public string? TraceParent { get; init; }
+}

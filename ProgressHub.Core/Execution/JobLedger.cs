@@ -1,0 +1,57 @@
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>
+/// What this node knows of a job beside its log: that it waits, its secrets, its plan, and the counts. Whatever happens to a job
+/// is entered here, by whichever way it happens.
+/// </summary>
+internal sealed class JobLedger(JobQueue queue, JobSecrets secrets, KeptPlans plans, JobMetrics metrics)
+{
+    /// <summary>How many jobs wait, as far as this node knows.</summary>
+    public long Waiting => queue.Waiting;
+
+    /// <summary>A job is about to be created: its secrets and its plan are there before anybody can run it.</summary>
+    public void Announce(JobId id, IReadOnlyDictionary<string, string> itsSecrets, KeptPlan plan)
+    {
+        secrets.Keep(id, itsSecrets);
+        if (itsSecrets.Count == 0)
+            plans.Keep(id, plan);
+    }
+
+    /// <summary>It was not created, or is deleted: nothing is known of it.</summary>
+    public void Forget(JobId id)
+    {
+        secrets.Forget(id);
+        plans.Take(id);
+    }
+
+    /// <summary>It is in the store and waits to be run.</summary>
+    public void Accepted(Job job)
+    {
+        metrics.Submitted(job.Kind);
+        queue.Added();
+    }
+
+    /// <summary>An attempt is over, and the job waits for its next one.</summary>
+    public void Requeued() => queue.Added();
+
+    /// <summary>A job has ended; that is on disk.</summary>
+    /// <param name="job">The job, in its final state.</param>
+    /// <param name="wasWaiting">Whether it ended without an attempt having begun.</param>
+    public void Ended(Job job, bool wasWaiting)
+    {
+        if (wasWaiting)
+        {
+            queue.Removed();
+            plans.Take(job.Id);
+        }
+
+        // A retry soon after a failure has the secrets.
+        if (job.State == JobState.Failed)
+            secrets.ForgetLater(job.Id);
+        else
+            secrets.Forget(job.Id);
+        metrics.Finished(job.Kind, job.State);
+    }
+}

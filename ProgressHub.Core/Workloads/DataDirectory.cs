@@ -1,0 +1,10 @@
+namespace ProgressHub.Core.Workloads;
+
+/// <summary>The folder in which this host keeps its data; a workload keeps its own in a folder of its name below.</summary>
+/// <param name="Path">An absolute path; it need not exist yet.</param>
+public sealed record DataDirectory(string Path)
+{
+    /// <summary>The folder of a workload below it.</summary>
+    /// <param name="name">A file name, such as <c>knowledge</c>.</param>
+    public string Below(string name) => System.IO.Path.Combine(Path, name);
+}

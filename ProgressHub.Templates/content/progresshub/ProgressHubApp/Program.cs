@@ -1,0 +1,13 @@
+using ProgressHub.AspNetCore;
+using ProgressHub.Core;
+using ProgressHub.Core.Workloads;
+using ProgressHubApp;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddProgressHub();
+builder.Services.AddProgressHubApi();
+builder.Services.AddWorkload<GreetingWorkload>();
+
+var app = builder.Build();
+app.MapProgressHub();
+app.Run();

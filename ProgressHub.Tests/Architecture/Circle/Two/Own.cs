@@ -1,0 +1,6 @@
+namespace ProgressHub.Tests.Architecture.Circle.Two;
+
+internal sealed class Own
+{
+    public Below.Second? Other { get; init; }
+}

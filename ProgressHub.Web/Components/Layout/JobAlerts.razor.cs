@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Shared;
+
+namespace ProgressHub.Web.Components.Layout;
+
+/// <summary>
+/// Tells, on whatever page, that a job of the reader's has ended or asks something: beside the page, and where the reader
+/// wants it, by the browser. When many end at once it says how many.
+/// </summary>
+public sealed partial class JobAlerts
+{
+    private const int MostAtOnce = 3;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
+
+    private JsModule? _module;
+
+    [Inject]
+    private OwnerFeeds Feeds { get; set; } = null!;
+
+    [Inject]
+    private JobService Jobs { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_module is { } module)
+            await module.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _module = new JsModule(Script, "./ui/notify.js");
+        Follow(FollowAsync);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await WatchAsync(cancellationToken);
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(RetryDelay, Time, cancellationToken);
+            }
+        }
+    }
+
+    // Returns where the watcher has fallen too far behind; what was missed is in the list.
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var (watcher, _) = Feeds.Watch(Caller.Owner, after: null, inline: false);
+        using var watching = watcher;
+        await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watcher);
+
+        var frames = new EventFrame[128];
+        HashSet<JobId> news = [];
+        int count;
+        while ((count = watcher.Read(frames)) >= 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < count; i++)
+            {
+                if (frames[i].IsDone || frames[i].Type == EventTypes.InputRequired)
+                    news.Add(frames[i].JobId);
+            }
+
+            if (count > 0)
+                continue;
+            if (news.Count > 0)
+            {
+                await Task.Delay(Gather, Time, cancellationToken);
+                await TellAsync(news, cancellationToken);
+                news.Clear();
+                continue;
+            }
+
+            await watcher.WaitAsync();
+        }
+    }
+
+    private async Task TellAsync(HashSet<JobId> news, CancellationToken cancellationToken)
+    {
+        var here = Navigation.ToBaseRelativePath(Navigation.Uri);
+        JobId[] elsewhere = [.. news.Where(job => !here.StartsWith($"jobs/{job}", StringComparison.Ordinal))];
+        if (elsewhere.Length > MostAtOnce)
+        {
+            Tell($"{elsewhere.Length} jobs have ended or need an answer.", Severity.Info, "jobs");
+            return;
+        }
+
+        foreach (var id in elsewhere)
+        {
+            if (await Jobs.FindAsync(id, Caller.Owner, cancellationToken) is not { } job)
+                continue;
+            Tell($"{job.Title}: {job.State.Label()}", SeverityOf(job.State), $"jobs/{id}");
+            await _module!.CallAsync<object>("tell", job.Title, job.State.Label(), $"jobs/{id}");
+        }
+    }
+
+    private static Severity SeverityOf(JobState state) => state switch
+    {
+        JobState.Succeeded => Severity.Success,
+        JobState.Failed => Severity.Error,
+        JobState.WaitingForInput => Severity.Warning,
+        _ => Severity.Normal,
+    };
+
+    private void Tell(string text, Severity severity, string address) => Snackbar.Add(text, severity, options =>
+    {
+        options.Action = "Open";
+        options.OnClick = _ =>
+        {
+            Navigation.NavigateTo(address);
+            return Task.CompletedTask;
+        };
+    });
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
+using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Interop;
+
+namespace ProgressHub.Web.Components.Listing;
+
+/// <summary>A list of jobs, live: one watcher on all events of the owner, folded into the page that is shown.</summary>
+public sealed partial class LiveJobList
+{
+    private const string ScrollMemory = "./ui/scroll-memory.js";
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private JobListView? _view;
+    private JobListFilter? _shown;
+    private bool _placed;
+
+    /// <summary>Which jobs.</summary>
+    [Parameter]
+    public JobListFilter Filter { get; set; } = new();
+
+    /// <summary>How many a page.</summary>
+    [Parameter]
+    public int Limit { get; set; } = 25;
+
+    /// <summary>Whether there are links to other pages.</summary>
+    [Parameter]
+    public bool Paged { get; set; }
+
+    /// <summary>What the list is called.</summary>
+    [Parameter]
+    public string Label { get; set; } = "Jobs";
+
+    /// <summary>What to show where there is no job.</summary>
+    [Parameter]
+    public RenderFragment? Empty { get; set; }
+
+    /// <summary>How to show a job; null for a row that links to its page.</summary>
+    [Parameter]
+    public RenderFragment<JobSnapshot>? Row { get; set; }
+
+    /// <summary>Which jobs are selected; null where none can be.</summary>
+    [Parameter]
+    public JobSelection? Selection { get; set; }
+
+    /// <summary>Tells that a job has come, or is in another state.</summary>
+    [Parameter]
+    public Action? OnMoved { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private JobService Jobs { get; set; } = null!;
+
+    [Inject]
+    private OwnerFeeds Feeds { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ILogger<LiveJobList> Logger { get; set; } = null!;
+
+    private bool AllSelected => _view is { Jobs.Count: > 0 } view && view.Jobs.All(job => Selection!.Contains(job.JobId));
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (_shown == Filter)
+            return;
+        _shown = Filter;
+        Follow(FollowAsync);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // Whoever comes back finds the row they left.
+        if (!Paged || _placed || _view is null)
+            return;
+        _placed = true;
+        var memory = new JsModule(Script, ScrollMemory);
+        await memory.CallAsync<object>("remember");
+        await memory.DisposeAsync();
+    }
+
+    private static string Range(JobListView view) => view.Jobs is not [var newest, ..] ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{view.Jobs.Count} {(view.Jobs.Count == 1 ? "job" : "jobs")}, submitted {view.Jobs[^1].CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} to {newest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+
+    private static bool Moves(EventFrame frame) =>
+        frame.Type is not (EventTypes.Progress or EventTypes.Log or EventTypes.Partial or EventTypes.Stage or EventTypes.Usage);
+
+    private void ToggleAll() => Selection!.Set(AllSelected ? [] : _view!.Jobs.Select(job => job.JobId));
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await WatchAsync(cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogInterrupted(Logger, failure);
+                await Task.Delay(RetryDelay, Time, cancellationToken);
+            }
+        }
+    }
+
+    // Watch first, then list: what happens in between is on the watcher, and what the list has already is dropped by seq.
+    // Returns where the watcher has fallen too far behind, to start over.
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var (watcher, _) = Feeds.Watch(Caller.Owner, after: null, inline: false);
+        using var watching = watcher;
+        await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watcher);
+
+        var view = new JobListView(Filter, Limit);
+        view.Reset(await Jobs.ListAsync(Filter.ToQuery(Caller.Owner, Limit), cancellationToken));
+        _view = view;
+        Changed();
+
+        var frames = new EventFrame[128];
+        int count;
+        while ((count = watcher.Read(frames)) >= 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < count; i++)
+                await ApplyAsync(view, frames[i], cancellationToken);
+            if (count == 0)
+                await watcher.WaitAsync();
+        }
+    }
+
+    private async ValueTask ApplyAsync(JobListView view, EventFrame frame, CancellationToken cancellationToken)
+    {
+        var changed = view.Apply(frame);
+        if (changed is null && await Jobs.FindAsync(frame.JobId, Caller.Owner, cancellationToken) is { } job)
+            view.Apply(job);
+        if (changed != false)
+            Changed();
+        if (Moves(frame))
+            OnMoved?.Invoke();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A live list of jobs was interrupted; it starts over in a moment.")]
+    private static partial void LogInterrupted(ILogger logger, Exception failure);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Shared;
+
+namespace ProgressHub.Web.Components.Listing;
+
+/// <summary>One job of a list.</summary>
+public sealed partial class LiveJobRow
+{
+    private JobSnapshot? _rendered;
+    private bool _renderedSelected;
+
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public JobSnapshot Job { get; set; } = null!;
+
+    [Inject]
+    private WorkloadCatalog Workloads { get; set; } = null!;
+
+    /// <summary>Which jobs are selected; null where none can be.</summary>
+    [Parameter]
+    public JobSelection? Selection { get; set; }
+
+    private bool IsSelected => Selection?.Contains(Job.JobId) == true;
+
+    private string? Doing => Job switch
+    {
+        { State: JobState.Succeeded, Partials: { Ok: > 1 and var ok } } => string.Create(CultureInfo.InvariantCulture, $"{ok:N0} items"),
+        { State: JobState.Succeeded or JobState.Canceled } => null,
+        { State: JobState.Failed, Error: { } error } => error.Message,
+        { State: JobState.Queued } => Job.Message ?? "In the queue",
+        { State: JobState.WaitingForInput, PendingInput: { } asked } => asked.Question,
+        // The badge beside it has the state itself.
+        _ => Job.StageLabel() ?? Job.Message ?? (Job.State == JobState.Running ? "Starting" : null),
+    };
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => !ReferenceEquals(_rendered, Job) || _renderedSelected != IsSelected;
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => (_rendered, _renderedSelected) = (Job, IsSelected);
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Shared;
+
+namespace ProgressHub.Web.Components.Listing;
+
+/// <summary>The jobs by state, each with how many there are.</summary>
+public sealed partial class StateTabs
+{
+    private static readonly (string? Name, string Label)[] All =
+    [
+        (null, "All"), (JobListFilter.Active, "Open"), (JobListFilter.Ended, "Ended"), (JobState.Running.Name(), "Running"), (JobState.WaitingForInput.Name(), "Need an answer"),
+        (JobState.Queued.Name(), "Queued"), (JobState.Failed.Name(), "Failed"), (JobState.Succeeded.Name(), "Succeeded"),
+        (JobState.Canceled.Name(), "Canceled"),
+    ];
+
+    /// <summary>What is listed.</summary>
+    [Parameter, EditorRequired]
+    public JobListFilter Filter { get; set; } = new();
+
+    /// <summary>How many there are of each state; null before that is known.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<JobState, long>? Counts { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private TabLink[] Tabs =>
+    [
+        .. All.Select(tab => (Filter: Filter with { State = tab.Name, Before = null }, tab.Label))
+            .Select(tab => new TabLink(tab.Filter.State ?? "", tab.Label, tab.Filter.ToAddress(Navigation), Count(tab.Filter))),
+    ];
+
+    private string? Count(JobListFilter filter) => Counts is not { } counts ? null
+        : counts.Where(count => filter.States.Count == 0 || filter.States.Contains(count.Key)).Sum(count => count.Value)
+            .ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Live;
+
+namespace ProgressHub.Web.Components.Pages;
+
+/// <summary>How the pages look and tell of things, as this browser keeps it.</summary>
+public sealed partial class SettingsPage : IAsyncDisposable
+{
+    private static readonly string[] Zones =
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/') || id == "UTC").Order(StringComparer.Ordinal)];
+
+    private JsModule? _looks;
+    private JsModule? _reader;
+    private JsModule? _news;
+    private string _appearance = "system";
+    private string _zone = "";
+    private string _notify = "none";
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private ReaderClock Clock { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private string NotifyHint => _notify switch
+    {
+        "denied" => "This browser was told not to show notifications of this site; its own settings can change that.",
+        "none" => "This browser has no notifications for pages like this one: it may need HTTPS.",
+        _ => "Only while the page is open and not looked at.",
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var module in (JsModule?[])[_looks, _reader, _news])
+        {
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        (_looks, _reader, _news) = (new(Script, "./ui/appearance-choice.js"), new(Script, "./ui/reader.js"), new(Script, "./ui/notify.js"));
+        _appearance = await _looks.CallAsync<string>("read") ?? "system";
+        _zone = await _reader.CallAsync<string>("chosenZone") ?? "";
+        _notify = await _news.CallAsync<string>("state") ?? "none";
+        StateHasChanged();
+    }
+
+    private async Task ChooseAppearanceAsync(string? choice)
+    {
+        _appearance = choice ?? "system";
+        if (_looks is { } looks)
+            await looks.CallAsync<object>("choose", _appearance);
+    }
+
+    private async Task ChooseZoneAsync(string? zone)
+    {
+        _zone = zone ?? "";
+        if (_reader is not { } reader)
+            return;
+        await reader.CallAsync<object>("chooseZone", _zone);
+        Clock.Use(await reader.CallAsync<string>("zone"));
+    }
+
+    private async Task ChooseNotifyAsync(bool on)
+    {
+        if (_news is { } news)
+            _notify = await news.CallAsync<string>("choose", on) ?? "none";
+    }
+}

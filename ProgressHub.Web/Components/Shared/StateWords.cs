@@ -1,0 +1,72 @@
+using System.Globalization;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Web.Components.Shared;
+
+/// <summary>States and shares as a person reads them.</summary>
+internal static class StateWords
+{
+    /// <summary>What a job is called whose program has not been heard of for too long.</summary>
+    public const string StalledLabel = "Stalled";
+
+    public static string Label(this JobState state) => state switch
+    {
+        JobState.Queued => "Queued",
+        JobState.Running => "Running",
+        JobState.WaitingForInput => "Needs an answer",
+        JobState.Canceling => "Canceling",
+        JobState.Succeeded => "Succeeded",
+        JobState.Failed => "Failed",
+        _ => "Canceled",
+    };
+
+    public static string Icon(this JobState state) => state switch
+    {
+        JobState.Queued => "clock",
+        JobState.Running => "play",
+        JobState.WaitingForInput => "question",
+        JobState.Canceling => "stop",
+        JobState.Succeeded => "check",
+        JobState.Failed => "warning",
+        _ => "stop",
+    };
+
+    /// <summary>Whole percent; 100 is said of nothing that has not succeeded.</summary>
+    public static int Percent(this JobSnapshot job) =>
+        job.State == JobState.Succeeded ? 100 : Math.Clamp((int)(job.Fraction * 100), 0, 99);
+
+    /// <summary>Whether nothing is known of how far the job is.</summary>
+    public static bool IsIndeterminate(this JobSnapshot job) =>
+        job.State is JobState.Running or JobState.Canceling && job.StageFraction is null && job.Fraction <= 0;
+
+    /// <summary>The page title of a job: how far it is, then what it is.</summary>
+    public static string Headline(this JobSnapshot job) => job.State switch
+    {
+        _ when job is { IsFinal: false, Stalled: true } => $"{StalledLabel} · {job.Title}",
+        JobState.Running when !job.IsIndeterminate() =>
+            string.Create(CultureInfo.InvariantCulture, $"{job.Percent()} % · {job.Title}"),
+        _ => $"{job.State.Label()} · {job.Title}",
+    };
+
+    /// <summary>The label of the stage under way, or null.</summary>
+    public static string? StageLabel(this JobSnapshot job)
+    {
+        foreach (var stage in job.Stages)
+        {
+            if (stage.Name == job.Stage)
+                return stage.Label;
+        }
+
+        return null;
+    }
+
+    /// <summary>What a person calls a kind: its workload's label; the kind itself where this server has no such workload.</summary>
+    public static string LabelOf(this WorkloadCatalog workloads, string kind) =>
+        workloads.Find(kind)?.Descriptor.Label ?? Capitalized(kind);
+
+    /// <summary>A word such as <c>batches</c> as it begins a line: <c>Batches</c>.</summary>
+    public static string Capitalized(string word) =>
+        word.Length == 0 ? word : string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1));
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Web.Components.Shared;
+
+/// <summary>What a job has used of models, for a person.</summary>
+internal static class UsageWords
+{
+    /// <summary>Such as <c>1,200 in, 340 out</c>.</summary>
+    public static string Tokens(JobUsage usage) =>
+        string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens:N0} in, {usage.OutputTokens:N0} out");
+
+    /// <summary>Such as <c>in 3 calls</c>.</summary>
+    public static string Calls(JobUsage usage) =>
+        usage.Calls == 1 ? "in 1 call" : string.Create(CultureInfo.InvariantCulture, $"in {usage.Calls:N0} calls");
+
+    /// <summary>Such as <c>0.0013 USD</c>: two places from one unit on, else enough to see what it is. Null without a cost.</summary>
+    public static string? Cost(JobUsage usage) => usage.Cost is not { } cost ? null : string.Create(
+        CultureInfo.InvariantCulture, $"{(cost >= 1 ? cost.ToString("N2", CultureInfo.InvariantCulture) : cost.ToString("0.######", CultureInfo.InvariantCulture))} {usage.Currency}");
+}

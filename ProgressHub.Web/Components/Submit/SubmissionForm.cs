@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Acting;
+using ProgressHub.Web.Components.Interop;
+
+namespace ProgressHub.Web.Components.Submit;
+
+/// <summary>A form that submits a job: what is wrong is told at its field, and the focus goes there.</summary>
+public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
+{
+    private const string FirstProblem = "form [aria-invalid=true]";
+
+    private Dictionary<string, string> _problems = [];
+    private string? _leadTo;
+    private JsModule? _focus;
+    private JsModule? _drafts;
+
+    /// <summary>What is wrong, by field.</summary>
+    protected IReadOnlyDictionary<string, string> Problems => _problems;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var module in (JsModule?[])[_focus, _drafts])
+        {
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _drafts = new JsModule(Script, "./ui/drafts.js");
+            await _drafts.CallAsync<object>("attach");
+        }
+
+        if (_leadTo is not { } target || IsBusy)
+            return;
+        _leadTo = null;
+        _focus ??= new JsModule(Script, "./ui/focus.js");
+        await _focus.CallAsync<object>("first", target);
+    }
+
+    /// <summary>What is wrong with a field; null where nothing is.</summary>
+    protected string? Problem(string property) => _problems.GetValueOrDefault(property);
+
+    /// <summary>Says what is wrong with a field; null takes it back.</summary>
+    protected void SetProblem(string property, string? problem)
+    {
+        if (problem is null)
+            _problems.Remove(property);
+        else
+            _problems[property] = problem;
+    }
+
+    /// <summary>Where the focus goes after the next rendering: a CSS selector.</summary>
+    protected void LeadTo(string selector) => _leadTo = selector;
+
+    /// <summary>Submits where nothing is wrong; else shows what is, and leads there.</summary>
+    /// <param name="problems">What is wrong, by field.</param>
+    /// <param name="submit">Does it.</param>
+    protected Task SubmitAsync(Dictionary<string, string> problems, Func<Task> submit)
+    {
+        if (IsBusy)
+            return Task.CompletedTask;
+        Refusal = null;
+        _problems = problems;
+        if (problems.Count == 0)
+            return TryAsync(() => SubmitAndForgetAsync(submit));
+        LeadTo(FirstProblem);
+        return Task.CompletedTask;
+    }
+
+    // It is kept by the form's address, which is another's once there is a job to go to.
+    private async Task SubmitAndForgetAsync(Func<Task> submit)
+    {
+        var address = new Uri(Navigation.Uri).PathAndQuery;
+        await submit();
+        if (_drafts is { } drafts)
+            await drafts.CallAsync<object>("forget", address);
+    }
+
+    // What only shows how it would go is nobody's first choice.
+    private const string OnlyForShow = "pseudo";
+
+    /// <summary>The ready engine that comes first and does real work; else any that is ready, else the first.</summary>
+    private protected static string? Preferred(IReadOnlyList<EngineStatus> engines) =>
+        (engines.FirstOrDefault(engine => engine.Ready && engine.Id != OnlyForShow)
+            ?? engines.FirstOrDefault(engine => engine.Ready) ?? (engines.Count > 0 ? engines[0] : null))?.Id;
+
+    /// <inheritdoc/>
+    private protected override bool TellAtField(WorkloadException refusal)
+    {
+        if (refusal.Property is not { } property || !HasField(property))
+            return false;
+        SetProblem(property, refusal.Message);
+        LeadTo(FirstProblem);
+        return true;
+    }
+
+    /// <summary>Whether the form has a field for a property of its input, at which a problem can be told.</summary>
+    private protected virtual bool HasField(string property) => false;
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Web.Components.Watching;
+
+/// <summary>What a job is, where it stands and what can be done with it, in two lines.</summary>
+public sealed partial class JobHead
+{
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public JobSnapshot Job { get; set; } = null!;
+
+    /// <summary>Whether this is up to date.</summary>
+    [Parameter]
+    public FeedConnection Connection { get; set; }
+
+    [Inject]
+    private WorkloadCatalog Workloads { get; set; } = null!;
+}

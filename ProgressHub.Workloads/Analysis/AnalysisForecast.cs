@@ -1,0 +1,47 @@
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Workloads.Analysis;
+
+/// <summary>
+/// How long the stages of a question take, as far as the size and kind of the table tell: for a server that has learned
+/// nothing yet. Measured on two cores; how quick another machine is shows as the work goes on.
+/// </summary>
+internal static class AnalysisForecast
+{
+    private const double ShortMs = 50;
+    private const double StartMs = 300;
+    private const double ModelMs = 5000;
+    private const double HashMs = 0.0000015;
+
+    /// <summary>Says it, before the table is read.</summary>
+    /// <param name="context">The job.</param>
+    /// <param name="mode">What is asked for, which says what stages there are.</param>
+    /// <param name="name">What the table's file is called.</param>
+    /// <param name="bytes">How much of it is to be read; 0 for one that was read before.</param>
+    /// <param name="isRules">Whether rules plan the query, and no model.</param>
+    public static void Tell(WorkloadContext context, AnalysisMode mode, string name, long bytes, bool isRules)
+    {
+        var (readMs, queryMs) = PerByte(name);
+
+        // Its content is hashed.
+        Expect(AnalysisStages.Session, ShortMs + (bytes * HashMs));
+        Expect(AnalysisStages.Reading, bytes == 0 ? ShortMs : StartMs + (bytes * readMs));
+        if (mode != AnalysisMode.Execute)
+            Expect(AnalysisStages.Context, ShortMs);
+        if (mode is not (AnalysisMode.Execute or AnalysisMode.Search))
+            Expect(AnalysisStages.Planning, isRules ? 2 * ShortMs : ModelMs);
+        if (mode != AnalysisMode.Search)
+            Expect(AnalysisStages.Executing, StartMs + (bytes * queryMs));
+        Expect(AnalysisStages.Presenting, ShortMs);
+
+        void Expect(string stage, double milliseconds) => context.Expect(stage, TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    // Packed formats hold more than they weigh.
+    private static (double ReadMs, double QueryMs) PerByte(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".xlsx" or ".xlsm" => (0.002, 0.00001),
+        ".parquet" => (0.00001, 0.000005),
+        _ => (0.00003, 0.000001),
+    };
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Analysis.Engine;
+using ProgressHub.Workloads.Analysis.Planning;
+using ProgressHub.Workloads.Analysis.Sandbox;
+using ProgressHub.Workloads.Analysis.Sessions;
+using ProgressHub.Workloads.Inference;
+using ProgressHub.Workloads.Workers;
+
+namespace ProgressHub.Workloads.Analysis;
+
+/// <summary>Registers questions over tables.</summary>
+public static class AnalysisRegistration
+{
+    /// <summary>Adds the kind <c>analysis</c>, and <see cref="AnalysisSessions"/>.</summary>
+    public static IServiceCollection AddAnalysis(this IServiceCollection services)
+    {
+        services.AddInference();
+        services.AddWorkers();
+        services.AddOptionsWithValidateOnStart<AnalysisOptions>()
+            .BindConfiguration(AnalysisOptions.Section).ValidateDataAnnotations()
+            .PostConfigure<DataDirectory>(static (options, data) => options.Directory ??= data.Below("analysis"));
+
+        services.AddSingleton(provider => new AnalysisDatabase(
+            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>()));
+        services.AddSingleton(provider => new TableFolder(Directory(provider)));
+        services.AddSingleton<TableRows>();
+        services.AddSingleton<TableWorkers>();
+        services.AddSingleton(provider => new TableEngine(
+            provider.GetRequiredService<TableWorkers>(), provider.GetRequiredService<TableFolder>().PathOf,
+            provider.GetRequiredService<IOptions<AnalysisOptions>>()));
+        services.AddSingleton<ITableQueries>(provider => provider.GetRequiredService<TableEngine>());
+        services.AddSingleton<TableStore>();
+        services.AddSingleton<AnswerMemory>();
+        services.AddSingleton(provider => new AnalysisSessions(
+            provider.GetRequiredService<AnalysisDatabase>(), provider.GetRequiredService<TableStore>(),
+            provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TableReadings>();
+        services.AddSingleton(provider => new ChosenSessions(
+            provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>()));
+        services.AddSingleton(provider => new AnalysisServices(
+            provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>(),
+            provider.GetRequiredService<ITableQueries>(), provider.GetRequiredService<AnswerMemory>(), Planners(provider),
+            provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddWorkload<AnalysisWorkload>();
+        services.AddHostedService<TableSweeper>();
+        return services;
+    }
+
+    private static string Directory(IServiceProvider provider) =>
+        Path.GetFullPath(provider.GetRequiredService<IOptions<AnalysisOptions>>().Value.Directory!);
+
+    private static IReadOnlyList<ChatPlanner> Planners(IServiceProvider provider) =>
+    [
+        .. provider.GetServices<IChatEngine>().Select(engine => new ChatPlanner(
+            engine, provider.GetRequiredService<ChatCall>(), provider.GetRequiredService<TransientRetry>())),
+    ];
+}

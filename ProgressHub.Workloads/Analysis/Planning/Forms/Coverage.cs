@@ -1,0 +1,92 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>
+/// Which part of the plan each word went into. The law of the planner: a word that bears meaning is in the plan, or the
+/// question is not answered.
+/// </summary>
+internal static class Coverage
+{
+    /// <summary>The pieces that bear meaning and went into no part of the plan.</summary>
+    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft)
+    {
+        var columns = Columns(draft).ToHashSet();
+        List<string> left = [];
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (sentence.IsFree(i) && !IsSaid(sentence, draft, columns, i))
+                left.Add(sentence[i].Raw);
+        }
+
+        return left;
+    }
+
+    /// <summary>What the question's pieces came to and the query does not have: a key, a measure, a bound, an order.</summary>
+    public static IReadOnlyList<string> Lost(Sentence sentence, Draft draft, Query query)
+    {
+        if (query is Query.Facts)
+            return [];
+        var columns = Contents.Of(query).ToHashSet();
+        // Rows as they are have all columns; only what narrows or orders them can be lost.
+        var shows = query is Query.Rows { Columns.Count: 0 };
+        var keys = draft.Keys.Where(k => !columns.Contains(k.Key.Column)).Select(k => k.At);
+        var measures = draft.Measures.Where(m => !shows && m.Expression is { } e && !e.Columns.All(columns.Contains)).Select(m => m.At);
+        var filters = draft.Filters.Where(f => f.Column is { } c && !columns.Contains(c)).Select(f => f.At);
+        List<string> lost = [.. keys.Concat(measures).Concat(filters).Select(i => sentence[i].Raw), .. draft.Attributes.Where(a => !columns.Contains(a) && !shows).Select(a => $"when ({a.Name})")];
+        if (draft.Rank is { } rank && !Contents.Ranks(query))
+            lost.Add(sentence[rank.At].Raw);
+        if (draft.Having.Count > 0 && query is not Query.Aggregate { Having.Count: > 0 } and not Query.Aggregate { Outputs: [{ Measure: Measure.Test }, ..] })
+            lost.Add("a bound of groups");
+        return [.. lost.Distinct()];
+    }
+
+    /// <summary>Each word with the part of the plan it went into; null for words that bear no meaning.</summary>
+    public static IReadOnlyList<(string Words, string? Part)> Of(Sentence sentence) =>
+        [.. Enumerable.Range(0, sentence.Count).Select(i => (sentence[i].Raw, sentence.PartOf(i)))];
+
+    private static bool IsSaid(Sentence sentence, Draft draft, HashSet<TableColumn> columns, int i)
+    {
+        var item = sentence[i];
+        if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop)
+            return true;
+        // A word of a column or a row that is in the plan already adds nothing.
+        var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
+        if (item.Lex is Lex.None or Lex.Filler or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
+            return true;
+        if (item.Column is { Likeness: <= Likeness.Part } && item.Lex != Lex.Filler && !item.IsRow)
+            return false;
+        return item.Lex switch
+        {
+            Lex.Filler or Lex.Is or Lex.Did or Lex.On or Lex.In or Lex.What or Lex.List or Lex.Table or Lex.That or Lex.All or Lex.Names => item.Number is null && item.Ordinal is null,
+            Lex.From or Lex.To => true,
+            // A clause that narrows: what it says must have come to something.
+            Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
+            Lex.Who => i > 0 && sentence.Terms.IsOfPeople && Narrows(draft, i),
+            Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
+            Lex.And => IsBetweenTaken(sentence, i),
+            // "Only" narrows nothing further where what follows is a condition of the sum or count.
+            Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
+            Lex.Both or Lex.Either => draft.Measures.Count > 0,
+            // "How long does it last?"
+            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
+            // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
+            Lex.Verb => !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
+            Lex.Row => draft.RowsAt >= 0,
+            Lex.AreThere => i > 0 || draft.Filters.Count > 0,
+            _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
+        };
+    }
+
+    private static bool Narrows(Draft draft, int i) => draft.Filters.Exists(f => f.At > i) || draft.Having.Count > 0 || draft.Rank?.At > i;
+
+    private static bool IsBetweenTaken(Sentence sentence, int i) => !sentence.IsFree(sentence.Previous(i)) || !sentence.IsFree(sentence.Next(i));
+
+    private static IEnumerable<TableColumn> Columns(Draft draft) => draft.Filters.Select(f => f.Column).OfType<TableColumn>()
+        .Concat(draft.Keys.Select(k => k.Key.Column)).Concat(draft.Measures.SelectMany(m => m.Expression?.Columns ?? []))
+        .Concat(draft.Attributes);
+}

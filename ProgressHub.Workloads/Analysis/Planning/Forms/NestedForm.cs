@@ -1,0 +1,74 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>Statistics of groups' values: the average number of orders per customer, the highest daily total.</summary>
+internal static class NestedForm
+{
+    public static Query? Build(Form form)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        if (draft.Inner is { } inner)
+            return Statistics(form, inner, draft.Keys.Where(k => k.Key != inner));
+        var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);
+        if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic == Statistic.Sum))
+            return null;
+        var each = draft.KeyOf(KeyRole.Each) ?? draft.KeyOf(KeyRole.By);
+        if (each is null)
+        {
+            sentence.Refuse($"It does not say per what the {sentence[apart].Raw} is meant.");
+            return null;
+        }
+
+        if (form.Measuring.Of(measure) is not { } value)
+            return null;
+        var statistic = AggregateGrammar.StatisticOf(sentence[apart].Lex)!.Value;
+        sentence.Take("measure", apart);
+        return Nest(form, each.Key, value, [statistic], draft.Keys.Where(k => k != each));
+    }
+
+    private static Query.Aggregate? Statistics(Form form, Key inner, IEnumerable<KeyPart> keys)
+    {
+        var draft = form.Draft;
+        if (draft.Measures is not [var measure])
+        {
+            if (form.OneMeasure() is not { } rows)
+                return null;
+            return Nest(form, inner, rows, Asked(form, null), keys);
+        }
+
+        var total = measure.Counts ? form.Measuring.Of(measure) : form.Measuring.Of(measure with { Statistic = null }, Statistic.Sum);
+        return total is null ? null : Nest(form, inner, total, Asked(form, measure.Counts ? null : measure.Statistic), keys);
+    }
+
+    private static IReadOnlyList<Statistic> Asked(Form form, Statistic? said)
+    {
+        if (form.Draft.Rank is { } rank)
+            return rank.BothEnds ? [Statistic.Minimum, Statistic.Maximum] : [rank.Descending ? Statistic.Maximum : Statistic.Minimum];
+        if (said is { } statistic && statistic != Statistic.Sum)
+            return [statistic];
+        for (var i = 0; i < form.Sentence.Count; i++)
+        {
+            if (form.Sentence.IsFree(i) && AggregateGrammar.StatisticOf(form.Sentence[i].Lex) is { } apart)
+            {
+                form.Sentence.Take("measure", i);
+                return [apart];
+            }
+        }
+
+        return [Statistic.Average];
+    }
+
+    private static Query.Aggregate Nest(Form form, Key inner, Output value, IReadOnlyList<Statistic> statistics, IEnumerable<KeyPart> keys) =>
+        new([.. keys.Select(k => k.Key)], [.. statistics.Select(s => new Output($"{Word(s)} {value.Name} per {inner.Name}", value.Measure))])
+        {
+            Where = form.Where(), Nested = new Nested(inner, value.Measure, statistics),
+        };
+
+    private static string Word(Statistic statistic) => statistic switch
+    {
+        Statistic.Maximum => "highest", Statistic.Minimum => "lowest", Statistic.Deviation => "standard deviation of", _ => statistic.ToString().ToLowerInvariant(),
+    };
+}

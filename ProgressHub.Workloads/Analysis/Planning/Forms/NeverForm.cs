@@ -1,0 +1,40 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>Values without a row of a kind: products that were never returned, regions without sales in 2023.</summary>
+internal static class NeverForm
+{
+    public static Query? Build(Form form)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        if (!draft.IsNever && !sentence.Has(Lex.Never) && !HasNoRows(form))
+            return null;
+        var key = draft.KeyOf(KeyRole.Which) ?? draft.KeyOf(KeyRole.Named);
+        if (key is null || draft.Measures.Exists(m => m.Statistic is not null) || draft.Filters.Count == 0)
+        {
+            sentence.Refuse("It does not say what never had which rows.");
+            return null;
+        }
+
+        if (form.RowNoun() is >= 0 and var row)
+            sentence.Take("never", row);
+        form.Take("never", Lex.Never, Lex.No, Lex.Without, Lex.AreThere);
+        return new Query.Values([key.Key]) { Never = form.Where() };
+    }
+
+    // "Which customers have no orders in 2024".
+    private static bool HasNoRows(Form form)
+    {
+        var sentence = form.Sentence;
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (sentence.Lex(i) is Lex.No or Lex.Without && sentence[sentence.Next(i)].IsRow)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>Two values or two times beside each other: is West above East, how much more, by what percentage did it change from one to the other.</summary>
+internal static class PairForm
+{
+    public static Query? Build(Form form)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        var isChange = sentence.Has(Lex.Growth) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall);
+        var isDifference = sentence.Has(Lex.Difference);
+        var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
+        var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
+        if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
+            return null;
+        if (form.OneMeasure() is not { } output)
+        {
+            if (sentence.Doubt is null)
+                sentence.Refuse("It does not say which numbers to compare.");
+            return null;
+        }
+
+        if (isCompare && !isChange && !isDifference && !isTest)
+            return Beside(form, first, second);
+        var where = form.Where(first, second);
+        if (first.IsTime && isChange && first.Condition is Condition.Within { From: { } a } && second.Condition is Condition.Within { From: { } b } && a > b)
+            (first, second) = (second, first);
+        var (left, right) = (new Measure.Where(output.Measure, first.Condition), new Measure.Where(output.Measure, second.Condition));
+        Output[] values = [new($"{output.Name}: {form.Raw(first.At)}", left), new($"{output.Name}: {form.Raw(second.At)}", right)];
+        Output[] outputs = isTest
+            ? [new("answer", new Measure.Test(isChange ? right : left, IsLess(sentence) ? "<" : ">", isChange ? left : right)), .. values]
+            : isChange && !isDifference
+                ? [new("change in %", new Measure.Change(left, right)), .. values]
+                : [new("difference", new Measure.Binary('-', left, right)), .. values];
+        form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Difference, Lex.Than, Lex.Above, Lex.Below, Lex.Compare, Lex.Between, Lex.Share, Lex.To, Lex.From, Lex.And, Lex.Previous);
+        return new Query.Aggregate([], outputs) { Where = where };
+    }
+
+    private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall);
+
+    // Both of one column, and no third.
+    private static (FilterPart, FilterPart)? Pair(Draft draft)
+    {
+        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null })
+            .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
+        return groups is [var pair] ? (pair.First(), pair.Last()) : null;
+    }
+
+    private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second)
+    {
+        if (form.Measuring.All(form.Draft.Measures) is not { } outputs)
+            return null;
+        form.Take("comparison", Lex.Compare, Lex.Than, Lex.And, Lex.Between);
+        if (outputs.Count == 0)
+            outputs = [form.OneMeasure() ?? new Output("rows", new Measure.Rows())];
+        if (first.IsTime)
+        {
+            return new Query.Aggregate([], [.. new[] { first, second }.Select(f => new Output($"{outputs[0].Name}: {form.Raw(f.At)}", new Measure.Where(outputs[0].Measure, f.Condition)))])
+            {
+                Where = form.Where(first, second),
+            };
+        }
+
+        return new Query.Aggregate([new Key(first.Column!, null)], outputs) { Where = form.Where(), Ranking = new Ranking(true) };
+    }
+}

@@ -1,0 +1,111 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>Shares of a total: of each group, or of the rows with something.</summary>
+internal static class ShareForm
+{
+    public static Query? Build(Form form)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        if (!sentence.Has(Lex.Share) || sentence.Has(Lex.Growth) || draft.Rank is not null && draft.Keys.Count == 0)
+            return null;
+        var share = sentence.Find(Lex.Share);
+        var output = form.OneMeasure(Statistic.Sum);
+        if (sentence.Doubt is not null)
+            return null;
+        if (output is null && draft.Measures.Count == 0)
+            output = new Output("rows", new Measure.Rows());
+        if (output is null || !(output.Measure.AddsUp || output.Measure is Measure.Of { Statistic: Statistic.Distinct }))
+        {
+            sentence.Refuse("A share is of something that adds up.");
+            return null;
+        }
+
+        form.Take("share", Lex.Share, Lex.Sum, Lex.All);
+        var keys = draft.Keys.Where(k => k.Role != KeyRole.Named || draft.Filters.All(f => f.Column != k.Key.Column)).Select(k => k.Key).ToList();
+        if (draft.KeyOf(KeyRole.Which) is not null && draft.KeyOf(KeyRole.Named) is { } named)
+        {
+            sentence.Refuse($"It does not say whether rows or different {named.Key.Name} are counted.");
+            return null;
+        }
+
+        var (part, whole) = Parts(form, share);
+        if (keys.Count > 0 && draft.Measures.Count == 0 && draft.Filters.Exists(f => !f.IsTime))
+        {
+            if (OfEach(form, share, part.Count > 0) is not { } ofEach)
+                return null;
+            if (!ofEach)
+                part = [];
+            else if (part.Count == 0)
+                (part, whole) = ([.. draft.Filters.Where(f => !f.IsTime)], [.. draft.Filters.Where(f => f.IsTime)]);
+        }
+
+        if (keys.Count > 0 && part.Count == 0)
+        {
+            var rank = draft.Rank is { } ranked ? new Ranking(ranked.Descending, ranked.Limit ?? 1) : new Ranking(true);
+            return new Query.Aggregate(keys, [output]) { Where = form.Where(), Window = Window.Share, Ranking = rank };
+        }
+
+        if (part.Count == 0)
+        {
+            sentence.Refuse("It does not say the share of what.");
+            return null;
+        }
+
+        if (Filtering.Join(sentence, part) is not { } condition)
+            return null;
+        foreach (var column in part.Select(p => p.Column).OfType<Tables.TableColumn>().Where(c => c.Empty > 0).Distinct())
+            sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count in the whole.");
+        var within = new Measure.Where(output.Measure, condition);
+        Output[] outputs = [new("share in %", new Measure.Percent(within, output.Measure)), new($"{output.Name} of these", within), new($"{output.Name} of all", output.Measure)];
+        return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count > 0 ? new Ranking(true) : null };
+    }
+
+    // "What percentage of orders are late per site", "the share of late orders in each site": of each site's own orders. "The share
+    // of late orders by site" can be that, or how the late ones fall to the sites.
+    private static bool? OfEach(Form form, int share, bool isSaid)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        if (draft.Filters.Where(f => !f.IsTime).Select(f => f.Column).Distinct().Count() > 1 && !isSaid)
+        {
+            sentence.Refuse("It is not clear which of its conditions make the part and which the whole; say: what percentage of orders in … are ….");
+            return null;
+        }
+
+        if (isSaid || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
+            return true;
+        const string own = "of each group's own rows", all = "of all such rows";
+        const string term = "share by group";
+        if (sentence.Choice(term) is { } choice)
+            return choice == own;
+        sentence.Ask(term, $"'{sentence[share].Raw}': what part of each group's own rows it is, or how all such rows fall to the groups?", [own, all]);
+        return null;
+    }
+
+    // What follows the verb is the part; what stands before it narrows the whole.
+    private static (List<FilterPart> Part, List<FilterPart> Whole) Parts(Form form, int share)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        var head = draft.Measures.Count > 0 ? draft.Measures[0].At : form.RowNoun();
+        var verb = Enumerable.Range(share, sentence.Count - share).FirstOrDefault(i => i > share && sentence[i].Lex is Lex.Is or Lex.Did && i < sentence.Count - 1 && draft.Filters.Exists(f => f.At > i) && draft.Filters.Exists(f => f.At > share && f.At < i || i > head), -1);
+        var grouped = draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each);
+        if (verb > 0)
+        {
+            List<FilterPart> after = [.. draft.Filters.Where(f => f.At > verb && !(f.IsTime && draft.Filters.Exists(o => o.At > verb && !o.IsTime)))];
+            return (after, [.. draft.Filters.Except(after)]);
+        }
+
+        var part = draft.Filters.Where(f => f.At > head && head > share && !f.IsTime).ToList();
+        if (part.Count == 0 && !grouped)
+            part = [.. draft.Filters.Where(f => !f.IsTime)];
+        if (part.Count == 0 && !grouped)
+            part = [.. draft.Filters];
+        if (part.Select(p => p.Column).Distinct().Count() > 1 && !grouped)
+            sentence.Refuse("It is not clear which of its conditions make the part and which the whole; say: share of orders in … that are ….");
+        return grouped && part.Count > 0 && draft.Measures.Count > 0 && draft.Measures[0].Expression is not null && sentence[share].Stem.Contains("total", StringComparison.Ordinal)
+            ? ([], draft.Filters) : (part, [.. draft.Filters.Except(part)]);
+    }
+}

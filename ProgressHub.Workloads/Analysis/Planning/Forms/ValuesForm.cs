@@ -1,0 +1,48 @@
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Forms;
+
+/// <summary>Different values: list all sites, which products were sold in West, the department of someone.</summary>
+internal static class ValuesForm
+{
+    public static Query? Build(Form form)
+    {
+        var (sentence, draft) = (form.Sentence, form.Draft);
+        if (draft.Keys.Count == 0 || draft.Measures.Count > 0 || draft.Having.Count > 0)
+            return null;
+        if (form.RowNoun() is >= 0 and var row)
+            sentence.Take("rows", row);
+        form.Take("values", Lex.Distinct, Lex.AreThere);
+        var keys = draft.Keys.Select(k => k.Key).ToList();
+        if (keys.Exists(k => draft.Filters.Exists(f => f is { Condition: Condition.Empty, IsNot: false } && f.Column == k.Column)))
+        {
+            sentence.Refuse("What is empty has no values to list.");
+            return null;
+        }
+
+        var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
+        if (pair is null || !Joined(sentence, pair))
+            return new Query.Values(keys) { Where = form.Where() };
+
+        // "Sold in West and East": in both, or in either?
+        var isBoth = sentence.Has(Lex.Both);
+        var term = $"and {string.Join(' ', pair.Select(p => sentence[p.At].Stem))}";
+        if (!isBoth && sentence.Choice(term) is not { } choice)
+        {
+            sentence.Ask(term, $"Are those meant that have all of {string.Join(", ", pair.Select(p => sentence[p.At].Raw))}, or any of them?", ["all of them", "any of them"]);
+            return null;
+        }
+
+        form.Take("values", Lex.Both);
+        if (!isBoth && sentence.Choice(term) == "any of them")
+            return new Query.Values(keys) { Where = form.Where() };
+        var rest = form.Where([.. pair]);
+        form.Take("values", Lex.And);
+        return new Query.Values(keys) { Where = rest, AllOf = [.. pair.Select(p => rest is null ? p.Condition : new Condition.All([p.Condition, rest]))] };
+    }
+
+    private static bool Joined(Sentence sentence, List<FilterPart> pair) =>
+        !Enumerable.Range(pair[0].At, pair[^1].At - pair[0].At).Any(i => sentence[i].Lex == Lex.Or);
+}

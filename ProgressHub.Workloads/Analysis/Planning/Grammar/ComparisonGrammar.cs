@@ -1,0 +1,170 @@
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>Bounds: price above 100, at least 5 units, between 10 and 20, price greater than list price, above average.</summary>
+internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
+{
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        var grammar = new ComparisonGrammar(sentence, draft);
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (!sentence.IsFree(i))
+                continue;
+            if (grammar.Range(i) is { } range)
+                new BoundTarget(sentence, draft).Add(range);
+            else if (grammar.Bound(i) is { } bound)
+                new BoundTarget(sentence, draft).Add(bound);
+        }
+    }
+
+    // "Between 10 and 20", "from 10 to 20", "10 to 20".
+    private Bound? Range(int i)
+    {
+        var first = sentence.Lex(i) is Lex.Between or Lex.From ? sentence.Next(i) : i;
+        var to = sentence.Next(first);
+        var second = sentence.Next(to);
+        if (!IsNumber(first) || !IsNumber(second) || !(sentence[to].Lex is Lex.To or Lex.Minus || (sentence[to].Lex == Lex.And && sentence[i].Lex == Lex.Between)))
+            return null;
+        var (low, high) = (Value(first), Value(second));
+        sentence.Take("bound", i, first, to, second);
+        return new Bound(">=", Math.Min(low, high), i, Unit(second)) { Upper = Math.Max(low, high), IsPercent = sentence[second].IsPercent };
+    }
+
+    private Bound? Bound(int i)
+    {
+        var item = sentence[i];
+        if (item.Comparative is { } adjective && sentence.Lex(sentence.Next(i)) == Lex.Than && item.Lex is Lex.None or Lex.Above or Lex.Below)
+            return Than(i, sentence.Next(sentence.Next(i)), adjective.IsMore ? ">" : "<", adjective);
+        var sign = SignOf(item.Lex);
+        if (sign is not null && Columns(i, sign))
+            return null;
+        if (sign is null)
+            return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
+        var at = sentence.Next(i);
+        while (sentence[at].Lex is Lex.Than or Lex.To or Lex.Unit or Lex.On && at < sentence.Count)
+            at = sentence.Next(at);
+        return Than(i, at, sign, null);
+    }
+
+    // "More passengers than seats".
+    private bool Columns(int i, string sign)
+    {
+        var (left, than) = (sentence.Next(i), sentence.Next(sentence.Next(i)));
+        var right = sentence.Next(than);
+        if (sentence.Lex(than) != Lex.Than || !sentence.IsFree(left) || !sentence.IsFree(right)
+            || sentence[left].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } a || sentence[right].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } b
+            || sentence.Choose(left, a) is not { } more || sentence.Choose(right, b) is not { } less || more == less)
+        {
+            return false;
+        }
+
+        sentence.Take("bound", i, left, than, right);
+        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(more), sign, new Expr.Of(less)), null, left));
+        return true;
+    }
+
+    private Bound? Than(int i, int at, string sign, Adjective? adjective)
+    {
+        if (sentence.Lex(sentence.Previous(i)) == Lex.Not)
+        {
+            sentence.Take("bound", sentence.Previous(i));
+            sign = Opposite(sign);
+        }
+
+        if (IsNumber(at))
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, Value(at), i, Unit(at)) { Adjective = adjective, IsPercent = sentence[at].IsPercent };
+        }
+
+        if (Times(i, at) is { } times)
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, times, i, at);
+        }
+
+        // "Above average", "more than the average price".
+        if (sentence.Lex(at) is Lex.Average or Lex.Median)
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, 0, i, at) { Adjective = adjective, Beside = sentence[at].Lex == Lex.Average ? Statistic.Average : Statistic.Median };
+        }
+
+        if (sentence[at].ColumnsWhere(c => c.IsMeasure() || c.IsTime) is { Count: > 0 } columns && sentence.IsFree(at)
+            && new BoundTarget(sentence, draft).LeftOf(i) is >= 0 and var left && left != at && sentence.Choose(at, columns) is { } column)
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, 0, i, at) { Column = column };
+        }
+
+        return null;
+    }
+
+    private Bound Postfix(int i)
+    {
+        var next = sentence.Next(i);
+        sentence.Take("bound", i, next);
+        return new Bound(sentence[next].Lex == Lex.OrMore ? ">=" : "<=", Value(i), i, Unit(next)) { IsPercent = sentence[i].IsPercent };
+    }
+
+    // "Renewed at least once": how often is a column of its own. Of anything else it may be rows that are meant.
+    private double? Times(int i, int at)
+    {
+        var verb = sentence.Previous(i);
+        var isCounted = sentence.IsFree(verb) && sentence[verb].Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
+            && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [_];
+        return !isCounted || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
+    }
+
+    private bool IsNumber(int i) => sentence.IsFree(i) && sentence[i].Number is not null;
+
+    private double Value(int i) => sentence[i].Number!.Value;
+
+    // What the number is in: euros, kWh, years, %. It is passed over where it may be that of the column; the place after it.
+    private int Unit(int at)
+    {
+        var next = sentence.Next(at);
+        if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
+            || (sentence[next].Bucket is not null && !sentence[next].IsAdverb && sentence[next].Column is null or { Likeness: not Likeness.Exact })
+            || UnitWords.IsUnit(sentence[next].Stem)))
+        {
+            return next;
+        }
+
+        return at;
+    }
+
+    private static string? SignOf(Lex lex) => lex switch
+    {
+        Lex.Above => ">", Lex.Below => "<", Lex.AtLeast => ">=", Lex.AtMost => "<=", Lex.Equal => "=", _ => null,
+    };
+
+    /// <summary>The comparison that holds where another does not.</summary>
+    public static string Opposite(string sign) => sign switch { ">" => "<=", "<" => ">=", ">=" => "<", "<=" => ">", "=" => "<>", _ => "=" };
+}
+
+/// <summary>A bound, before it is known of what.</summary>
+/// <param name="Sign">The comparison.</param>
+/// <param name="Value">The number.</param>
+/// <param name="At">Where it begins.</param>
+/// <param name="End">Its last piece.</param>
+internal sealed record Bound(string Sign, double Value, int At, int End)
+{
+    public double? Upper { get; init; }
+
+    public bool IsPercent { get; init; }
+
+    public Adjective? Adjective { get; init; }
+
+    public Statistic? Beside { get; init; }
+
+    public TableColumn? Column { get; init; }
+}

@@ -1,0 +1,145 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>What is counted: how many orders, how many different products, how many sessions, how much revenue.</summary>
+internal sealed class CountGrammar(Sentence sentence, Draft draft)
+{
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        var grammar = new CountGrammar(sentence, draft);
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (!sentence.IsFree(i))
+                continue;
+            if (sentence[i].Lex == Lex.HowMany)
+                grammar.HowMany(i);
+            else if (sentence[i].Lex == Lex.HowOften)
+                grammar.Add(i, i, new MeasurePart(null, null, i));
+            else if (sentence[i].Lex == Lex.HowMuch)
+                grammar.HowMuch(i);
+        }
+    }
+
+    /// <summary>The number of the table's rows, or of what its identifier names.</summary>
+    public static MeasurePart Rows(Sentence sentence, int at)
+    {
+        var id = sentence.Terms.RowId;
+        var isEntity = at >= 0 && id is not null && sentence[at].Lex != Lex.Row && sentence[at].IsRow && id.Parts().Contains(sentence[at].Stem);
+        return isEntity && !IsUnique(id!, sentence.Terms.Table.Rows)
+            ? new MeasurePart(Statistic.Distinct, new Expr.Of(id!), at) { Name = $"{sentence[at].Stem}s" }
+            : new MeasurePart(null, null, at);
+    }
+
+    private static bool IsUnique(TableColumn id, long rows) => id.Empty == 0 && long.TryParse(id.Min, out var min) && long.TryParse(id.Max, out var max) && max - min + 1 == rows;
+
+    private void Add(int i, int at, MeasurePart part)
+    {
+        sentence.Take("measure", i, at);
+        draft.Measures.Add(part);
+    }
+
+    private void HowMany(int i)
+    {
+        var distinct = false;
+        for (var (at, steps) = (sentence.Next(i), 0); at < sentence.Count && steps < 7; at = sentence.Next(at), steps++)
+        {
+            var item = sentence[at];
+            if (item.Lex == Lex.Distinct && sentence.IsFree(at))
+            {
+                distinct = true;
+                sentence.Take("measure", at);
+                continue;
+            }
+
+            if (sentence.IsFree(at) && Head(i, at, distinct))
+                return;
+            // "By number of units sold": a bounded or grouped head is taken already.
+            var passes = !sentence.IsFree(at) || item.Lex is Lex.On or Lex.All;
+            if (!passes || item.Words[0].Kind is WordKind.Stop)
+                break;
+            if (sentence.PartOf(at) == "target" && sentence[at].IsRow)
+                break;
+        }
+
+        Add(i, i, Rows(sentence, -1));
+    }
+
+    private bool Head(int i, int at, bool distinct)
+    {
+        var item = sentence[at];
+        var measures = Quantities(item);
+        if (!distinct && UnitWords.IsUnit(item.Stem) && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && UnitWords.IsOf(c, item.Stem)).ToList() is { Count: > 0 } inUnit)
+        {
+            if (sentence.Choose(at, inUnit) is { } column)
+                Add(i, at, new MeasurePart(column.AddsUp() == false ? null : Statistic.Sum, new Expr.Of(column), at));
+            return true;
+        }
+
+        if ((item.IsRow || item.Lex == Lex.Row) && measures.Count == 0)
+        {
+            Add(i, at, Rows(sentence, at));
+            return true;
+        }
+
+        // "Rainy days" are days.
+        if (item.Column is { Likeness: > Likeness.Part } && IsNoun(sentence.Next(at)))
+            return false;
+        if (measures.Count > 0 && !distinct && item.Column!.Likeness <= Likeness.Related)
+        {
+            if (sentence.Choose(at, measures) is { } column)
+                Add(i, at, new MeasurePart(column.AddsUp() == false ? null : Statistic.Sum, new Expr.Of(column), at));
+            return true;
+        }
+
+        if (item.Column is { } sense && (sense.Columns.Any(c => c.IsCategory()) || distinct))
+        {
+            if (sentence.Choose(at, distinct ? sense.Columns : item.ColumnsWhere(c => c.IsCategory())) is { } column)
+                Add(i, at, new MeasurePart(Statistic.Distinct, new Expr.Of(column), at));
+            return true;
+        }
+
+        if (item is { Bucket: Bucket.Day, IsAdverb: false } && TimeColumn.Of(sentence, at) is { Type: ColumnType.Date } day)
+        {
+            Add(i, at, new MeasurePart(Statistic.Distinct, new Expr.Of(day), at) { Name = "days" });
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool IsNoun(int at) => sentence.IsFree(at) && (sentence[at] is { Bucket: not null, IsAdverb: false } || sentence[at].IsRow || sentence[at].Column is { Likeness: <= Likeness.Part });
+
+    // Units are a quantity, where there is one, and not the unit price.
+    private IReadOnlyList<TableColumn> Quantities(Reading.Item item)
+    {
+        var measures = item.ColumnsWhere(c => c.IsMeasure());
+        if (item.Column is not { Likeness: > Likeness.Exact } || measures.Any(c => c.AddsUp() != false))
+            return measures;
+        var alike = Synonyms.Of(item.Stem);
+        var quantities = sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && c.AddsUp() == true && c.Parts().Any(alike.Contains)).ToList();
+        return quantities.Count > 0 ? quantities : measures;
+    }
+
+    private void HowMuch(int i)
+    {
+        for (var (at, steps) = (sentence.Next(i), 0); at < sentence.Count && steps < 6; at = sentence.Next(at), steps++)
+        {
+            if (!sentence.IsFree(at) || sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0)
+                continue;
+            // "Energy": a word that speaks of a unit gives way to the column itself.
+            if (sentence[at].Column!.Likeness == Likeness.Related && sentence[sentence.Next(at)].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+                continue;
+            if (AggregateGrammar.ExprOf(sentence, at) is { } expr)
+                Add(i, at, new MeasurePart(null, expr, at));
+            return;
+        }
+
+        // "How much was donated": of the only sums of money there are.
+        if (sentence[i].Stem == "how much" && sentence.Terms.Money is { } money && !draft.Filters.Exists(f => f.Column == money))
+            Add(i, i, new MeasurePart(null, new Expr.Of(money), i));
+    }
+}

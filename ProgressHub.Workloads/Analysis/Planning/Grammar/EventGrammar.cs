@@ -1,0 +1,68 @@
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>What has happened, where a column says when: have left, were shipped, not yet delivered. Where it says nothing, it has not.</summary>
+internal static class EventGrammar
+{
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        if (sentence.Has(Lex.When) || sentence.Has(Lex.Never))
+            return;
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (sentence.Lex(i) is Lex.After or Lex.Before)
+                Beside(sentence, draft, i);
+        }
+
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (sentence.IsFree(i) && IsParticiple(sentence, i) && sentence[i].ColumnsWhere(c => c.IsTime) is [var column] && IsVerb(sentence, i))
+                Read(sentence, draft, i, column);
+        }
+    }
+
+    // "Returned after the due date".
+    private static void Beside(Sentence sentence, Draft draft, int i)
+    {
+        var (left, right) = (sentence.Previous(i), sentence.Next(i));
+        if (!sentence.IsFree(left) || !sentence.IsFree(right) || sentence[left].ColumnsWhere(c => c.IsTime) is not [var a] || sentence[right].ColumnsWhere(c => c.IsTime) is not [var b] || a == b)
+            return;
+        var isNot = Negation.Of(sentence, draft, left, a);
+        sentence.Take("time", left, i, right);
+        if (sentence.IsFree(right + 1) && sentence[right + 1] is { Bucket: not null, IsAdverb: false })
+            sentence.Take("time", right + 1);
+        if (a.Empty + b.Empty > 0)
+            sentence.Notes.Add($"Rows without {a.Name} or {b.Name} count as neither before nor after.");
+        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(a), Sign(sentence[i].Lex == Lex.After, isNot), new Expr.Of(b)), a, i));
+    }
+
+    private static void Read(Sentence sentence, Draft draft, int i, TableColumn column)
+    {
+        var isNot = Negation.Of(sentence, draft, i, null);
+        sentence.Take("event", i);
+        // A time of it says so already; and what all rows have narrows nothing.
+        if (!isNot && (column.Empty == 0 || draft.Filters.Exists(f => f.Column == column)))
+            return;
+        sentence.Notes.Add($"'{sentence[i].Raw}' was read as: {column.Name} is {(isNot ? "empty" : "filled in")}.");
+        draft.Filters.Add(new FilterPart(new Condition.Empty(column), column, i, IsNot: !isNot));
+    }
+
+    private static string Sign(bool isAfter, bool isNot) => (isAfter, isNot) switch { (true, false) => ">", (true, true) => "<=", (false, false) => "<", _ => ">=" };
+
+    private static bool IsParticiple(Sentence sentence, int i) => sentence[i] is { Words: [var word], Bucket: null, Period: null }
+        && (word.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) || word.Stem is "left" or "sent" or "paid" or "sold" or "done" or "begun" or "built" or "gone" or "met");
+
+    // After an auxiliary, or a noun that it tells of; "shipped date" is a name.
+    private static bool IsVerb(Sentence sentence, int i)
+    {
+        if (sentence[i + 1].Bucket is not null)
+            return false;
+        var before = sentence.Previous(i);
+        while (sentence[before].Lex == Lex.Not)
+            before = sentence.Previous(before);
+        return sentence[before].Lex is Lex.Did or Lex.Is || sentence[before].IsRow || sentence[before].ColumnsWhere(c => c.IsCategory()).Count > 0;
+    }
+}

@@ -1,0 +1,46 @@
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>Conditions on booleans: active ones, paid is Y, not remote.</summary>
+internal static class FlagGrammar
+{
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (!sentence.IsFree(i) || sentence[i].ColumnsWhere(c => c.Type == ColumnType.Boolean) is not [var column] || IsKey(sentence, i))
+                continue;
+            var value = true;
+            var after = sentence.Next(i);
+            while (sentence[after].Lex is Lex.Is or Lex.Equal)
+                after = sentence.Next(after);
+            var negated = false;
+            if (sentence.Lex(after) == Lex.Not)
+            {
+                negated = true;
+                sentence.Take("flag", after);
+                after = sentence.Next(after);
+            }
+
+            if (sentence.Lex(after) is Lex.Yes or Lex.No)
+            {
+                value = sentence[after].Lex == Lex.Yes;
+                for (var k = i + 1; k <= after; k++)
+                    sentence.Take("flag", k);
+            }
+
+            var isNot = Negation.Of(sentence, draft, i, column) ^ negated;
+            sentence.Take($"{column.Name} is {(value ? "yes" : "no")}", i);
+            // Of what is empty neither yes nor no is known.
+            if (column.Empty > 0)
+                sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as neither yes nor no.");
+            draft.Filters.Add(new FilterPart(new Condition.Flag(column, value ^ isNot), column, i));
+        }
+    }
+
+    private static bool IsKey(Sentence sentence, int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each
+        || sentence[i - 1].Lex is Lex.Distinct || (sentence[i - 1].Lex == Lex.And && sentence[sentence.Previous(i - 1)].Column is not null && Enumerable.Range(0, i).Any(k => sentence[k].Lex is Lex.By));
+}

@@ -1,0 +1,190 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Reading;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>
+/// Puts arithmetic together: <c>quantity * unit price</c>, <c>(1 - discount)</c>, <c>orders divided by sessions</c>,
+/// <c>revenue per order</c>, <c>the difference between price and cost</c>, <c>days between order date and ship date</c>.
+/// </summary>
+internal sealed class FormulaGrammar(Sentence sentence)
+{
+    private int _at;
+
+    public static void Apply(Sentence sentence)
+    {
+        var grammar = new FormulaGrammar(sentence);
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            grammar.Between(i);
+            grammar.Infix(i);
+        }
+
+        Definitions(sentence);
+    }
+
+    // A formula of more than one piece that begins here becomes one piece.
+    private void Infix(int i)
+    {
+        if (!IsOperand(i) && sentence[i].Lex != Lex.Open)
+            return;
+        _at = i;
+        if (Sum() is not { } found || _at - i < 3 || !found.Columns.Any())
+            return;
+        var words = Enumerable.Range(i, _at - i).SelectMany(k => sentence[k].Words).ToList();
+        var slashed = found is Expr.Binary { Operator: '/' } quotient && IsPlain(quotient.Left) && IsPlain(quotient.Right) ? quotient : null;
+        sentence.Merge(i, _at, new Item(words) { Formula = found, Ratio = slashed is null ? null : Totals(slashed.Left, slashed.Right) });
+    }
+
+    private Expr? Sum()
+    {
+        var left = Product();
+        while (left is not null && sentence[_at].Lex is Lex.Plus or Lex.Minus && Ahead())
+        {
+            var sign = sentence[_at].Lex == Lex.Plus ? '+' : '-';
+            _at++;
+            left = Product() is { } right ? new Expr.Binary(sign, left, right) : null;
+        }
+
+        return left;
+    }
+
+    private Expr? Product()
+    {
+        var left = Operand();
+        while (left is not null && (sentence[_at].Lex is Lex.Times or Lex.Over || IsPer(left)) && Ahead())
+        {
+            var sign = sentence[_at].Lex == Lex.Times ? '*' : '/';
+            _at++;
+            left = Operand() is { } right ? new Expr.Binary(sign, left, right) : null;
+        }
+
+        return left;
+    }
+
+    // "Revenue per order" where orders are a quantity; "revenue per region" is a grouping.
+    private bool IsPer(Expr left) => left is Expr.Of && sentence[_at].Stem == "per" && sentence[_at + 1] is { IsRow: false } next
+        && (InUnit(_at + 1) is not null || next.Column is { Likeness: Likeness.Exact, Columns: [{ } only] } && only.IsMeasure() && only.AddsUp() == true);
+
+    // "Cost per kg": the one column in that unit.
+    private TableColumn? InUnit(int i) => sentence[i - 1].Stem == "per" && UnitWords.IsUnit(sentence[i].Stem)
+        && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && UnitWords.IsOf(c, sentence[i].Stem)).ToList() is [var only] ? only : null;
+
+    private bool Ahead() => IsOperand(_at + 1) || sentence[_at + 1].Lex == Lex.Open || (sentence[_at + 1].IsFiller && IsOperand(_at + 2));
+
+    private Expr? Operand()
+    {
+        while (sentence[_at].Lex == Lex.Filler && sentence[_at].Column is null)
+            _at++;
+        var item = sentence[_at];
+        if (item.Lex == Lex.Open)
+        {
+            _at++;
+            var inner = Sum();
+            if (inner is null || sentence[_at].Lex != Lex.Close)
+                return null;
+            _at++;
+            return inner;
+        }
+
+        if (!IsOperand(_at))
+            return null;
+        if (InUnit(_at) is { } inUnit)
+        {
+            _at++;
+            return new Expr.Of(inUnit);
+        }
+
+        if (item.ColumnsWhere(c => c.IsMeasure()) is { Count: > 0 } columns)
+        {
+            if (sentence.Choose(_at, columns) is not { } column)
+                return null;
+            _at++;
+            return new Expr.Of(column);
+        }
+
+        _at++;
+        return new Expr.Number(item.IsPercent ? item.Number!.Value / 100 : item.Number!.Value);
+    }
+
+    private bool IsOperand(int i) => InUnit(i) is not null || sentence[i].ColumnsWhere(c => c.IsMeasure()).Count > 0
+        || (sentence[i] is { Number: not null, Period: null, Column: null } && (sentence[i + 1].Lex is Lex.Times or Lex.Over or Lex.Plus or Lex.Minus || sentence[i - 1].Lex is Lex.Times or Lex.Over or Lex.Plus or Lex.Minus));
+
+    // "The difference between price and cost", "ratio of orders to sessions", "days between order date and ship date".
+    private void Between(int i)
+    {
+        var head = sentence[i];
+        var isDifference = head.Lex == Lex.Difference;
+        var isRatio = head.Lex == Lex.Ratio;
+        var isDays = head.Bucket == Bucket.Day && sentence[i + 1].Lex is Lex.Between or Lex.From;
+        if (!isDifference && !isRatio && !isDays)
+            return;
+        var a = sentence.Next(i);
+        if (sentence[a].Lex is Lex.Between or Lex.On or Lex.From)
+            a = sentence.Next(a);
+        var and = sentence.Next(a);
+        if (sentence[and].Lex is not (Lex.And or Lex.To or Lex.Over))
+            return;
+        var b = sentence.Next(and);
+        static bool Fits(TableColumn c) => c.IsMeasure();
+        var (from, to) = (isDays ? Times(a) : sentence[a].ColumnsWhere(Fits), isDays ? Times(b) : sentence[b].ColumnsWhere(Fits));
+        if (from.Count == 0 || to.Count == 0 || sentence.Choose(a, from) is not { } left || sentence.Choose(b, to) is not { } right || left == right)
+        {
+            return;
+        }
+
+        Expr formula = isDays ? new Expr.Days(left, right) : new Expr.Binary(isRatio ? '/' : '-', new Expr.Of(left), new Expr.Of(right));
+        var words = Enumerable.Range(i, b + 1 - i).SelectMany(k => sentence[k].Words).ToList();
+        sentence.Merge(i, b + 1, new Item(words) { Formula = formula, Ratio = isRatio ? Totals(new Expr.Of(left), new Expr.Of(right)) : null });
+    }
+
+    // The booking is booked_on, where only one time is of that root, also where a booking is what the rows are.
+    private IReadOnlyList<TableColumn> Times(int at)
+    {
+        if (sentence[at].ColumnsWhere(c => c.IsTime) is { Count: > 0 } named)
+            return named;
+        return sentence[at].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(word.Stem) is { } related
+            && related.Columns.Where(c => c.IsTime).ToList() is [var only] ? [only] : [];
+    }
+
+    // "Revenue (quantity * price)", "the conversion rate, that is orders divided by sessions": the words before are its name.
+    private static void Definitions(Sentence sentence)
+    {
+        for (var i = 1; i < sentence.Count; i++)
+        {
+            if (sentence[i].Formula is not { } formula)
+                continue;
+            var first = sentence[i].Words[0];
+            var before = sentence.Previous(i);
+            var isDefinition = first.Raw == "(" || sentence[before].Lex is Lex.That or Lex.Open || sentence[before].Stem == "=";
+            if (!isDefinition)
+                continue;
+            if (sentence[before].Lex is Lex.That or Lex.Open || sentence[before].Stem == "=")
+                sentence.Take("formula", before);
+            if (sentence[i + 1].Lex == Lex.Close)
+                sentence.Take("formula", i + 1);
+            var mine = formula.Columns.ToList();
+            var start = i;
+            for (var k = i - 1; k >= 0 && Names(sentence, k, mine); k--)
+            {
+                if (sentence[k].IsUnknown || sentence[k].Column is not null)
+                    start = k;
+            }
+
+            for (var k = start; k < i; k++)
+                sentence.Take("formula", k);
+        }
+    }
+
+    private static bool Names(Sentence sentence, int k, List<TableColumn> mine) => sentence[k] is var item && item.Words[0].Kind != WordKind.Stop && item.Values.Count == 0
+        && (!sentence.IsFree(k) || item.IsUnknown || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Is or Lex.That
+            || (item.Column is { } sense && item.Lex == Lex.None && (sense.Likeness == Likeness.Related || sense.Columns.Any(mine.Contains))));
+
+    private static bool IsPlain(Expr expr) => expr is Expr.Of of && of.Column.AddsUp() != false;
+
+    private static Measure.Binary Totals(Expr left, Expr right) =>
+        new('/', new Measure.Of(Statistic.Sum, left), new Measure.Of(Statistic.Sum, right));
+}

@@ -1,0 +1,97 @@
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>What is ranked: highest, top 3, second most common, cheapest, the 5 latest.</summary>
+internal sealed class SuperlativeGrammar(Sentence sentence)
+{
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        var grammar = new SuperlativeGrammar(sentence);
+        for (var i = 0; i < sentence.Count && draft.Rank is null; i++)
+        {
+            if (sentence.IsFree(i))
+                draft.Rank = grammar.At(i);
+        }
+    }
+
+    private RankPart? At(int i)
+    {
+        var item = sentence[i];
+        var part = item.Lex switch
+        {
+            _ when item.Superlative is { } adjective => new RankPart(adjective.IsMore, null, null, i) { Adjective = adjective },
+            Lex.Most => new RankPart(true, null, null, i),
+            Lex.Least => new RankPart(false, null, null, i),
+            Lex.Best => new RankPart(true, null, null, i) { IsJudgement = true },
+            Lex.Worst => new RankPart(false, null, null, i) { IsJudgement = true },
+            Lex.Common => new RankPart(true, null, null, i) { Counts = true },
+            Lex.Rare => new RankPart(false, null, null, i) { Counts = true },
+            Lex.Latest => new RankPart(true, null, null, i) { IsTime = true },
+            Lex.Earliest => new RankPart(false, null, null, i) { IsTime = true },
+            Lex.First when item.Period is null => new RankPart(false, null, null, i) { IsTime = true },
+            Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow
+                => new RankPart(true, null, null, i) { IsTime = true },
+            Lex.Rank => new RankPart(!sentence[i].Stem.Contains("ascending", StringComparison.Ordinal), null, null, i),
+            _ => null,
+        };
+        if (part is null)
+            return null;
+        sentence.Take("rank", i);
+        part = Other(i, Number(i, part));
+        // "Rank regions by revenue, highest first."
+        if (item.Lex == Lex.Rank && Enumerable.Range(i + 1, sentence.Count - i - 1).FirstOrDefault(k => sentence.Lex(k) is Lex.Most or Lex.Least) is > 0 and var way)
+        {
+            part = part with { Descending = sentence[way].Lex == Lex.Most };
+            sentence.Take("rank", way, sentence.Lex(way + 1) == Lex.First ? way + 1 : way);
+        }
+
+        return part;
+    }
+
+    private RankPart Number(int i, RankPart part)
+    {
+        var (before, after) = (sentence.Previous(i), sentence.Next(i));
+        if (sentence.IsFree(before) && sentence[before].Ordinal is { } nth && sentence[before].Period is null && sentence[i].Lex != Lex.First)
+        {
+            sentence.Take("rank", before);
+            return part with { Nth = nth };
+        }
+
+        foreach (var at in new[] { after, before })
+        {
+            if (IsCount(at))
+            {
+                sentence.Take("rank", at);
+                return part with { Limit = (int)sentence[at].Number!.Value };
+            }
+        }
+
+        // "The 4 days with the most orders": before what is ranked.
+        for (var at = 0; at < i; at++)
+        {
+            var next = sentence.Next(at);
+            if (IsCount(at) && (sentence[next].Column is not null || sentence[next].IsRow || sentence[next].Bucket is not null))
+            {
+                sentence.Take("rank", at);
+                return part with { Limit = (int)sentence[at].Number!.Value };
+            }
+        }
+
+        return part;
+    }
+
+    private bool IsCount(int at) => sentence.IsFree(at) && sentence[at] is { Period: null, IsPercent: false, Number: >= 1 and <= 10_000 and var n } && n == Math.Floor(n)
+        && !(sentence[sentence.Previous(at)].Lex is Lex.Above or Lex.Below);
+
+    // "The lowest and the highest price".
+    private RankPart Other(int i, RankPart part)
+    {
+        var and = sentence.Next(i);
+        var other = sentence.Next(and);
+        if (sentence[and].Lex != Lex.And || sentence.Lex(other) is not (Lex.Most or Lex.Least) || sentence[i].Lex is not (Lex.Most or Lex.Least))
+            return part;
+        sentence.Take("rank", and, other);
+        return part with { BothEnds = true };
+    }
+}

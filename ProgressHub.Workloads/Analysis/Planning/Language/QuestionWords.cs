@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using ProgressHub.Workloads.Inference;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Language;
+
+/// <summary>Cuts texts into words; a table's names and values in the same way as questions about them.</summary>
+internal static partial class QuestionWords
+{
+    /// <summary>The words of a text.</summary>
+    public static IReadOnlyList<Word> Words(string text) =>
+        [.. Pattern().Matches(Contractions(CjkText.Sound(text).Normalize(NormalizationForm.FormKC))).SelectMany(Read)];
+
+    /// <summary>The parts of a column's name, as stems: cut at signs, digits and capitals within it.</summary>
+    public static IReadOnlyList<string> NameParts(string name) =>
+        [.. NamePart().Matches(CjkText.Sound(name).Normalize(NormalizationForm.FormKC)).Select(m => Stemmer.Stem(m.Value))];
+
+    private static string Contractions(string text)
+    {
+        text = text.Replace('\u2019', '\'').Replace('\u2212', '-');
+        text = Cannot().Replace(text, "$1 not");
+        text = Not().Replace(text, "$1 not");
+        text = Is().Replace(text, "$1 is");
+        return Possessive().Replace(text, "");
+    }
+
+    private static IEnumerable<Word> Read(Match match)
+    {
+        var text = match.Value;
+        if (text[0] is '"' or '\'' or '“' or '「')
+            return [new Word(WordKind.Quoted, text[1..^1], text[1..^1].ToLowerInvariant())];
+        if (match.Groups["date"].Success)
+            return [new Word(WordKind.Date, text, text)];
+        if (match.Groups["number"].Success)
+            return [Number(match)];
+        if (text is "," or ";" or ":")
+            return [new Word(WordKind.Comma, text, text)];
+        if (text is "?" or "!" or "." or "…")
+            return [new Word(WordKind.Stop, text, text)];
+        if (!char.IsLetterOrDigit(text[0]) && text[0] != '_')
+            return [new Word(WordKind.Sign, text, text)];
+        if (text.Any(char.IsAsciiDigit))
+            return [new Word(WordKind.Code, text, Stemmer.Stem(text))];
+        return text.Split(['-', '/'], StringSplitOptions.RemoveEmptyEntries).Select(t => new Word(WordKind.Word, t, Stemmer.Stem(t)));
+    }
+
+    private static Word Number(Match match)
+    {
+        var digits = match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal);
+        var scale = match.Groups["scale"].Value.ToLowerInvariant() switch { "k" => 1e3, "m" => 1e6, "bn" => 1e9, _ => 1 };
+        var number = double.Parse(digits, CultureInfo.InvariantCulture) * scale;
+        return new Word(WordKind.Number, match.Value.TrimEnd('%', ' '), digits) { Number = number, IsPercent = match.Value.EndsWith('%') };
+    }
+
+    [GeneratedRegex(
+        """
+        "[^"]+"|“[^”]+”|「[^」]+」|(?<!\w)'[^']+'(?!\w)
+        |(?<date>(?<![\w.-])(?:\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?![\w-]))
+        |(?<number>(?<![\w.])(?<!\w\s?)-\d[\d,]*(?:\.\d+)?|(?<![\w])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?<scale>k|m|bn)?(?:\s?%)?(?![\p{L}\p{N}_]|[-.]\p{L})
+        |[<>!=]=|[<>=≥≤≠*/+×÷()$€£¥%-]
+        |[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_'&.@/-]*[\p{L}\p{M}\p{N}_])?
+        |[,;:?!.…]
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase)]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex(@"\b(ca)n't\b|\bcannot\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Cannot();
+
+    [GeneratedRegex(@"\b(\w+?)n't\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Not();
+
+    [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Is();
+
+    [GeneratedRegex(@"(?<=\p{L})'s\b")]
+    private static partial Regex Possessive();
+
+    [GeneratedRegex(@"\p{Lu}+(?![\p{Ll}])|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{N}+|\p{Lt}|\p{Lm}")]
+    private static partial Regex NamePart();
+}

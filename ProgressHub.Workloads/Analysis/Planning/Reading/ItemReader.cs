@@ -1,0 +1,172 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Reading;
+
+/// <summary>Finds what the words of a question can mean: the longest phrase first, and all meanings of that phrase.</summary>
+internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
+{
+    private const int LongestName = 7;
+    private readonly bool _hasTime = terms.Table.Timeline is not null || terms.Table.Columns.Any(c => c.IsCalendarNumber() || c.IsPeriods());
+
+    /// <summary>The pieces.</summary>
+    public static (List<Item> Items, IReadOnlyList<string> Notes) Read(TableTerms terms, IReadOnlyList<Word> words)
+    {
+        var slips = new Slips(terms);
+        words = [.. words.Select(slips.Read)];
+        var reader = new ItemReader(terms, words);
+        List<Item> items = [];
+        for (var i = 0; i < words.Count;)
+        {
+            var item = reader.At(i);
+            items.Add(reader.OfPayment(i, reader.OfVerb(reader.OfProperty(items, item))));
+            i += item.Words.Count;
+        }
+
+        return (items, slips.Notes);
+    }
+
+    // "Average price" of a table called prices speaks of what its columns hold, not of its rows.
+    private Item OfProperty(List<Item> before, Item item) =>
+        item is { IsRow: true, Column: null, Words: [var word] }
+        && before.LastOrDefault()?.Lex is Lex.Average or Lex.Median or Lex.Spread or Lex.Variance or Lex.Percentile or Lex.Maximum or Lex.Minimum or Lex.Volatility
+        && (terms.RelatedColumns(word.Stem) ?? (terms.Money is { } money ? new ColumnSense([money], Likeness.Related) : null)) is { } column
+            ? item with { Column = column, IsRow = false }
+            : item;
+
+    // "Employees who earn above 50,000", "shipments that weigh more": the one column that says how much.
+    private Item OfVerb(Item item)
+    {
+        if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
+            return item with { Lex = Lex.Filler };
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" }] } && terms.Money is { } money)
+            return item with { Column = new ColumnSense([money], Likeness.Related) };
+        if (item is { Lex: Lex.Verb, Column: null, Words: [var verb] } && terms.RelatedColumns(verb.Stem) is { } related)
+            return item with { Lex = Lex.None, Column = related };
+        if (item is not { Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } word] } || Adjectives.Verb(word.Stem) is not { } concepts)
+            return item;
+        var measured = concepts.Select(terms.ColumnsOfConcept).Select(columns => columns.Where(c => c.IsMeasure()).ToList()).FirstOrDefault(columns => columns.Count > 0);
+        return measured is [var only] ? item with { Lex = Lex.None, Column = new ColumnSense([only], Likeness.Related) } : item;
+    }
+
+    // "What did private patients pay on average": the sums of money, where the table has one column of them. What they paid for,
+    // with or to whom is another question.
+    private Item OfPayment(int i, Item item)
+    {
+        if (item is not { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Stem: "pay" or "spend" }] } || words is not [{ Stem: "what" }, { Stem: "did" or "do" or "does" }, ..])
+            return item;
+        var isWhole = i + 1 == words.Count || words[i + 1].Kind == WordKind.Stop
+            || (i + 2 < words.Count && words[i + 1].Stem is "on" or "in" && words[i + 2].Stem is "average" or "total");
+        return isWhole && terms.Money is { } money ? item with { Lex = Lex.None, Column = new ColumnSense([money], Likeness.Related) } : item;
+    }
+
+    private Item At(int i)
+    {
+        if (_hasTime && PeriodReader.At(words, i) is var (period, length) && IsTime(i, length))
+            return new Item(Slice(i, length)) { Period = period, Number = words[i].Number };
+        for (var n = Math.Min(LongestName, words.Count - i); n > 0; n--)
+        {
+            if ((n == 1 ? OfColumn(i) : null) is { } named)
+                return named;
+            if (Known(Slice(i, n)) is { } item && !(item.Lex is Lex.OrMore or Lex.OrLess && i + n < words.Count && (words[i + n].Number is not null || words[i + n].Stem == "than")))
+                return item;
+        }
+
+        return Guess(i);
+    }
+
+    // "The amount" bears no meaning as a rule, and all of it where the table has a net_amount and a gross_amount.
+    private Item? OfColumn(int i) =>
+        words[i] is { Kind: WordKind.Word, Stem: "amount" or "value" or "level" or "figure" or "result" or "number" } word
+        && !(i + 1 < words.Count && words[i + 1].Stem == "of")
+        && Lexicon.Of(word.Stem) == Lex.Filler && terms.ExactColumns([word]) is null && terms.PartColumns([word.Stem]) is { } columns
+            ? new Item([word]) { Column = columns }
+            : null;
+
+    private IReadOnlyList<Word> Slice(int i, int length) => [.. words.Skip(i).Take(length)];
+
+    // A number such as 2024 is no year after "above" or "top".
+    private bool IsTime(int i, int length) => words[i].Year is null || length > 1 || !(i > 0 && words[i - 1].Stem is "above" or "below" or "over" or "under" or "than" or "top" or "least" or "most" or ">" or "<" or "=" or ">=" or "<=");
+
+    private Item? Known(IReadOnlyList<Word> phrase)
+    {
+        if (phrase.Any(w => w.Kind is WordKind.Comma or WordKind.Stop))
+            return phrase.Count == 1 ? new Item(phrase) : Dotted(phrase);
+        var stem = string.Join(' ', phrase.Select(w => w.Stem));
+        var lex = phrase[0].Kind == WordKind.Quoted || phrase.Count > Lexicon.LongestPhrase ? Lex.None : Lexicon.Of(stem);
+        var single = phrase.Count == 1 ? phrase[0] : null;
+        var column = terms.ExactColumns(phrase);
+        var item = new Item(phrase)
+        {
+            Lex = lex,
+            Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) : null),
+            Values = terms.ExactValues(phrase),
+            IsRow = single is { Kind: WordKind.Word } && terms.IsRowNoun(stem),
+            Bucket = _hasTime ? BucketOf(stem) : null,
+            IsAdverb = stem is not ("day" or "date" or "week" or "month" or "quarter" or "year" or "hour"),
+            Number = single is null ? Scaled(phrase) : NumberWords.Count(single),
+            IsPercent = single?.IsPercent ?? false,
+            Ordinal = single is null ? null : NumberWords.Ordinal(single),
+            Superlative = single is not null ? Adjectives.Superlative(stem) : Phrased(phrase),
+            Comparative = single is not null ? Adjectives.Comparative(stem) : phrase is [{ Stem: "more" or "less" }, _, ..] && phrase.Count == 2 ? Compared(phrase) : null,
+        };
+        return item.IsUnknown && item.Comparative is null ? null : item;
+    }
+
+    private ColumnSense? PartOf(IReadOnlyList<string> stems) => terms.PartColumns(stems) ?? terms.QuantityColumns(stems);
+
+    // "Dr. Chen": a stop within a value.
+    private Item? Dotted(IReadOnlyList<Word> phrase) =>
+        phrase[0].Kind is WordKind.Word or WordKind.Code && phrase[^1].Kind is WordKind.Word or WordKind.Code or WordKind.Number && terms.ExactValues(phrase) is { Count: > 0 } values
+            ? new Item(phrase) { Values = values } : null;
+
+    // "most expensive", "best selling", "highest paid".
+    private Adjective? Phrased(IReadOnlyList<Word> phrase) => phrase is [var how, var what] && Adjectives.Plain(what.Stem) is { } adjective
+        // "Highest close", where the table has a column of that name, is of the column.
+        && terms.ExactColumns([what]) is null
+        ? how.Stem switch
+        {
+            "most" or "best" or "highest" or "top" => adjective,
+            "least" or "worst" or "lowest" => adjective with { IsMore = !adjective.IsMore },
+            _ => null,
+        }
+        : null;
+
+    private static Adjective? Compared(IReadOnlyList<Word> phrase) => Adjectives.Plain(phrase[1].Stem) is { } adjective
+        ? phrase[0].Stem == "more" ? adjective : adjective with { IsMore = !adjective.IsMore } : null;
+
+    private static double? Scaled(IReadOnlyList<Word> phrase) =>
+        phrase is [var number, var scale] && NumberWords.Count(number) is { } n && NumberWords.Scale(scale) is { } times ? n * times
+        : phrase is [{ Stem: "a" }, var one] && NumberWords.Scale(one) is { } alone ? alone : null;
+
+    private static Bucket? BucketOf(string stem) => stem switch
+    {
+        "day" or "date" or "daily" or "calendar day" => Bucket.Day,
+        "week" or "weekly" => Bucket.Week,
+        "month" or "monthly" => Bucket.Month,
+        "quarter" or "quarterly" => Bucket.Quarter,
+        "year" or "yearly" or "annual" or "annually" => Bucket.Year,
+        "weekday" or "day of the week" or "day of week" or "week day" => Bucket.Weekday,
+        "month of the year" or "calendar month" => Bucket.MonthName,
+        "hour" or "hourly" or "hour of the day" or "hour of day" => Bucket.Hour,
+        _ => null,
+    };
+
+    // No phrase is known whole: a part of a name or value, a word of the same meaning or root, or a slip of the pen.
+    private Item Guess(int i)
+    {
+        var word = words[i];
+        var item = new Item([word]);
+        if (word.Kind is not (WordKind.Word or WordKind.Code))
+            return item;
+        item = item with
+        {
+            Column = terms.PartColumns([word.Stem]) ?? terms.RelatedColumns(word.Stem),
+            Values = terms.PartValues(word.Stem),
+        };
+        return item;
+    }
+
+}

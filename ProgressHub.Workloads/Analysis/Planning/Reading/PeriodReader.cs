@@ -1,0 +1,161 @@
+using System.Globalization;
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Reading;
+
+/// <summary>Finds the times that words name: 2024, Q3 2024, the first quarter of 2024, 5 March, last 6 months, Mondays.</summary>
+internal static class PeriodReader
+{
+    private static readonly string[] Months =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+    /// <summary>The time that is named from a word on, and how many words say it; null where none is.</summary>
+    public static (Period Period, int Length)? At(IReadOnlyList<Word> words, int i)
+    {
+        var word = words[i];
+        if (word.Kind == WordKind.Date)
+            return OfDate(word.Raw) is { } date ? (date, 1) : null;
+        if (word.Stem == "year" && YearAt(words, i + 1) is { } named)
+            return (Year(named), 2);
+        if (YearAt(words, i) is { } year)
+            return (Year(year), 1);
+        return Quarter(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Weekday(words[i]);
+    }
+
+    /// <summary>The number of a month's name, or of its first three letters; null where a word is none.</summary>
+    public static int? MonthNumber(Word word)
+    {
+        if (word.Kind != WordKind.Word)
+            return null;
+        var full = Array.IndexOf(Months, word.Stem);
+        var name = full >= 0 ? full : word.Stem.Length is 3 or 4 && char.IsUpper(word.Raw[0])
+            ? Array.FindIndex(Months, m => m.StartsWith(word.Stem, StringComparison.Ordinal) || (word.Stem == "sept" && m[0] == 's')) : -1;
+        // "may" and "march" are verbs too.
+        return name < 0 || (word.Stem is "may" or "march" && !char.IsUpper(word.Raw[0])) ? null : name + 1;
+    }
+
+    /// <summary>Whether a word is a month or a day of the week.</summary>
+    public static bool IsName(Word word) => MonthNumber(word) is not null || Weekday(word) is not null || StepOf(word.Stem) is not null || word.Stem is "half" or "daily" or "weekly" or "monthly" or "quarterly" or "yearly" or "annual" or "hourly" or "weekday";
+
+    private static Period.Span Year(int year) => new(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1));
+
+    private static int? YearAt(IReadOnlyList<Word> words, int i) => i < words.Count ? words[i].Year : null;
+
+    private static string StemAt(IReadOnlyList<Word> words, int i) => i < words.Count ? words[i].Stem : "";
+
+    private static Period.Span MonthsFrom(int year, int month, int count)
+    {
+        var from = new DateOnly(year, month, 1);
+        return new Period.Span(from, from.AddMonths(count));
+    }
+
+    // "Q3 2024", "the third quarter of 2024", "H1 2024", "the first half of 2024", "Q3".
+    private static (Period, int)? Quarter(IReadOnlyList<Word> words, int i)
+    {
+        var (which, step, length) = words[i].Stem switch
+        {
+            ['q', >= '1' and <= '4' and var q] => (q - '0', 3, 1),
+            ['h', '1' or '2'] => (words[i].Stem[1] - '0', 6, 1),
+            _ when StemAt(words, i + 1) is "quarter" && NumberWords.Ordinal(words[i]) is >= 1 and <= 4 and var n => (n, 3, 2),
+            _ when StemAt(words, i + 1) is "half" && NumberWords.Ordinal(words[i]) is 1 or 2 => (NumberWords.Ordinal(words[i])!.Value, 6, 2),
+            "last" when StemAt(words, i + 1) is "quarter" && StemAt(words, i + 2) is "of" && YearAt(words, i + 3) is not null => (4, 3, 2),
+            _ => (0, 0, 0),
+        };
+        if (which == 0)
+            return null;
+        var at = i + length;
+        while (StemAt(words, at) is "of" or "in" or "the" or "year" or ",")
+            at++;
+        if (YearAt(words, at) is { } year)
+            return (MonthsFrom(year, ((which - 1) * step) + 1, step), at + 1 - i);
+        // "The first half of June" is no half year.
+        if (at > i + length)
+            return null;
+        return step == 3
+            ? (new Period.Every(Bucket.Quarter, [which]), length)
+            : (new Period.Every(Bucket.Month, [.. Enumerable.Range(((which - 1) * 6) + 1, 6)]), length);
+    }
+
+    // "March 2024", "March 5, 2024", "March 5th", "March".
+    private static (Period, int)? Month(IReadOnlyList<Word> words, int i)
+    {
+        if (MonthNumber(words[i]) is not { } month)
+            return null;
+        if (YearAt(words, i + 1) is { } year)
+            return (MonthsFrom(year, month, 1), 2);
+        if (StemAt(words, i + 1) is "of" or "in" && YearAt(words, i + 2) is { } of)
+            return (MonthsFrom(of, month, 1), 3);
+        if (DayNumber(words, i + 1) is { } day)
+        {
+            var at = StemAt(words, i + 2) == "," ? i + 3 : i + 2;
+            return YearAt(words, at) is { } y && Day(y, month, day) is { } span ? (span, at + 1 - i) : null;
+        }
+
+        return (new Period.Every(Bucket.Month, [month]), 1);
+    }
+
+    // "5 March 2024", "the 5th of March 2024".
+    private static (Period, int)? DayOfMonth(IReadOnlyList<Word> words, int i)
+    {
+        if (DayNumber(words, i) is not { } day)
+            return null;
+        var at = StemAt(words, i + 1) == "of" ? i + 2 : i + 1;
+        return at < words.Count && MonthNumber(words[at]) is { } month && YearAt(words, at + 1) is { } year && Day(year, month, day) is { } span
+            ? (span, at + 2 - i) : null;
+    }
+
+    private static int? DayNumber(IReadOnlyList<Word> words, int i)
+    {
+        if (i >= words.Count)
+            return null;
+        var day = words[i].Kind == WordKind.Number && words[i].Number is >= 1 and <= 31 and var n && n == Math.Floor(n) ? (int)n : words[i].Kind == WordKind.Code ? NumberWords.Ordinal(words[i]) : null;
+        return day is >= 1 and <= 31 ? day : null;
+    }
+
+    // "last 6 months", "the past year", "last month", "this year".
+    private static (Period, int)? Recent(IReadOnlyList<Word> words, int i)
+    {
+        if (words[i].Stem is not ("last" or "past" or "previous" or "recent" or "latest" or "this" or "current" or "trailing" or "final"))
+            return null;
+        var count = i + 1 < words.Count ? NumberWords.Count(words[i + 1]) : null;
+        if (count is { } n && n >= 1 && StepOf(StemAt(words, i + 2)) is { } step && StemAt(words, i + 3) is not "of")
+            return (new Period.Recent((int)n, step), 3);
+        return StepOf(StemAt(words, i + 1)) is { } one && words[i].Stem is not "recent"
+            ? words[i].Stem == "past" ? (new Period.Recent(1, one), 2) : (new Period.LastStep(one, 0), 2)
+            : null;
+    }
+
+    private static Bucket? StepOf(string stem) => stem switch
+    {
+        "day" => Bucket.Day, "week" => Bucket.Week, "month" => Bucket.Month, "quarter" => Bucket.Quarter, "year" => Bucket.Year, "hour" => Bucket.Hour, _ => null,
+    };
+
+    private static (Period, int)? Weekday(Word word)
+    {
+        var day = word.Kind == WordKind.Word ? Array.IndexOf(Weekdays, word.Stem) : -1;
+        return day >= 0 ? (new Period.Every(Bucket.Weekday, [day + 1]), 1)
+            : word.Stem == "weekend" ? (new Period.Every(Bucket.Weekday, [6, 7]), 1)
+            : word.Raw.Equals("weekdays", StringComparison.OrdinalIgnoreCase) ? (new Period.Every(Bucket.Weekday, [1, 2, 3, 4, 5]), 1) : null;
+    }
+
+    private static Period.Span? Day(int year, int month, int day) =>
+        day <= DateTime.DaysInMonth(year, month) ? new Period.Span(new DateOnly(year, month, day), new DateOnly(year, month, day).AddDays(1)) : null;
+
+    private static Period.Span? OfDate(string text)
+    {
+        if (DateOnly.TryParseExact(text, ["yyyy-M-d", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return new Period.Span(day, day.AddDays(1));
+        if (DateOnly.TryParseExact($"{text}-1", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            return new Period.Span(month, month.AddMonths(1));
+
+        // Day or month first: only where it can't be both.
+        var first = DateOnly.TryParseExact(text, "d/M/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var european);
+        var second = DateOnly.TryParseExact(text, "M/d/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var american);
+        return first && second && european != american ? null
+            : first ? new Period.Span(european, european.AddDays(1))
+            : second ? new Period.Span(american, american.AddDays(1)) : null;
+    }
+}

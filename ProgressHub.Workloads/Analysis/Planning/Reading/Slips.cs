@@ -1,0 +1,37 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Reading;
+
+/// <summary>Reads misspelt words as what they were meant to be, where only one word of the table or the grammar is near; and says so.</summary>
+internal sealed class Slips
+{
+    private readonly TableTerms _terms;
+    private readonly HashSet<string> _table;
+    private readonly List<string> _notes = [];
+
+    public Slips(TableTerms terms) => (_terms, _table) = (terms, terms.Words.ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>What was read as something else.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The word that was meant; the same where it is known, or none is near.</summary>
+    public Word Read(Word word)
+    {
+        if (word.Kind != WordKind.Word || IsKnown(word))
+            return word;
+        var most = Spelling.Slips(word.Stem);
+        var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0])
+            .Select(w => (Word: w, Distance: Spelling.Distance(word.Stem, w, most))).Where(w => w.Distance <= most)
+            .GroupBy(w => w.Distance).MinBy(g => g.Key)?.Select(w => w.Word).Distinct().ToList() ?? [];
+        if (near is not [var only])
+            return word;
+        _notes.Add($"'{word.Raw}' was read as '{only}'.");
+        return word with { Raw = only, Stem = only };
+    }
+
+    private bool IsKnown(Word word) => _table.Contains(word.Stem) || Lexicon.IsWord(word.Stem) || Synonyms.Of(word.Stem).Count > 0 || _terms.IsRowNoun(word.Stem)
+        || Adjectives.Plain(word.Stem) is not null || Adjectives.Superlative(word.Stem) is not null || Adjectives.Comparative(word.Stem) is not null
+        || _terms.RelatedColumns(word.Stem) is not null || _terms.PartValues(word.Stem).Count > 0
+        || NumberWords.Count(word) is not null || NumberWords.Ordinal(word) is not null || PeriodReader.IsName(word);
+}

@@ -1,0 +1,60 @@
+using ProgressHub.Workloads.Analysis.Planning.Forms;
+using ProgressHub.Workloads.Analysis.Planning.Grammar;
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Reading;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning;
+
+/// <summary>
+/// Turns questions in English (and the common Chinese words) into queries by a grammar over the table's own columns and
+/// values. Every word that bears meaning goes into the plan; otherwise there is none. Pure: the same question, table and
+/// choices give the same outcome.
+/// </summary>
+internal static class RulesPlanner
+{
+    private static readonly Action<Sentence, Draft>[] Grammars =
+    [
+        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
+        SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, TargetGrammar.Rest,
+    ];
+
+    /// <summary>Plans a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="table">What it is about.</param>
+    /// <param name="choices">What the user has said of unclear words before: a term and what it means.</param>
+    public static PlanOutcome Plan(string question, TableProfile table, IReadOnlyDictionary<string, string> choices)
+    {
+        var terms = TableTerms.Of(table);
+        var (items, notes) = ItemReader.Read(terms, QuestionWords.Words(Chinese.ToEnglish(question, TableTerms.Own(table))));
+        var sentence = new Sentence(terms, items, choices);
+        var draft = new Draft();
+        FormulaGrammar.Apply(sentence);
+        foreach (var grammar in Grammars)
+        {
+            grammar(sentence, draft);
+            if (sentence.Doubt is not null)
+                break;
+        }
+
+        if (Unknown(sentence) is { Count: > 0 } unknown)
+            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unknown, table));
+        var query = sentence.Doubt is null && sentence.Refusal is null ? new Form(sentence, draft).Build() : null;
+        if (query is null && sentence is { Doubt: { } asked, Refusal: null })
+            return asked;
+        if (query is null || sentence.Refusal is not null)
+            return new PlanOutcome.NotUnderstood(PlannerHelp.For(table, sentence.Refusal));
+        IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft), .. Coverage.Lost(sentence, draft, query)];
+        if (left.Count > 0)
+            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(left, table));
+        foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
+            sentence.Notes.Add($"Rows without {key.Column.Name} ({key.Column.Empty}) are in no group.");
+        return new PlanOutcome.Ready(PlanShape.Of(query, table) with { Assumptions = [.. notes, .. sentence.Notes.Distinct()], Choices = sentence.Used });
+    }
+
+    // Words without any meaning here: nothing is asked or answered before they are told.
+    private static List<string> Unknown(Sentence sentence) =>
+        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null).Select(i => sentence[i].Raw)];
+}

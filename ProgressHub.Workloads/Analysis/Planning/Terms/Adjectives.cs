@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Terms;
+
+/// <summary>An adjective that compares: which way, and of what.</summary>
+/// <param name="IsMore">Whether it means more (true) or less of it.</param>
+/// <param name="Concepts">What columns it may speak of are called, the likeliest first.</param>
+internal sealed record Adjective(bool IsMore, IReadOnlyList<string> Concepts);
+
+/// <summary>Adjectives and what they measure.</summary>
+internal static class Adjectives
+{
+    private static readonly FrozenDictionary<string, Adjective> Stems = Build(
+        ("expensive cost costli pric dear", true, "price cost fee tariff rate fare rent bill charge"), ("cheap inexpensive", false, "price cost fee tariff rate fare rent"),
+        ("old elder", true, "age"), ("young", false, "age"), ("tall", true, "height"), ("short", false, "height length duration runtime distance"),
+        ("heavy", true, "weight mass"), ("light", false, "weight mass"), ("hot warm", true, "temperature temp"), ("cold cool chilly", false, "temperature temp"),
+        ("long lengthy", true, "duration length runtime time minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
+        ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
+        ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
+        ("populous", true, "population"), ("big large", true, "size area population"), ("small tiny", false, "size area population"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
+        ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("experienced", true, "experience"), ("rated", true, "rating score"),
+        ("selling", true, "quantity unit sale sold qty"), ("sold", true, "quantity unit sale sold qty"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
+
+    private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>
+    {
+        ["furthest"] = "far", ["farthest"] = "far", ["eldest"] = "old", ["elder"] = "old",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string[]> Verbs = new Dictionary<string, string[]>
+    {
+        ["earn"] = ["salary", "wage", "pay", "income"], ["earned"] = ["salary", "wage", "pay", "income"], ["earning"] = ["salary", "wage", "pay", "income"], ["earner"] = ["salary", "wage", "pay", "income"],
+        ["weigh"] = ["weight", "mass"], ["weighed"] = ["weight", "mass"], ["weighing"] = ["weight", "mass"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What a verb such as <c>weigh</c> measures; null where it measures nothing.</summary>
+    public static IReadOnlyList<string>? Verb(string stem) => Verbs.GetValueOrDefault(stem);
+
+    /// <summary>What a plain form measures, such as <c>expensive</c>.</summary>
+    public static Adjective? Plain(string stem) => Stems.GetValueOrDefault(stem);
+
+    /// <summary>What a superlative measures, such as <c>cheapest</c>.</summary>
+    public static Adjective? Superlative(string stem) => Inflected(stem, "est");
+
+    /// <summary>What a comparative measures, such as <c>older</c>.</summary>
+    public static Adjective? Comparative(string stem) => Inflected(stem, "er");
+
+    private static Adjective? Inflected(string stem, string ending)
+    {
+        if (Irregular.TryGetValue(stem, out var known))
+            return ending == "est" ? Plain(known) : null;
+        if (!stem.EndsWith(ending, StringComparison.Ordinal))
+            return null;
+        var bare = stem[..^ending.Length];
+        return Plain(bare) ?? Plain($"{bare}e") ?? (bare.EndsWith('i') ? Plain($"{bare[..^1]}y") : null)
+            ?? (bare.Length > 2 && bare[^1] == bare[^2] ? Plain(bare[..^1]) : null);
+    }
+
+    private static FrozenDictionary<string, Adjective> Build(params (string Stems, bool IsMore, string Concepts)[] entries) => entries
+        .SelectMany(e => e.Stems.Split(' ').Select(s => (Stem: s, Adjective: new Adjective(e.IsMore, e.Concepts.Split(' ')))))
+        .DistinctBy(e => e.Stem).ToFrozenDictionary(e => e.Stem, e => e.Adjective, StringComparer.Ordinal);
+}

@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Terms;
+
+/// <summary>What helps to tell what a row of a table is called.</summary>
+internal static class RowNouns
+{
+    /// <summary>Words for people that records are kept of.</summary>
+    public static readonly FrozenSet<string> People = Set(
+        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger candidate applicant teacher people staffer colleague donor sponsor rider");
+
+    /// <summary>Columns that tell of a person.</summary>
+    public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
+
+    /// <summary>Parts of a file's name that say nothing of its rows.</summary>
+    public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");
+
+    /// <summary>Ends of names that say only how something is named.</summary>
+    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on type");
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,174 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Terms;
+
+/// <summary>A table's own vocabulary: what its columns, its values and its rows are called.</summary>
+internal sealed class TableTerms
+{
+    private readonly List<NamedColumn> _columns;
+    private readonly ILookup<string, (TableColumn Column, string Value)> _values;
+    private readonly ILookup<string, (TableColumn Column, string Value)> _valueWords;
+    private readonly HashSet<string> _rowNouns;
+
+    private TableTerms(TableProfile table)
+    {
+        Table = table;
+        _columns = [.. table.Columns.Select(c => new NamedColumn(c, c.Parts(), c.BareParts()))];
+        var values = table.Columns.SelectMany(c => c.Values.Select(v => (Column: c, Value: v, Words: Key(v)))).Where(v => v.Words.Length > 0).ToList();
+        _values = values.ToLookup(v => v.Words, v => (v.Column, v.Value), StringComparer.Ordinal);
+        _valueWords = values.SelectMany(v => v.Words.Split(' ').Where(w => w.Length > 2).Distinct().Select(w => (Word: w, v.Column, v.Value)))
+            .ToLookup(v => v.Word, v => (v.Column, v.Value), StringComparer.Ordinal);
+        RowId = RowIdOf(table);
+        _rowNouns = RowNounsOf(table, RowId);
+        IsOfPeople = _rowNouns.Overlaps(RowNouns.People) || _columns.Exists(c => c.Parts is ["name"] or ["first", "name"] or ["full", "name"])
+            && _columns.Exists(c => c.Parts.Any(RowNouns.Personal.Contains));
+    }
+
+    /// <summary>The table.</summary>
+    public TableProfile Table { get; }
+
+    /// <summary>The column that names single rows; null where none does.</summary>
+    public TableColumn? RowId { get; }
+
+    /// <summary>Whether its rows are people.</summary>
+    public bool IsOfPeople { get; }
+
+    /// <summary>What one row is called.</summary>
+    public string RowNoun => _rowNouns.FirstOrDefault() ?? "row";
+
+    public static TableTerms Of(TableProfile table) => new(table);
+
+    /// <summary>What the table calls things: its names and values.</summary>
+    public static IReadOnlyCollection<string> Own(TableProfile table) => [.. table.Columns.Select(c => c.Name), .. table.Columns.SelectMany(c => c.Values)];
+
+    /// <summary>The words of the table that a slip of the pen may have meant.</summary>
+    public IEnumerable<string> Words => _columns.SelectMany(c => c.Parts).Concat(_valueWords.Select(g => g.Key)).Concat(_rowNouns).Distinct();
+
+    /// <summary>Whether a word means a single row.</summary>
+    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (IsOfPeople && stem is "person" or "individual" or "member")
+        || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem));
+
+    /// <summary>The columns whose whole name a phrase is.</summary>
+    public ColumnSense? ExactColumns(IReadOnlyList<Word> words)
+    {
+        var phrase = string.Concat(words.SelectMany(w => w.Kind is WordKind.Word or WordKind.Quoted or WordKind.Code ? QuestionWords.NameParts(w.Raw) : [w.Stem]));
+        if (phrase.Length == 0)
+            return null;
+        var whole = _columns.Where(c => string.Concat(c.Parts) == phrase).ToList();
+        if (whole.Count == 0)
+            whole = [.. _columns.Where(c => string.Concat(c.Bare) == phrase)];
+        return whole.Count == 0 ? null : new ColumnSense([.. whole.Select(c => c.Column)], Likeness.Exact);
+    }
+
+    /// <summary>The columns whose name has these words in it, one after the other.</summary>
+    public ColumnSense? PartColumns(IReadOnlyList<string> stems)
+    {
+        var found = _columns.Where(c => Contains(c.Parts, stems) && (c.Column.IsMeasure() || stems.Any(c.Heads.Contains))).Select(c => c.Column).ToList();
+        return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
+    }
+
+    /// <summary>The columns that a part of their name and a noun for their unit name: <c>resolution time</c> is resolution_hours.</summary>
+    public ColumnSense? QuantityColumns(IReadOnlyList<string> stems)
+    {
+        if (stems.Count < 2)
+            return null;
+        var found = _columns.Where(c => c.Column.IsMeasure() && Contains(c.Parts, [.. stems.SkipLast(1)]) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
+        return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
+    }
+
+    /// <summary>The columns that go by another word, or by one of the same root.</summary>
+    public ColumnSense? RelatedColumns(string stem)
+    {
+        var root = Stemmer.Root(stem);
+        var rooted = root.Length >= 4 ? _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column).ToList() : [];
+        // Short ones: ended, of end_date.
+        if (rooted.Count == 0 && stem.Length >= 5 && stem.EndsWith("ed", StringComparison.Ordinal))
+            rooted = [.. _columns.Where(c => c.Column.IsTime && (c.Heads.Contains(stem[..^2]) || c.Heads.Contains(stem[..^1]))).Select(c => c.Column)];
+        if (rooted.Count > 0)
+            return new ColumnSense(rooted, Likeness.Related);
+        var alike = Synonyms.Of(stem);
+        var found = alike.Count == 0 ? [] : _columns.Where(c => c.Heads.Any(alike.Contains) || (c.Column.IsMeasure() && c.Parts.Any(alike.Contains))).Select(c => c.Column).ToList();
+        return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
+    }
+
+    /// <summary>The one column with sums of money; null where there is none, or more than one.</summary>
+    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() is [var only] ? only.Column : null;
+
+    /// <summary>Whether a word is the verb of what a row is: donated, of donations.</summary>
+    public bool IsRowVerb(string stem) => (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
+
+    /// <summary>The columns that a word for a property, such as <c>price</c>, may speak of; a unit is no property.</summary>
+    public IReadOnlyList<TableColumn> ColumnsOfConcept(string concept) =>
+        [.. _columns.Where(c => c.Bare.Contains(concept)).Select(c => c.Column)];
+
+    /// <summary>The values that a phrase is.</summary>
+    public IReadOnlyList<ValueSense> ExactValues(IReadOnlyList<Word> words) => Senses(_values[Key(words)], Likeness.Exact);
+
+    /// <summary>The values that have a word in them, or are of the same root.</summary>
+    public IReadOnlyList<ValueSense> PartValues(string stem)
+    {
+        var part = _valueWords[stem].ToList();
+        if (part.Count > 0)
+            return Senses(part, Likeness.Part);
+        var root = Stemmer.Root(stem);
+        return root.Length < 4 ? [] : Senses(_values.Where(g => !g.Key.Contains(' ', StringComparison.Ordinal) && SameRoot(g.Key, root)).SelectMany(g => g), Likeness.Related);
+    }
+
+    private static List<ValueSense> Senses(IEnumerable<(TableColumn Column, string Value)> found, Likeness likeness) =>
+        [.. found.GroupBy(v => v.Column).Select(g => new ValueSense(g.Key, [.. g.Select(v => v.Value).Distinct()], likeness))];
+
+    private static bool SameRoot(string part, string root) => part.Length >= 4 && Stemmer.Root(part) is var other
+        && (other == root || (Math.Min(other.Length, root.Length) >= 6 && (other.StartsWith(root, StringComparison.Ordinal) || root.StartsWith(other, StringComparison.Ordinal))));
+
+    private static bool Contains(IReadOnlyList<string> parts, IReadOnlyList<string> wanted)
+    {
+        for (var i = 0; i + wanted.Count <= parts.Count; i++)
+        {
+            if (parts.Skip(i).Take(wanted.Count).SequenceEqual(wanted))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Key(string value) => Key(QuestionWords.Words(value));
+
+    private static string Key(IReadOnlyList<Word> words) => string.Join(' ', words.Where(w => w.Kind is not (WordKind.Comma or WordKind.Stop))
+        .SelectMany(w => w.Kind == WordKind.Quoted ? QuestionWords.Words(w.Raw).Select(i => i.Stem) : [w.Stem]));
+
+    private static TableColumn? RowIdOf(TableProfile table) =>
+        (table.Columns.FirstOrDefault(c => c.Parts() is ["id"]) ?? (table.Columns is [var first, ..] && first.IsIdentifier() ? first : null)) is { } id
+            // What repeats names something that has several rows; the count is about right only.
+            && (id.Distinct is not { } distinct || distinct >= 0.85 * table.Rows) ? id : null;
+
+    private static HashSet<string> RowNounsOf(TableProfile table, TableColumn? id)
+    {
+        var nouns = new HashSet<string>(StringComparer.Ordinal);
+        // With a column for the things themselves, one row is something of theirs.
+        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun);
+        if (id?.Parts() is [.., var noun, _] && !IsColumn(noun))
+            nouns.Add(noun);
+        // A first column whose values hardly repeat, such as flight, names what a row is of.
+        if (id is null && table.Columns is [{ Type: ColumnType.Text, Distinct: { } distinct } leading, ..] && distinct >= 0.85 * table.Rows && leading.Parts() is [var thing] && thing is not ("name" or "title" or "label" or "text" or "description" or "comment"))
+            nouns.Add(thing);
+        foreach (var part in QuestionWords.NameParts(Path.GetFileNameWithoutExtension(table.Name)).Where(p => p.Length > 2 && !RowNouns.NoNoun.Contains(p) && !char.IsAsciiDigit(p[0]) && !IsColumn(p)))
+            nouns.Add(part);
+        return nouns;
+    }
+
+    /// <summary>A column with the words of its name.</summary>
+    private sealed record NamedColumn(TableColumn Column, IReadOnlyList<string> Parts, IReadOnlyList<string> Bare)
+    {
+        /// <summary>What it is a name of: <c>rep</c> of sales_rep, <c>customer</c> of customer_name, but not <c>product</c> of product_category.</summary>
+        public IReadOnlyList<string> Heads { get; } = HeadsOf(Bare);
+
+        private static string[] HeadsOf(IReadOnlyList<string> parts)
+        {
+            var last = parts.Count - 1;
+            while (last > 0 && RowNouns.Tails.Contains(parts[last]))
+                last--;
+            return [.. parts.Skip(Math.Max(0, last))];
+        }
+    }
+}

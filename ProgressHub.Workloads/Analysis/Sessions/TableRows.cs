@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Dapper;
+using ProgressHub.Workloads.Analysis.Results;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Sessions;
+
+/// <summary>What the database knows of tables and of the copies of their files.</summary>
+internal sealed class TableRows(AnalysisDatabase database, TimeProvider time)
+{
+    /// <summary>What is known of a table; null where it was not read.</summary>
+    public async Task<TableProfile?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var profile = await database.RunAsync(
+            c => c.QuerySingleOrDefault<string>("SELECT profile FROM tables WHERE id = @id", new { id }), cancellationToken);
+        return profile is null ? null : JsonSerializer.Deserialize(profile, AnalysisJson.Default.TableProfile);
+    }
+
+    /// <summary>How a table is to be read; null where nobody said.</summary>
+    public async Task<TableReading?> FindReadingAsync(string id, CancellationToken cancellationToken)
+    {
+        var reading = await database.RunAsync(
+            c => c.QuerySingleOrDefault<string>("SELECT reading FROM readings WHERE id = @id", new { id }), cancellationToken);
+        return reading is null ? null : JsonSerializer.Deserialize(reading, AnalysisJson.Default.TableReading);
+    }
+
+    public Task KeepReadingAsync(string id, TableReading reading, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute(
+            "INSERT OR REPLACE INTO readings (id, reading) VALUES (@id, @json)",
+            new { id, json = JsonSerializer.Serialize(reading, AnalysisJson.Default.TableReading) }),
+        cancellationToken);
+
+    public Task KeepSourceAsync(string id, string name, long bytes, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute(
+            "INSERT OR REPLACE INTO sources (id, name, bytes, used_at) VALUES (@id, @name, @bytes, @now)", new { id, name, bytes, now = Now() }),
+        cancellationToken);
+
+    public Task KeepAsync(TableProfile profile, long bytes, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute(
+            "INSERT OR REPLACE INTO tables (id, profile, bytes, used_at) VALUES (@id, @profile, @bytes, @now)",
+            new { id = profile.Id, profile = JsonSerializer.Serialize(profile, AnalysisJson.Default.TableProfile), bytes, now = Now() }),
+        cancellationToken);
+
+    /// <summary>Remembers that a table was used, and its file with it.</summary>
+    public Task TouchAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute(
+            "UPDATE tables SET used_at = @now WHERE id = @id; UPDATE sources SET used_at = @now WHERE id = @content",
+            new { id, content = TableId.ContentOf(id), now = Now() }),
+        cancellationToken);
+
+    /// <summary>How many sessions are about a table.</summary>
+    public Task<long> CountSessionsAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE data_id = @id", new { id }), cancellationToken);
+
+    /// <summary>All tables and copies, the one used last first, and of both the table: it can do without its file.</summary>
+    public Task<List<StoredTableRow>> ListAsync(CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Query<StoredTableRow>(
+            "SELECT id, bytes, used_at AS UsedAt, 0 AS IsSource FROM tables UNION ALL SELECT id, bytes, used_at, 1 FROM sources ORDER BY 3 DESC, 4").ToList(),
+        cancellationToken);
+
+    public Task RemoveTableAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute("DELETE FROM tables WHERE id = @id; DELETE FROM answers WHERE data_id = @id", new { id }), cancellationToken);
+
+    public Task RemoveSourceAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.Execute("DELETE FROM sources WHERE id = @id", new { id }), cancellationToken);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

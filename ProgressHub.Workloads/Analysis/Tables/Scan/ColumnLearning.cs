@@ -1,0 +1,57 @@
+using ProgressHub.Workloads.Analysis.Tables.Columns;
+
+namespace ProgressHub.Workloads.Analysis.Tables.Scan;
+
+/// <summary>
+/// Learns what columns hold, several at once and while the reader reads on. Each column sees its cells in the order of the file,
+/// so what is learned does not depend on how many processors there are. At most two batches are in memory.
+/// </summary>
+internal sealed class ColumnLearning(int width)
+{
+    private readonly ColumnFacts[] _facts = [.. Enumerable.Range(0, width).Select(_ => new ColumnFacts())];
+    private CellBatch _filling = new(width);
+    private CellBatch _learned = new(width);
+    private Task _learning = Task.CompletedTask;
+
+    /// <summary>Takes the row that was read last.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="left">A cell that counts for nothing; -1 where all count.</param>
+    public void Add(DataRows row, int left)
+    {
+        _filling.Add(row, left);
+        if (_filling.IsFull)
+            Hand();
+    }
+
+    /// <summary>Takes a row that was held back.</summary>
+    public void Add(string[] row)
+    {
+        _filling.Add(row);
+        if (_filling.IsFull)
+            Hand();
+    }
+
+    /// <summary>What was learned of all rows.</summary>
+    public ColumnFacts[] Complete()
+    {
+        Hand();
+        _learning.GetAwaiter().GetResult();
+        return _facts;
+    }
+
+    private void Hand()
+    {
+        _learning.GetAwaiter().GetResult();
+        (_filling, _learned) = (_learned, _filling);
+        _filling.Clear();
+        var batch = _learned;
+        _learning = Task.Run(() => Parallel.For(0, _facts.Length, column => Learn(batch, column)));
+    }
+
+    private void Learn(CellBatch batch, int column)
+    {
+        var facts = _facts[column];
+        for (var row = 0; row < batch.Rows; row++)
+            facts.Add(batch[row, column]);
+    }
+}

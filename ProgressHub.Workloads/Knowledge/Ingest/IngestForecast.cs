@@ -1,0 +1,94 @@
+using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Knowledge.Documents;
+
+namespace ProgressHub.Workloads.Knowledge.Ingest;
+
+/// <summary>
+/// How long an ingest takes, as far as the files that have come tell, by their size and kind: for a server that has learned
+/// nothing yet. Measured on two cores; how quick another machine is shows as the work goes on.
+/// </summary>
+internal sealed class IngestForecast(WorkloadContext context, int files, string embedder)
+{
+    // The first file waits for the process that reads.
+    private const double StartMs = 300;
+    private const double FileMs = 10;
+    private const double CharactersOfAPassage = 800;
+
+    // To write a passage with its vector, and to read it and count its words, in milliseconds.
+    private const double StoreMs = 0.08;
+    private const double IndexMs = 0.13;
+
+    private double _readingMs;
+    private double _characters;
+    private int _seen;
+    private bool _isOpen;
+
+    /// <summary>Documents that stand in the request.</summary>
+    public void Add(long characters)
+    {
+        _characters += characters;
+        Tell();
+    }
+
+    /// <summary>A file that has come.</summary>
+    public void Add(string name, long bytes)
+    {
+        var (readMs, characters) = PerByte(FileFormats.Of(name));
+        _readingMs += FileMs + (bytes * readMs);
+        _characters += bytes * characters;
+        _seen++;
+        Tell();
+    }
+
+    /// <summary>The part of the time of a passage, 0..1, that goes by until its vector is made; in the rest it is written.</summary>
+    public double EmbeddingShare => PassageMs() / (PassageMs() + WriteMs());
+
+    /// <summary>How much there is to embed, once that is known, and to read when the collection is opened.</summary>
+    /// <param name="passages">Those that get vectors.</param>
+    /// <param name="indexed">Those that are read then; null where it is open, and what is written is found at once.</param>
+    public void Count(int passages, long? indexed)
+    {
+        _isOpen = indexed is null;
+        Tell(passages, indexed ?? 0);
+    }
+
+    private void Tell()
+    {
+        // Those still to come are taken to be like those that came.
+        var all = files == 0 ? 1 : (double)files / Math.Max(1, _seen);
+        if (files > 0 && _seen == 0)
+            return;
+        context.Expect("reading", TimeSpan.FromMilliseconds(files == 0 ? 1 : StartMs + (_readingMs * all)));
+        var passages = (int)Math.Min(int.MaxValue, Math.Ceiling(_characters * all / CharactersOfAPassage));
+        Tell(passages, passages);
+    }
+
+    private void Tell(int passages, long indexed)
+    {
+        context.Expect("chunking", TimeSpan.FromMilliseconds(20 + (passages * 0.015)));
+        context.Expect("embedding", TimeSpan.FromMilliseconds(20 + (passages * (PassageMs() + WriteMs()))));
+        context.Expect("indexing", TimeSpan.FromMilliseconds(20 + (indexed * IndexMs)));
+    }
+
+    private double WriteMs() => StoreMs + (_isOpen ? IndexMs : 0);
+
+    private double PassageMs() => embedder.Split('/', '-')[0] switch
+    {
+        "hashed" => 0.4,
+        "openai" => 15,
+
+        // A model in this process.
+        _ => 40,
+    };
+
+    // Milliseconds of reading and characters of text for each byte: packed formats hold more of it than they weigh.
+    private static (double ReadMs, double Characters) PerByte(FileFormat? format) => format switch
+    {
+        FileFormat.Pdf => (0.004, 0.3),
+        FileFormat.Word or FileFormat.PowerPoint => (0.002, 1.5),
+        FileFormat.Excel => (0.004, 3),
+        FileFormat.Html => (0.0001, 0.6),
+        FileFormat.Markdown => (0.00015, 0.95),
+        _ => (0.00002, 1),
+    };
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Inference;
+using ProgressHub.Workloads.Knowledge.Ask;
+using ProgressHub.Workloads.Knowledge.Collections;
+using ProgressHub.Workloads.Knowledge.Documents;
+using ProgressHub.Workloads.Knowledge.Embedding;
+using ProgressHub.Workloads.Knowledge.Ingest;
+using ProgressHub.Workloads.Knowledge.Rebuild;
+using ProgressHub.Workloads.Knowledge.Retrieval;
+using ProgressHub.Workloads.Knowledge.Vectors;
+using ProgressHub.Workloads.Workers;
+
+namespace ProgressHub.Workloads.Knowledge;
+
+/// <summary>Registers collections of documents and the questions over them.</summary>
+public static class KnowledgeRegistration
+{
+    /// <summary>Adds the kinds <c>ingest</c>, <c>rebuild</c> and <c>ask</c>, and <see cref="KnowledgeLibrary"/>.</summary>
+    public static IServiceCollection AddKnowledge(this IServiceCollection services)
+    {
+        services.AddInference();
+        services.AddWorkers();
+        services.AddOptionsWithValidateOnStart<KnowledgeOptions>()
+            .BindConfiguration(KnowledgeOptions.Section).ValidateDataAnnotations()
+            .PostConfigure<DataDirectory>(static (options, data) => options.Directory ??= data.Below("knowledge"));
+        services.AddOptionsWithValidateOnStart<QdrantOptions>()
+            .BindConfiguration(QdrantOptions.Section)
+            .Validate(o => o.HasValidEndpoint, "Knowledge:Qdrant:Endpoint is an absolute http or https address.");
+
+        services.AddOptionsWithValidateOnStart<MiniLmOptions>()
+            .BindConfiguration(MiniLmOptions.Section).ValidateDataAnnotations();
+
+        services.AddSingleton<HashedEmbedder>();
+        services.AddSingleton<MiniLm>();
+        services.AddSingleton<MiniLmEmbedder>();
+        services.AddSingleton<Embedders>();
+        services.AddSingleton(provider => new KnowledgeDatabase(
+            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>()));
+        services.AddSingleton<DocumentFiles>();
+        services.AddSingleton(Vectors);
+        services.AddSingleton<OpenCollections>();
+        services.AddSingleton<CollectionWriters>();
+        services.AddSingleton<BundledCollections>();
+        services.AddSingleton<CollectionAccess>();
+        services.AddSingleton<Retriever>();
+        services.AddSingleton(provider => new KnowledgeLibrary(
+            provider.GetRequiredService<CollectionAccess>(), provider.GetRequiredService<KnowledgeDatabase>(),
+            provider.GetRequiredService<OpenCollections>(), provider.GetRequiredService<Embedders>(),
+            provider.GetRequiredService<Retriever>(), provider.GetRequiredService<IOptions<KnowledgeOptions>>()));
+
+        services.AddSingleton<IAnswerer, ExtractiveAnswerer>();
+        services.AddSingleton<IAnswerer>(provider => Chat(provider, "openai"));
+        services.AddSingleton<IAnswerer>(provider => Chat(provider, "anthropic"));
+        return services.AddWorkload<IngestWorkload>().AddWorkload<RebuildWorkload>().AddWorkload<AskWorkload>();
+    }
+
+    private static string Directory(IServiceProvider provider) =>
+        Path.GetFullPath(provider.GetRequiredService<IOptions<KnowledgeOptions>>().Value.Directory!);
+
+    private static IVectorStore Vectors(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<QdrantOptions>>().Value is { Endpoint: not null } qdrant
+            ? new QdrantVectorStore(
+                qdrant, new QdrantConnection(
+                    qdrant, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QdrantConnection>>()))
+            : new EmbeddedVectorStore(
+                Path.Combine(Directory(provider), "vectors"), provider.GetRequiredService<ILogger<EmbeddedVectorStore>>());
+
+    private static ChatAnswerer Chat(IServiceProvider provider, string id) => new(
+        provider.GetServices<IChatEngine>().Single(engine => engine.Id == id), provider.GetRequiredService<ChatCall>());
+}
