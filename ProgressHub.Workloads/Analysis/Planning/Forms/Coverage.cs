@@ -13,17 +13,18 @@ namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 internal static class Coverage
 {
     /// <summary>The pieces that bear meaning and went into no part of the plan.</summary>
-    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft)
+    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft, Query query)
     {
         var columns = Columns(draft).ToHashSet();
+        var leftovers = new Leftovers(sentence, draft, query);
         List<string> left = [];
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.IsFree(i) && !IsSaid(sentence, draft, columns, i))
+            if (sentence.IsFree(i) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
                 left.Add(sentence[i].Raw);
         }
 
-        return left;
+        return [.. left, .. leftovers.Misread()];
     }
 
     /// <summary>What the question's pieces came to and the query does not have: a key, a measure, a bound, an order.</summary>
@@ -64,6 +65,8 @@ internal static class Coverage
         {
             Lex.Filler or Lex.Is or Lex.Did or Lex.On or Lex.In or Lex.What or Lex.List or Lex.Table or Lex.That or Lex.All or Lex.Names => item.Number is null && item.Ordinal is null,
             Lex.From or Lex.To => true,
+            // "About the West region"; but "about 100" is no number that can be compared with.
+            Lex.About => sentence[sentence.Next(i)] is { Number: null, Period: null } && i + 1 < sentence.Count,
             // A clause that narrows: what it says must have come to something.
             Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
             Lex.Who => i > 0 && sentence.Terms.IsOfPeople && Narrows(draft, i),
@@ -75,7 +78,7 @@ internal static class Coverage
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
-            Lex.Verb => !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
+            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),

@@ -50,15 +50,29 @@ internal sealed class RankForm(Form form, RankPart rank)
             return CountGrammar.Rows(Sentence, row);
         }
 
+        // "The most dispatches": rows, each of which was dispatched.
+        var dispatches = Sentence.Next(rank.At);
+        if (!rank.IsJudgement && target is not null && Sentence[dispatches] is { Bucket: null, Period: null } times && times.Raw.EndsWith('s') && times.Column is { Likeness: Likeness.Related } of && of.Columns.All(c => c.IsTime))
+        {
+            Sentence.Take("measure", dispatches);
+            return new MeasurePart(null, null, dispatches);
+        }
+
         // "Which channel is used the most": the rows of each.
         var next = Sentence.Next(rank.At);
         if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && (next >= Sentence.Count || Sentence[rank.At + 1].Words[0].Kind == Language.WordKind.Stop) && rank.At > target.At && !HasQuantity)
             return new MeasurePart(null, null, rank.At);
         // "The most engineers": rows of that value.
-        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
+        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
             return new MeasurePart(null, null, rank.At);
         return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
     }
+
+    // "The longest stay" is the row that is one.
+    private bool IsSpan(MeasurePart measure) => measure.Statistic is null && rank.Adjective!.Concepts.Contains("duration") && Sentence[measure.At].Formula is not null;
+
+    // "Who borrowed the most Poetry": each row is once that they did.
+    private bool IsDone(KeyPart target) => Sentence[target.At].Lex == Lex.Who && !HasQuantity;
 
     private MeasurePart? Unmeasured()
     {
@@ -186,7 +200,7 @@ internal sealed class RankForm(Form form, RankPart rank)
         }
 
         // "The shortest comedy" is a row, and not a number.
-        if (rank.Limit is not null || (rank.Adjective is not null && Draft.Measures.Count == 0))
+        if (rank.Limit is not null || (rank.Adjective is not null && (Draft.Measures.Count == 0 || IsSpan(measure))))
             return Rows(measure, null);
         if (rank.BothEnds && Sentence.Has(Lex.Difference))
             return new Query.Aggregate([], [Apart(expr)]) { Where = form.Where() };

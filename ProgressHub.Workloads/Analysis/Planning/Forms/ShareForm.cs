@@ -75,7 +75,7 @@ internal static class ShareForm
             return null;
         }
 
-        if (isSaid || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
+        if (isSaid || sentence[share].Stem is "rate" or "quota" || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
             return true;
         const string own = "of each group's own rows", all = "of all such rows";
         const string term = "share by group";

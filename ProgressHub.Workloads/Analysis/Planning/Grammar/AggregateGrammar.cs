@@ -56,7 +56,10 @@ internal sealed class AggregateGrammar(Sentence sentence, Draft draft)
             return;
         sentence.Take("measure", i, at);
         if (sentence[at].Ratio is { } ratio && statistic is Statistic.Average or Statistic.Sum)
+        {
+            PlainGrammar.SayRatio(sentence, at);
             draft.Measures.Add(new MeasurePart(null, expr, at) { Ready = ratio, Name = sentence[at].Raw });
+        }
         else
             draft.Measures.Add(new MeasurePart(statistic, expr, at) { Fraction = fraction });
         More(at, statistic, fraction);

@@ -21,7 +21,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         var left = LeftOf(bound.At);
-        if (left >= 0 && ExprAt(left) is Expr.Of { Column: var measuredIn } && Convert(bound, measuredIn) is { } same)
+        if (left >= 0 && (ExprAt(left) switch { Expr.Of { Column: var measuredIn } => Convert(bound, measuredIn), Expr.Days => InDays(bound), _ => null }) is { } same)
             bound = same;
         var right = left >= 0 ? -1 : RightOf(bound.End);
         var at = left >= 0 ? left : right;
@@ -54,7 +54,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         var before = sentence.Previous(at);
         var statistic = AggregateGrammar.StatisticOf(sentence.Lex(before) == Lex.On ? sentence[sentence.Previous(before)].Lex : sentence.Lex(before));
         var isAfter = right >= 0;
-        if (statistic is { } of && IsGrouped && bound.Beside is null)
+        if (statistic is { } of && (IsGrouped || IsTest) && bound.Beside is null)
         {
             sentence.Take("bound of groups", before, sentence.Lex(before) == Lex.On ? sentence.Previous(before) : before);
             Group(new Measure.Of(of, expr), bound);
@@ -130,6 +130,9 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     private bool IsGrouped => Enumerable.Range(0, sentence.Count).Any(i =>
         sentence[i].Lex is Lex.By or Lex.Each || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || i == 0) && GroupAt(i)));
 
+    // "Is the average price above 100?"
+    private bool IsTest => sentence[0].Lex is Lex.Is or Lex.Did;
+
     private bool GroupAt(int i)
     {
         var at = sentence[i].Column is null ? sentence.Next(i) : i;
@@ -185,6 +188,21 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         var unit = sentence[bound.End].Stem;
+        // "Bookings of more than a week": the one column of such a unit, or the days from the one time to the other.
+        var related = numbers.Where(c => UnitWords.Factor(c, unit) is { } factor && !double.IsNaN(factor)).ToList();
+        if (related is [var converted] && Convert(bound, converted) is { } said)
+        {
+            Compare(new Expr.Of(converted), said, bound.At);
+            return;
+        }
+
+        if (related.Count == 0 && UnitWords.InDays(unit) is not null && Spans.Days(sentence.Terms.Table) is { } span && InDays(bound) is { } days)
+        {
+            sentence.Notes.Add($"'{sentence[bound.At].Raw}' bounds the days from {span.From.Name} to {span.To.Name}.");
+            Compare(span, days, bound.At);
+            return;
+        }
+
         var inUnit = numbers.Where(c => UnitWords.IsOf(c, unit)).ToList();
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {ExprText(bound.Value)}' a bound?") is { } column)
             Compare(new Expr.Of(column), bound, bound.At);
@@ -224,6 +242,21 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             System.Globalization.CultureInfo.InvariantCulture, $"{bound.Value:0.####} {sentence[bound.End].Raw} were read as {converted.Value:0.####} {column.UnitWord()} of {column.Name}."));
         sentence.Take("unit", bound.End);
         return converted;
+    }
+
+    // "More than 2 weeks" between two days; a month has no fixed length.
+    private Bound? InDays(Bound bound)
+    {
+        if (bound.Beside is not null || bound.Column is not null || sentence[bound.End].Number is not null)
+            return null;
+        if (UnitWords.InDays(sentence[bound.End].Stem) is not { } days)
+        {
+            sentence.Refuse($"Days can't be compared with {sentence[bound.End].Raw}; say how many days.");
+            return null;
+        }
+
+        sentence.Take("unit", bound.End);
+        return bound with { Value = bound.Value * days, Upper = bound.Upper * days };
     }
 
     // "Over 2 million" of a column in thousands: what it could never be as it stands.

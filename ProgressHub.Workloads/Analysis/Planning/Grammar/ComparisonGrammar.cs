@@ -132,7 +132,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     private int Unit(int at)
     {
         var next = sentence.Next(at);
-        if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
+        if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Stem == "times" && sentence[next + 1].Number is null && sentence[next + 1].ColumnsWhere(c => c.IsMeasure()).Count == 0) || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
             || (sentence[next].Bucket is not null && !sentence[next].IsAdverb && sentence[next].Column is null or { Likeness: not Likeness.Exact })
             || UnitWords.IsUnit(sentence[next].Stem)))
         {

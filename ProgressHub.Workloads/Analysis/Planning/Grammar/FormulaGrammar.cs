@@ -119,10 +119,14 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var head = sentence[i];
         var isDifference = head.Lex == Lex.Difference;
         var isRatio = head.Lex == Lex.Ratio;
-        var isDays = head.Bucket == Bucket.Day && sentence[i + 1].Lex is Lex.Between or Lex.From;
+        // "Days pass between", "days from".
+        var link = sentence[i + 1].Stem is "pass" or "passed" or "elapse" or "elapsed" or "lie" or "go" or "take" ? i + 2 : i + 1;
+        if (sentence[link].Stem is "by" or "it" && link == i + 2)
+            link++;
+        var isDays = head.Bucket == Bucket.Day && sentence[link].Lex is Lex.Between or Lex.From;
         if (!isDifference && !isRatio && !isDays)
             return;
-        var a = sentence.Next(i);
+        var a = sentence.Next(isDays ? link - 1 : i);
         if (sentence[a].Lex is Lex.Between or Lex.On or Lex.From)
             a = sentence.Next(a);
         var and = sentence.Next(a);
@@ -146,9 +150,15 @@ internal sealed class FormulaGrammar(Sentence sentence)
     {
         if (sentence[at].ColumnsWhere(c => c.IsTime) is { Count: > 0 } named)
             return named;
-        return sentence[at].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(word.Stem) is { } related
+        return sentence[at].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(Happened(word.Stem)) is { } related
             && related.Columns.Where(c => c.IsTime).ToList() is [var only] ? [only] : [];
     }
+
+    // What happened at the time that a column is called after.
+    private static string Happened(string noun) => noun switch
+    {
+        "sale" => "sold", "payment" => "paid", "departure" => "left", "birth" => "born", "purchase" => "bought", "start" => "started", "end" => "ended", _ => noun,
+    };
 
     // "Revenue (quantity * price)", "the conversion rate, that is orders divided by sessions": the words before are its name.
     private static void Definitions(Sentence sentence)

@@ -119,6 +119,7 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
         if (sentence[at].IsRow && role == KeyRole.Each && sentence[at].ColumnsWhere(c => c.IsCategory() && c != sentence.Terms.RowId).Count == 0)
         {
             sentence.Take("per row", i, at);
+            draft.IsPerRow = true;
             return false;
         }
 

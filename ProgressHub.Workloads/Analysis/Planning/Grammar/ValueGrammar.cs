@@ -130,10 +130,30 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
         var named = exact.Where(v => Enumerable.Range(0, sentence.Count).Any(k => sentence[k].Column is { Likeness: <= Likeness.Part } sense && sense.Columns.Contains(v.Column))).ToList();
         if (named.Count == 1)
             return named[0];
+        // "The Otters at home": of the home_team, and not of the away_team.
+        if (Told(i, exact) is { } told)
+            return told;
         var term = $"value {item.Stem}";
         if (sentence.Choice(term) is { } name && item.Values.FirstOrDefault(v => v.Column.Name == name) is { } chosen)
             return chosen;
         sentence.Ask(term, $"'{item.Raw}' is in several columns. Which is meant?", item.Values.Select(v => v.Column.Name));
+        return null;
+    }
+
+    // The one of whose name a word stands beside it that the others do not have.
+    private ValueSense? Told(int at, List<ValueSense> senses)
+    {
+        for (var i = Math.Max(0, at - 4); i < Math.Min(sentence.Count, at + 5); i++)
+        {
+            if (i == at || !sentence.IsFree(i) || sentence[i].Words is not [{ Kind: Language.WordKind.Word } word])
+                continue;
+            var named = senses.Where(s => s.Column.Parts().Contains(word.Stem)).ToList();
+            if (named is not [var only])
+                continue;
+            sentence.Take($"{only.Column.Name} is {only.Values[0]}", i);
+            return only;
+        }
+
         return null;
     }
 

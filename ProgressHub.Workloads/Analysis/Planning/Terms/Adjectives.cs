@@ -14,7 +14,7 @@ internal static class Adjectives
         ("expensive cost costli pric dear", true, "price cost fee tariff rate fare rent bill charge"), ("cheap inexpensive", false, "price cost fee tariff rate fare rent"),
         ("old elder", true, "age"), ("young", false, "age"), ("tall", true, "height"), ("short", false, "height length duration runtime distance"),
         ("heavy", true, "weight mass"), ("light", false, "weight mass"), ("hot warm", true, "temperature temp"), ("cold cool chilly", false, "temperature temp"),
-        ("long lengthy", true, "duration length runtime time minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
+        ("long lengthy", true, "duration length runtime time night minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
         ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population"), ("small tiny", false, "size area population"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),

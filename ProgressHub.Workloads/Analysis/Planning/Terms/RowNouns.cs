@@ -12,6 +12,16 @@ internal static class RowNouns
     /// <summary>Columns that tell of a person.</summary>
     public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
 
+    /// <summary>What a person has, so that the part of a column's name before it says whose it is: patient_age.</summary>
+    public static readonly FrozenSet<string> Attributes = Set("age gender sex salary birth birthday birthdate dob weight height income name wage city country email phone");
+
+    /// <summary>Words for the same sort of record: a match is a game.</summary>
+    public static readonly FrozenSet<string>[] Alike =
+    [
+        Set("match game fixture"), Set("order purchase"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
+        Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"),
+    ];
+
     /// <summary>Parts of a file's name that say nothing of its rows.</summary>
     public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");
 

@@ -21,6 +21,9 @@ internal sealed class TableTerms
             .ToLookup(v => v.Word, v => (v.Column, v.Value), StringComparer.Ordinal);
         RowId = RowIdOf(table);
         _rowNouns = RowNounsOf(table, RowId);
+        Owner = OwnerOf(table);
+        if (Owner is not null)
+            _rowNouns.Add(Owner);
         IsOfPeople = _rowNouns.Overlaps(RowNouns.People) || _columns.Exists(c => c.Parts is ["name"] or ["first", "name"] or ["full", "name"])
             && _columns.Exists(c => c.Parts.Any(RowNouns.Personal.Contains));
     }
@@ -33,6 +36,9 @@ internal sealed class TableTerms
 
     /// <summary>Whether its rows are people.</summary>
     public bool IsOfPeople { get; }
+
+    /// <summary>Whom attributes of the rows are of, where no column tells one from another: the patient of patient_age.</summary>
+    public string? Owner { get; }
 
     /// <summary>What one row is called.</summary>
     public string RowNoun => _rowNouns.FirstOrDefault() ?? "row";
@@ -47,7 +53,8 @@ internal sealed class TableTerms
 
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (IsOfPeople && stem is "person" or "individual" or "member")
-        || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem));
+        || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
+        || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts.Contains(stem)) && !_valueWords.Contains(stem));
 
     /// <summary>The columns whose whole name a phrase is.</summary>
     public ColumnSense? ExactColumns(IReadOnlyList<Word> words)
@@ -64,6 +71,9 @@ internal sealed class TableTerms
     /// <summary>The columns whose name has these words in it, one after the other.</summary>
     public ColumnSense? PartColumns(IReadOnlyList<string> stems)
     {
+        // Patients are no age of a patient.
+        if (stems is [var owner] && owner == Owner)
+            return null;
         var found = _columns.Where(c => Contains(c.Parts, stems) && (c.Column.IsMeasure() || stems.Any(c.Heads.Contains))).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
@@ -93,7 +103,13 @@ internal sealed class TableTerms
     }
 
     /// <summary>The one column with sums of money; null where there is none, or more than one.</summary>
-    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() is [var only] ? only.Column : null;
+    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() switch
+    {
+        [var only] => only.Column,
+        // Beside a fee or a tax, the amount is what is meant.
+        { Count: > 1 } several when several.Where(c => c.Bare is ["amount"] or ["total"] or ["total", "amount"] or ["betrag"]).ToList() is [var amount] => amount.Column,
+        _ => null,
+    };
 
     /// <summary>Whether a word is the verb of what a row is: donated, of donations.</summary>
     public bool IsRowVerb(string stem) => (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
@@ -141,6 +157,12 @@ internal sealed class TableTerms
         (table.Columns.FirstOrDefault(c => c.Parts() is ["id"]) ?? (table.Columns is [var first, ..] && first.IsIdentifier() ? first : null)) is { } id
             // What repeats names something that has several rows; the count is about right only.
             && (id.Distinct is not { } distinct || distinct >= 0.85 * table.Rows) ? id : null;
+
+    private static string? OwnerOf(TableProfile table)
+    {
+        var owners = table.Columns.Select(c => c.Parts()).Where(p => p is [var who, .., var what] && RowNouns.People.Contains(who) && RowNouns.Attributes.Contains(what) && what != "name").Select(p => p[0]).Distinct().ToList();
+        return owners is [var only] && !table.Columns.Any(c => c.Parts() is [var name] && name == only || c.Parts() is [var of, var tail] && of == only && tail is "id" or "name" or "no" or "number" or "code" or "nr") ? only : null;
+    }
 
     private static HashSet<string> RowNounsOf(TableProfile table, TableColumn? id)
     {
