@@ -30,8 +30,9 @@ internal static class Coverage
     /// <summary>What the question's pieces came to and the query does not have: a key, a measure, a bound, an order.</summary>
     public static IReadOnlyList<string> Lost(Sentence sentence, Draft draft, Query query)
     {
+        // The table itself is not narrowed down.
         if (query is Query.Facts)
-            return [];
+            return [.. draft.Keys.Select(k => k.At).Concat(draft.Filters.Select(f => f.At)).Concat(draft.Measures.Select(m => m.At)).Select(i => sentence[i].Raw).Distinct()];
         var columns = Contents.Of(query).ToHashSet();
         // Rows as they are have all columns; only what narrows or orders them can be lost.
         var shows = query is Query.Rows { Columns.Count: 0 };
@@ -41,7 +42,7 @@ internal static class Coverage
         List<string> lost = [.. keys.Concat(measures).Concat(filters).Select(i => sentence[i].Raw), .. draft.Attributes.Where(a => !columns.Contains(a) && !shows).Select(a => $"when ({a.Name})")];
         if (draft.Rank is { } rank && !Contents.Ranks(query))
             lost.Add(sentence[rank.At].Raw);
-        if (draft.Having.Count > 0 && query is not Query.Aggregate { Having.Count: > 0 } and not Query.Aggregate { Outputs: [{ Measure: Measure.Test }, ..] })
+        if (draft.Having.Count > 0 && query is not Query.Aggregate { Having.Count: > 0, Keys.Count: > 0 } and not Query.Aggregate { Outputs: [{ Measure: Measure.Test }, ..] })
             lost.Add("a bound of groups");
         return [.. lost.Distinct()];
     }
@@ -64,11 +65,15 @@ internal static class Coverage
         return item.Lex switch
         {
             Lex.Filler or Lex.Is or Lex.Did or Lex.On or Lex.In or Lex.What or Lex.List or Lex.Table or Lex.That or Lex.All or Lex.Names => item.Number is null && item.Ordinal is null,
-            Lex.From or Lex.To => true,
+            // "The starting salary" is another one than the salary.
+            Lex.From => item.Words[0].Stem is "from" or "coming",
+            Lex.To => true,
             // "About the West region"; but "about 100" is no number that can be compared with.
             Lex.About => sentence[sentence.Next(i)] is { Number: null, Period: null } && i + 1 < sentence.Count,
             // A clause that narrows: what it says must have come to something.
             Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
+            // "Who is the oldest patient".
+            Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
             Lex.Who => i > 0 && sentence.Terms.IsOfPeople && Narrows(draft, i),
             Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),

@@ -61,6 +61,12 @@ internal sealed record Form(Sentence Sentence, Draft Draft)
     /// <summary>The one measure, or the number of rows where rows are spoken of; null where nothing is measured, or the user is asked.</summary>
     public Output? OneMeasure(Statistic? usual = null)
     {
+        if (Draft.Measures.Count > 1 && Draft.Measures.Exists(m => m.Statistic != Draft.Measures[0].Statistic || m.Expression != Draft.Measures[0].Expression))
+        {
+            Sentence.Refuse($"It names more than one number ({string.Join(", ", Draft.Measures.Select(m => Raw(m.At)).Distinct())}) where one is wanted; ask for each by itself.");
+            return null;
+        }
+
         if (Draft.Measures.Count > 0)
             return Measuring.Of(Draft.Measures[0], usual);
         var row = RowNoun();

@@ -11,12 +11,14 @@ internal static class PairForm
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
         var isChange = sentence.Has(Lex.Growth) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall);
-        var isDifference = sentence.Has(Lex.Difference);
+        // "How many votes more did one get than the other".
+        var isMore = sentence.Has(Lex.Than) && !form.IsYesNo && (sentence.Has(Lex.Above) || sentence.Has(Lex.Below));
+        var isDifference = sentence.Has(Lex.Difference) || isMore;
         var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
             return null;
-        if (form.OneMeasure() is not { } output)
+        if ((form.OneMeasure() ?? Spent(form)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -35,8 +37,29 @@ internal static class PairForm
             : isChange && !isDifference
                 ? [new("change in %", new Measure.Change(left, right)), .. values]
                 : [new("difference", new Measure.Binary('-', left, right)), .. values];
-        form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Difference, Lex.Than, Lex.Above, Lex.Below, Lex.Compare, Lex.Between, Lex.Share, Lex.To, Lex.From, Lex.And, Lex.Previous);
+        form.Take("comparison", Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
+        if (isTest || isMore)
+            form.Take("comparison", Lex.Above, Lex.Below, Lex.Rise, Lex.Fall);
+        if (isChange)
+            form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Share, Lex.Previous);
         return new Query.Aggregate([], outputs) { Where = where };
+    }
+
+    // "Was more spent here than there": of the only sums of money there are.
+    private static Output? Spent(Form form)
+    {
+        if (form.Sentence.Doubt is not null || form.Sentence.Refusal is not null || form.Sentence.Terms.Money is not { } money)
+            return null;
+        for (var i = 0; i < form.Sentence.Count; i++)
+        {
+            if (form.Sentence.IsFree(i) && form.Sentence[i].Stem is "spent" or "spend" or "paid" or "pay" or "donated" or "raised")
+            {
+                form.Sentence.Take("measure", i);
+                return form.Measuring.Of(new MeasurePart(Statistic.Sum, new Expr.Of(money), i));
+            }
+        }
+
+        return null;
     }
 
     private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall);
@@ -44,7 +67,7 @@ internal static class PairForm
     // Both of one column, and no third.
     private static (FilterPart, FilterPart)? Pair(Draft draft)
     {
-        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null })
+        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.Within { From: not null, Before: not null })
             .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
         return groups is [var pair] ? (pair.First(), pair.Last()) : null;
     }
@@ -64,6 +87,8 @@ internal static class PairForm
             };
         }
 
-        return new Query.Aggregate([new Key(first.Column!, null)], outputs) { Where = form.Where(), Ranking = new Ranking(true) };
+        // Yes and no are all there is.
+        var where = first.Condition is Condition.Flag ? form.Where(first, second) : form.Where();
+        return new Query.Aggregate([new Key(first.Column!, null)], outputs) { Where = where, Ranking = new Ranking(true) };
     }
 }

@@ -65,6 +65,12 @@ internal sealed class RankForm(Form form, RankPart rank)
         // "The most engineers": rows of that value.
         if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
             return new MeasurePart(null, null, rank.At);
+        if (Sentence[rank.At].Stem is "largest" or "biggest" or "smallest" && Draft.RowsAt >= 0 && Sentence.Terms.Money is { } money)
+        {
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
+            return new MeasurePart(null, new Expr.Of(money), rank.At);
+        }
+
         return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
     }
 
@@ -88,6 +94,13 @@ internal sealed class RankForm(Form form, RankPart rank)
             var columns = Sentence.Terms.ColumnsOfConcept(concept).Where(c => c.IsMeasure()).ToList();
             if (columns.Count > 0)
                 return Sentence.Choose(rank.At, columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
+        }
+
+        // "The largest transaction": by its amount.
+        if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && Sentence.Terms.Money is { } money)
+        {
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
+            return new MeasurePart(null, new Expr.Of(money), rank.At);
         }
 
         if (adjective.Concepts.Contains("age") && !Sentence.Terms.IsOfPeople && Sentence.Terms.Table.Columns.Any(c => c.IsTime) && TimeColumn.Of(Sentence, rank.At) is { IsTime: true } since)

@@ -45,7 +45,7 @@ internal static class ShareForm
 
         if (keys.Count > 0 && part.Count == 0)
         {
-            var rank = draft.Rank is { } ranked ? new Ranking(ranked.Descending, ranked.Limit ?? 1) : new Ranking(true);
+            var rank = draft.Rank is { } ranked ? new Ranking(ranked.Descending, ranked.Nth is null ? ranked.Limit ?? 1 : null, ranked.Nth) : new Ranking(true);
             return new Query.Aggregate(keys, [output]) { Where = form.Where(), Window = Window.Share, Ranking = rank };
         }
 
@@ -61,7 +61,7 @@ internal static class ShareForm
             sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count in the whole.");
         var within = new Measure.Where(output.Measure, condition);
         Output[] outputs = [new("share in %", new Measure.Percent(within, output.Measure)), new($"{output.Name} of these", within), new($"{output.Name} of all", output.Measure)];
-        return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count > 0 ? new Ranking(true) : null };
+        return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count == 0 ? null : draft.Rank is { } first ? new Ranking(first.Descending, first.Nth is null ? first.Limit ?? 1 : null, first.Nth) : new Ranking(true) };
     }
 
     // "What percentage of orders are late per site", "the share of late orders in each site": of each site's own orders. "The share

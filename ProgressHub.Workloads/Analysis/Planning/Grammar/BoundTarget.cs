@@ -109,7 +109,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     {
         for (var (i, steps) = (sentence.Next(end), 0); i < sentence.Count && steps < 3; i = sentence.Next(i), steps++)
         {
-            if (IsMeasured(i) || (sentence.IsFree(i) && sentence[i].IsRow))
+            if (IsMeasured(i) || (sentence.IsFree(i) && (sentence[i].IsRow || sentence[i].Lex == Lex.Row)))
                 return i;
             if (sentence[i].Lex is not (Lex.In or Lex.On or Lex.Sum or Lex.Unit) && sentence[i].Values.Count == 0)
                 return -1;
@@ -122,13 +122,13 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
 
     private bool IsGroupWord(int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each;
 
-    private bool IsCounted(int at) => sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0;
+    private bool IsCounted(int at) => (sentence[at].IsRow || sentence[at].Lex == Lex.Row) && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0;
 
     private int HowMany(int at) => sentence[sentence.Previous(at)].Lex == Lex.HowMany ? sentence.Previous(at) : -1;
 
     // What asks for groups: a key that is named, or one of which a question is asked.
     private bool IsGrouped => Enumerable.Range(0, sentence.Count).Any(i =>
-        sentence[i].Lex is Lex.By or Lex.Each || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || i == 0) && GroupAt(i)));
+        sentence[i].Lex is Lex.By or Lex.Each || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || (i == 0 && sentence[i].Lex != Lex.HowMany)) && GroupAt(i)));
 
     // "Is the average price above 100?"
     private bool IsTest => sentence[0].Lex is Lex.Is or Lex.Did;
@@ -204,6 +204,15 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         var inUnit = numbers.Where(c => UnitWords.IsOf(c, unit)).ToList();
+        // "Amounts not flagged between 100 and 200": of the one number that is spoken of.
+        var spoken = numbers.Where(c => Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Column is { Likeness: <= Likeness.Part, Columns: [var only2] } && only2 == c)).ToList();
+        if (inUnit.Count != 1 && spoken is [var measured] && bound.End > bound.At && sentence[bound.End].Number is null && UnitWords.Fits(measured, unit))
+        {
+            sentence.Notes.Add($"'{sentence[bound.At].Raw} {ExprText(bound.Value)}' bounds {measured.Name}.");
+            Compare(new Expr.Of(measured), bound, bound.At);
+            return;
+        }
+
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {ExprText(bound.Value)}' a bound?") is { } column)
             Compare(new Expr.Of(column), bound, bound.At);
     }

@@ -27,7 +27,9 @@ internal static class Spans
     public static Expr.Days? Days(TableProfile table)
     {
         var times = Actual(table);
-        return times is [var a, var b] && (TimeColumn.IsEnding(a) || TimeColumn.IsEnding(b)) ? TimeColumn.IsEnding(a) && !TimeColumn.IsEnding(b) ? new Expr.Days(b, a) : new Expr.Days(a, b) : null;
+        if (times is not [var a, var b] || !(TimeColumn.IsEnding(a) || TimeColumn.IsEnding(b) || IsOffer(a) || IsOffer(b)))
+            return null;
+        return (TimeColumn.IsEnding(a) && !TimeColumn.IsEnding(b)) || IsOffer(b) ? new Expr.Days(b, a) : new Expr.Days(a, b);
     }
 
     /// <summary>The days from when something began to a time that is named; null where the table does not say when that was.</summary>
@@ -35,8 +37,11 @@ internal static class Spans
     {
         var others = Actual(table).Where(c => c != end).ToList();
         var begin = others is [var only] ? only : others.Where(TimeColumn.IsBeginning).ToList() is [var first] ? first : null;
-        return begin is null || TimeColumn.IsBeginning(end) && !TimeColumn.IsEnding(end) ? null : new Expr.Days(begin, end);
+        return begin is null || others.Count > 1 && TimeColumn.IsBeginning(end) && !TimeColumn.IsEnding(end) ? null : new Expr.Days(begin, end);
     }
+
+    // What is offered, or asked for, is sold or granted later.
+    private static bool IsOffer(TableColumn column) => column.Parts().Any(p => p is "listed" or "offered" or "quoted" or "requested" or "applied");
 
     private static List<TableColumn> Actual(TableProfile table) => [.. table.Columns.Where(c => c.IsTime && !c.Parts().Any(NotOfIt.Contains))];
 }

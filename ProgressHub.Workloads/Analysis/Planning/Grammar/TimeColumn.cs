@@ -10,7 +10,7 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal static class TimeColumn
 {
     private const int Near = 3;
-    private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on"]);
+    private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on", "in"]);
     private static readonly FrozenSet<string> Births = FrozenSet.ToFrozenSet(["birth", "born", "birthday", "birthdate", "dob"]);
     private static readonly FrozenSet<string> Beginnings = FrozenSet.ToFrozenSet(
         ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
@@ -25,7 +25,7 @@ internal static class TimeColumn
     public static TableColumn? Of(Sentence sentence, int at)
     {
         var times = sentence.Terms.Table.Columns.Where(c => c.IsTime).ToList();
-        var years = sentence.Terms.Table.Columns.Where(c => c.IsCalendarNumber() && c.Parts().Contains("year")).ToList();
+        var years = sentence.Terms.Table.Columns.Where(c => c.IsCalendarNumber() && (c.Parts().Contains("year") || c.IsYears())).ToList();
         if (times.Count == 0 && years.Count < 2)
             return years.FirstOrDefault() ?? (sentence.Terms.Table.Columns.Where(c => c.IsPeriods()).ToList() is [var periods] ? periods : null);
         if (Beside(sentence, at) is { } named)

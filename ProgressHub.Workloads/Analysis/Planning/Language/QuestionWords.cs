@@ -22,6 +22,7 @@ internal static partial class QuestionWords
         text = Cannot().Replace(text, "$1 not");
         text = Not().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
+        text = SquareMetre().Replace(text, "sqm");
         return Possessive().Replace(text, "");
     }
 
@@ -72,6 +73,9 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
     private static partial Regex Is();
+
+    [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
+    private static partial Regex SquareMetre();
 
     [GeneratedRegex(@"(?<=\p{L})'s\b")]
     private static partial Regex Possessive();

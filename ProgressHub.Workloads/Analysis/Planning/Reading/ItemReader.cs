@@ -56,6 +56,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             return item with { Lex = Lex.Filler };
         if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" }] } && terms.Money is { } money)
             return item with { Column = new ColumnSense([money], Likeness.Related) };
+        // "Sold in 2023", where a column says when, and not of all.
+        if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))
+            return item with { Lex = Lex.None, Column = happened };
         // "Absent 3 times", where a column counts the absences.
         if (item is { Lex: Lex.Missing, Column: null, Words: [{ Stem: "absent" or "missing" } gone] } && terms.RelatedColumns(gone.Stem) is { } counted && counted.Columns.Any(c => c.IsMeasure()))
             return item with { Lex = Lex.None, Column = counted };
@@ -122,6 +125,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var single = phrase.Count == 1 ? phrase[0] : null;
         var column = terms.ExactColumns(phrase);
         var values = terms.ExactValues(phrase);
+        // IT is no it.
+        if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw == single.Raw.ToUpperInvariant() && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw != w.Raw.ToUpperInvariant()))
+            lex = Lex.None;
         // Tables may be what is sold, and a line where it is made.
         if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row && (values.Count > 0 || column is not null))
             lex = Lex.None;

@@ -45,7 +45,7 @@ internal static class ColumnTraits
 
     /// <summary>Whether it is a year, a month or a day as a number.</summary>
     public static bool IsCalendarNumber(this TableColumn column) =>
-        column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 };
+        column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 } || column.IsYears();
 
     /// <summary>Whether it is a number to compute with.</summary>
     public static bool IsMeasure(this TableColumn column) => column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();

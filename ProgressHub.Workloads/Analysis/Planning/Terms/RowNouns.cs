@@ -26,7 +26,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");
 
     /// <summary>Ends of names that say only how something is named.</summary>
-    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on type");
+    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on in type");
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -54,7 +54,7 @@ internal sealed class TableTerms
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (IsOfPeople && stem is "person" or "individual" or "member")
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
-        || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts.Contains(stem)) && !_valueWords.Contains(stem));
+        || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
     /// <summary>The columns whose whole name a phrase is.</summary>
     public ColumnSense? ExactColumns(IReadOnlyList<Word> words)
