@@ -58,7 +58,7 @@ internal static class Coverage
             return true;
         // A word of a column or a row that is in the plan already adds nothing.
         var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
-        if (item.Lex is Lex.None or Lex.Filler or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
+        if (item.Lex is Lex.None or Lex.Filler or Lex.Verb or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
             return true;
         if (item.Column is { Likeness: <= Likeness.Part } && item.Lex != Lex.Filler && !item.IsRow)
             return false;
@@ -82,6 +82,8 @@ internal static class Coverage
             Lex.Both or Lex.Either => draft.Measures.Count > 0,
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
+            // "New members per month": when they joined says it.
+            Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
             Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,

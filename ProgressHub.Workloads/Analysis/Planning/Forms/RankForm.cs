@@ -206,6 +206,13 @@ internal sealed class RankForm(Form form, RankPart rank)
 
     private Query? Scalar(MeasurePart measure)
     {
+        // "The fifth highest number of downloads": of what single rows have.
+        if (measure.Statistic == Statistic.Sum && Sentence[Sentence.Previous(measure.At)].Lex == Lex.HowMany && rank.At < measure.At)
+        {
+            measure = measure with { Statistic = null };
+            Draft.Measures[0] = measure;
+        }
+
         if (measure.Expression is not { } expr || measure.Statistic is not null && measure.Statistic is not (Statistic.Maximum or Statistic.Minimum))
         {
             Sentence.Refuse("It does not say what has the most of it; say which column to rank.");

@@ -32,8 +32,8 @@ internal static class ShareForm
             return null;
         }
 
-        var (part, whole) = Parts(form, share);
-        if (keys.Count > 0 && draft.Measures.Count == 0 && draft.Filters.Exists(f => !f.IsTime))
+        var (part, whole) = IsOfGroups(form, share) ? ([], [.. draft.Filters]) : Parts(form, share);
+        if (keys.Count > 0 && draft.Measures.Count == 0 && draft.Filters.Exists(f => !f.IsTime) && !IsOfGroups(form, share))
         {
             if (OfEach(form, share, part.Count > 0) is not { } ofEach)
                 return null;
@@ -62,6 +62,15 @@ internal static class ShareForm
         var within = new Measure.Where(output.Measure, condition);
         Output[] outputs = [new("share in %", new Measure.Percent(within, output.Measure)), new($"{output.Name} of these", within), new($"{output.Name} of all", output.Measure)];
         return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count == 0 ? null : draft.Rank is { } first ? new Ranking(first.Descending, first.Nth is null ? first.Limit ?? 1 : null, first.Nth) : new Ranking(true) };
+    }
+
+    // "The share of each method in Nantes": the groups are the parts, and the rest narrows the whole.
+    private static bool IsOfGroups(Form form, int share)
+    {
+        var each = form.Sentence.Next(share);
+        while (form.Sentence[each].Lex is Lex.On or Lex.Each or Lex.Every && each < form.Sentence.Count)
+            each = form.Sentence.Next(each);
+        return form.Sentence[form.Sentence.Previous(each)].Lex is Lex.Each or Lex.Every && form.Draft.Keys is [{ Role: KeyRole.Each } key] && key.At == each;
     }
 
     // "What percentage of orders are late per site", "the share of late orders in each site": of each site's own orders. "The share

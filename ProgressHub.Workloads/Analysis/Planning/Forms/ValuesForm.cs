@@ -22,7 +22,7 @@ internal static class ValuesForm
             return null;
         }
 
-        var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
+        var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null }).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
         if (pair is null || !Joined(sentence, pair))
             return new Query.Values(keys) { Where = form.Where() };
 

@@ -52,6 +52,13 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         TakeUnit(bound, expr.Columns.FirstOrDefault());
         sentence.Take("bound", at);
         var before = sentence.Previous(at);
+        // "An average number of visits below 12".
+        if (sentence.Lex(before) == Lex.HowMany && !sentence[at].IsRow && AggregateGrammar.StatisticOf(sentence.Lex(sentence.Previous(before))) is not null && IsGrouped)
+        {
+            sentence.Take("bound of groups", before);
+            before = sentence.Previous(before);
+        }
+
         var statistic = AggregateGrammar.StatisticOf(sentence.Lex(before) == Lex.On ? sentence[sentence.Previous(before)].Lex : sentence.Lex(before));
         var isAfter = right >= 0;
         if (statistic is { } of && (IsGrouped || IsTest) && bound.Beside is null)

@@ -74,6 +74,9 @@ internal sealed class SpanGrammar(Sentence sentence)
         {
             if (IsWord(k, "stay", "stayed", "last", "lasted", "take", "took"))
                 sentence.Take("measure", k);
+            // "Before they cancel": that is its end.
+            if (expr is Expr.Days { To: var end } && sentence[k].Lex is Lex.Before or Lex.Until or Lex.To && sentence.Next(k) is var verb && sentence[verb].ColumnsWhere(c => c == end).Count > 0)
+                sentence.Take("measure", k, verb);
         }
 
         return true;

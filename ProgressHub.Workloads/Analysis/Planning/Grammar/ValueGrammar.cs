@@ -81,6 +81,9 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
         if (isNot && column.Empty > 0)
             sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as not {sense.Values[0]}.");
         sentence.Take($"{column.Name} is {sense.Values[0]}", i);
+        // "Grew maize" tells of no growth.
+        if (sentence[sentence.Previous(i)].Stem is "grow" or "grew")
+            sentence.Take($"{column.Name} is {sense.Values[0]}", sentence.Previous(i));
         TakeColumn(i, column);
         draft.Filters.Add(new FilterPart(new Condition.OneOf(column, sense.Values), column, i, isNot));
     }

@@ -74,6 +74,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     // with or to whom is another question.
     private Item OfPayment(int i, Item item)
     {
+        // "Who pay more than 40".
+        if (item is { Lex: Lex.Filler, Column: null, Words: [{ Stem: "pay" or "paid" or "spend" or "spent" or "cost" or "donated" }] } && i + 1 < words.Count
+            && words[i + 1].Stem is "more" or "less" or "over" or "under" or "above" or "below" or "between" or "at" && i + 2 < words.Count && (words[i + 1].Stem != "at" || words[i + 2].Stem is "least" or "most") && terms.Money is { } sum)
+            return item with { Lex = Lex.None, Column = new ColumnSense([sum], Likeness.Related) };
         if (item is not { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Stem: "pay" or "spend" }] } || words is not [{ Stem: "what" }, { Stem: "did" or "do" or "does" }, ..])
             return item;
         var isWhole = i + 1 == words.Count || words[i + 1].Kind == WordKind.Stop

@@ -13,12 +13,12 @@ internal static class ColumnTraits
     private static readonly FrozenSet<string> AddUp = Set(
         "sale revenue turnover amount quantity qty volume cost expense profit unit count total income spend order visit view click download " +
         "population budget paid sold session pageview user consumption rain rainfall precipitation snow snowfall sunshine goal deal purchase visitor passenger " +
-        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity vote ballot attempt comment attendance yield harvest downtime " +
+        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity vote ballot attempt comment attendance yield harvest downtime hectare quantité montant vente nombre cantidad importe venta quantità importo vendita aantal bedrag " +
         "umsatz betrag menge anzahl kosten summe gewinn verbrauch einnahmen ausgaben 金额 金額 数量 數量 销售额 銷售額 营业额 營業額 销量 銷量 成本 利润 利潤 收入");
 
     private static readonly FrozenSet<string> Intensive = Set(
         "price rate ratio avg average mean percent pct percentage temperature temp score rating age index salary wage discount speed humidity pressure " +
-        "preis einzelpreis stückpreis alter temperatur bewertung gehalt 单价 單價 价格 價格 年龄 年齡 评分 評分 温度 溫度 " +
+        "prix precio prezzo prijs preis einzelpreis stückpreis alter temperatur bewertung gehalt 单价 單價 价格 價格 年龄 年齡 评分 評分 温度 溫度 " +
         "height level grade mark gpa satisfaction happiness experience wind gust latitude longitude margin tax duration length median max min size width depth tenure year altitude stars share");
 
     private static readonly FrozenSet<string> Units = Set(

@@ -18,9 +18,12 @@ internal static class RowNouns
     /// <summary>Words for the same sort of record: a match is a game.</summary>
     public static readonly FrozenSet<string>[] Alike =
     [
-        Set("match game fixture"), Set("order purchase"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
+        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
         Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"),
     ];
+
+    /// <summary>What a column of genders is called.</summary>
+    public static readonly FrozenSet<string> Genders = Set("gender sex geschlecht sexe genre sexo 性别 性別");
 
     /// <summary>Parts of a file's name that say nothing of its rows.</summary>
     public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");

@@ -6,6 +6,10 @@ namespace ProgressHub.Workloads.Analysis.Planning.Terms;
 /// <summary>A table's own vocabulary: what its columns, its values and its rows are called.</summary>
 internal sealed class TableTerms
 {
+    // How a column of genders may say it.
+    private static readonly string[][] Genders =
+        [["man", "male", "gentleman", "boy", "m", "männlich", "homme", "hombre", "男"], ["woman", "female", "lady", "girl", "f", "w", "weiblich", "femme", "mujer", "女"]];
+
     private readonly List<NamedColumn> _columns;
     private readonly ILookup<string, (TableColumn Column, string Value)> _values;
     private readonly ILookup<string, (TableColumn Column, string Value)> _valueWords;
@@ -124,6 +128,13 @@ internal sealed class TableTerms
     /// <summary>The values that have a word in them, or are of the same root.</summary>
     public IReadOnlyList<ValueSense> PartValues(string stem)
     {
+        if (Genders.FirstOrDefault(g => g.Contains(stem)) is { } gender)
+        {
+            var people = _values.Where(g => gender.Contains(g.Key)).SelectMany(g => g).Where(v => v.Column.Parts().Any(RowNouns.Genders.Contains)).ToList();
+            if (people.Count > 0)
+                return Senses(people, Likeness.Related);
+        }
+
         var part = _valueWords[stem].ToList();
         if (part.Count > 0)
             return Senses(part, Likeness.Part);
