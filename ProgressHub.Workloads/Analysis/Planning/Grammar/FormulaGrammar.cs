@@ -157,7 +157,7 @@ internal sealed class FormulaGrammar(Sentence sentence)
     // What happened at the time that a column is called after.
     private static string Happened(string noun) => noun switch
     {
-        "sale" => "sold", "payment" => "paid", "departure" => "left", "birth" => "born", "purchase" => "bought", "start" => "started", "end" => "ended", _ => noun,
+        "sale" => "sold", "payment" => "paid", "departure" => "left", "birth" => "born", "purchase" => "bought", "start" => "started", "end" => "ended", "application" => "applied", "arrival" => "arrived", _ => noun,
     };
 
     // "Revenue (quantity * price)", "the conversion rate, that is orders divided by sessions": the words before are its name.

@@ -13,10 +13,10 @@ internal static class TimeColumn
     private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on", "in"]);
     private static readonly FrozenSet<string> Births = FrozenSet.ToFrozenSet(["birth", "born", "birthday", "birthdate", "dob"]);
     private static readonly FrozenSet<string> Beginnings = FrozenSet.ToFrozenSet(
-        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
+        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
 
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
-        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed",
+        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "decided", "decision", "granted",
             "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last"]);
 
     /// <summary>The column: the one that is named beside the time, else the one that the question speaks of, else the only one.</summary>

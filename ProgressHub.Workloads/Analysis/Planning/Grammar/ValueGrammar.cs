@@ -31,6 +31,9 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
             return false;
         if (item.Lex is Lex.Missing or Lex.Present && likeness != Likeness.Exact)
             return false;
+        // "Annual subscriptions", where that is how they are paid.
+        if (item is { Bucket: not null, IsAdverb: true } && likeness == Likeness.Exact && (sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c == item.Values[0].Column).Count > 0))
+            return true;
         if (item.Period is not null || item.Bucket is not null || item.Superlative is not null || item.Number is not null)
             return false;
         var before = sentence[sentence.Previous(i)].Lex;

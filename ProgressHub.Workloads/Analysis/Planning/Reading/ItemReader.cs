@@ -28,7 +28,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         for (var i = 0; i < words.Count;)
         {
             var item = reader.At(i);
-            items.Add(OfRate(items, reader.OfPayment(i, reader.OfVerb(reader.OfProperty(items, item)))));
+            items.Add(OfKind(items, OfRate(items, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item))))));
             i += item.Words.Count;
         }
 
@@ -43,6 +43,11 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             ? item with { Column = column, IsRow = false }
             : item;
 
+    // "Payment type" of a column called payment.
+    private static Item OfKind(List<Item> before, Item item) =>
+        item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
+            ? item with { Lex = Lex.Filler } : item;
+
     // "Pass rate": the share of those that passed.
     private static Item OfRate(List<Item> before, Item item) =>
         item is { IsUnknown: true, Stem: "rate" or "quota" } && before.LastOrDefault() is { Lex: Lex.None } of
@@ -50,7 +55,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             ? item with { Lex = Lex.Share } : item;
 
     // "Employees who earn above 50,000", "shipments that weigh more": the one column that says how much.
-    private Item OfVerb(Item item)
+    private Item OfVerb(int i, Item item)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
@@ -59,6 +64,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         // "Sold in 2023", where a column says when, and not of all.
         if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))
             return item with { Lex = Lex.None, Column = happened };
+        // "Produced the most", where a column says the production.
+        if (item is { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 4 } did] } && i + 2 < words.Count && (words[i + 1].Stem is "most" or "more" or "least" or "less" || words[i + 2].Stem is "most" or "least")
+            && terms.RootedColumns(did.Stem).Where(c => c.IsMeasure()).ToList() is [var much])
+            return item with { Lex = Lex.None, Column = new ColumnSense([much], Likeness.Related) };
         // "Absent 3 times", where a column counts the absences.
         if (item is { Lex: Lex.Missing, Column: null, Words: [{ Stem: "absent" or "missing" } gone] } && terms.RelatedColumns(gone.Stem) is { } counted && counted.Columns.Any(c => c.IsMeasure()))
             return item with { Lex = Lex.None, Column = counted };
@@ -94,7 +103,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     {
         if (IsOne(i))
             return new Item([words[i]]) { Number = 1 };
-        if (_hasTime && PeriodReader.At(words, i) is var (period, length) && IsTime(i, length))
+        if (_hasTime && PeriodReader.At(words, i) is var (period, length) && IsTime(i, length) && !(period is Period.Every && terms.ExactValues(Slice(i, length)).Count > 0))
             return new Item(Slice(i, length)) { Period = period, Number = words[i].Number };
         for (var n = Math.Min(LongestName, words.Count - i); n > 0; n--)
         {

@@ -19,7 +19,7 @@ internal static class Adjectives
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population"), ("small tiny", false, "size area population"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
         ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("experienced", true, "experience"), ("rated", true, "rating score"),
-        ("selling", true, "quantity unit sale sold qty"), ("sold", true, "quantity unit sale sold qty"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
+        ("selling", true, "quantity unit sale sold qty pack piece copy"), ("sold", true, "quantity unit sale sold qty pack piece copy"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
 
     private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>
     {

@@ -7,7 +7,7 @@ internal static class RowNouns
 {
     /// <summary>Words for people that records are kept of.</summary>
     public static readonly FrozenSet<string> People = Set(
-        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger candidate applicant teacher people staffer colleague donor sponsor rider");
+        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger policyholder resident tenant subscriber voter candidate applicant teacher people staffer colleague donor sponsor rider");
 
     /// <summary>Columns that tell of a person.</summary>
     public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
@@ -19,7 +19,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string>[] Alike =
     [
         Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
-        Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"),
+        Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
     ];
 
     /// <summary>What a column of genders is called.</summary>

@@ -94,8 +94,7 @@ internal sealed class TableTerms
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
     {
-        var root = Stemmer.Root(stem);
-        var rooted = root.Length >= 4 ? _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column).ToList() : [];
+        var rooted = RootedColumns(stem);
         // Short ones: ended, of end_date.
         if (rooted.Count == 0 && stem.Length >= 5 && stem.EndsWith("ed", StringComparison.Ordinal))
             rooted = [.. _columns.Where(c => c.Column.IsTime && (c.Heads.Contains(stem[..^2]) || c.Heads.Contains(stem[..^1]))).Select(c => c.Column)];
@@ -104,6 +103,13 @@ internal sealed class TableTerms
         var alike = Synonyms.Of(stem);
         var found = alike.Count == 0 ? [] : _columns.Where(c => c.Heads.Any(alike.Contains) || (c.Column.IsMeasure() && c.Parts.Any(alike.Contains))).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
+    }
+
+    /// <summary>The columns whose names are of the same root as a word: production, of produced.</summary>
+    public List<TableColumn> RootedColumns(string stem)
+    {
+        var root = Stemmer.Root(stem);
+        return root.Length >= 4 ? [.. _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column)] : [];
     }
 
     /// <summary>The one column with sums of money; null where there is none, or more than one.</summary>
