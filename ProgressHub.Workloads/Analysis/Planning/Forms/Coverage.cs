@@ -60,6 +60,9 @@ internal static class Coverage
         var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
         if (item.Lex is Lex.None or Lex.Filler or Lex.Verb or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
             return true;
+        // "On rainy days": those whose weather it is.
+        if (item is { Bucket: Bucket.Day, IsAdverb: false } && i > 0 && draft.Filters.Exists(f => f.At == i - 1 && !f.IsTime))
+            return true;
         if (item.Column is { Likeness: <= Likeness.Part } && item.Lex != Lex.Filler && !item.IsRow)
             return false;
         return item.Lex switch

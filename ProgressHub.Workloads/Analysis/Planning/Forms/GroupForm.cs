@@ -10,6 +10,8 @@ internal static class GroupForm
     public static Query? Build(Form form)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
+        if (form.IsUnranked())
+            return null;
         if (IsLookup(form) && draft.Measures.TrueForAll(m => m.Statistic is null && m.Expression is not null))
             return null;
         if (form.Measuring.All(draft.Measures) is not { } outputs)

@@ -32,7 +32,8 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         }
 
         // "How many are paid, and how many of those are late" are two questions.
-        foreach (var second in draft.Measures.Where(m => m is { Expression: null, Ready: null } && sentence[m.At].Lex != Lex.HowMany).Select(m => sentence.Previous(m.At)).Where(i => sentence[i].Lex == Lex.HowMany).Skip(1))
+        var counts = Enumerable.Range(0, sentence.Count).Where(i => sentence[i].Lex == Lex.HowMany && !sentence.IsFree(i)).ToList();
+        if (counts is [var first, .., var second] && draft.Filters.Exists(f => f.At > first && f.At < second))
             yield return sentence[second].Raw;
     }
 
@@ -72,7 +73,7 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
             return false;
         bool IsEnd(Tables.TableColumn column) => column.IsTime && column.Empty > 0 && TimeColumn.IsEnding(column);
         return sentence.Terms.Table.Columns.Any(c => IsEnd(c) && !draft.Filters.Exists(f => f.Column == c))
-            && !draft.Filters.Exists(f => f.At == i + 1 || f.At == i - 1 || f.At == sentence.Next(i));
+            && !draft.Filters.Exists(f => f.At == i + 1 || f.At == sentence.Next(i));
     }
 
     // "What did they buy", "how did it go": what is asked for is not there.

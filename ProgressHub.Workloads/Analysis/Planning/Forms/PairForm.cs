@@ -14,11 +14,11 @@ internal static class PairForm
         // "How many votes more did one get than the other".
         var isMore = sentence.Has(Lex.Than) && !form.IsYesNo && (sentence.Has(Lex.Above) || sentence.Has(Lex.Below));
         var isDifference = sentence.Has(Lex.Difference) || isMore;
-        var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
+        var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || HasComparative(sentence) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
             return null;
-        if ((form.OneMeasure() ?? Spent(form)) is not { } output)
+        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -45,6 +45,26 @@ internal static class PairForm
         return new Query.Aggregate([], outputs) { Where = where };
     }
 
+    // "Are diesel cars more expensive than petrol cars": the mean of what the adjective is of.
+    private static Output? Compared(Form form)
+    {
+        var at = Enumerable.Range(0, form.Sentence.Count).FirstOrDefault(i => form.Sentence.IsFree(i) && form.Sentence[i].Comparative is not null && form.Sentence[i].Lex is Lex.None or Lex.Above or Lex.Below, -1);
+        if (at < 0 || form.Draft.Measures.Count > 0 || form.Sentence[at].Comparative is not { } adjective)
+            return null;
+        var columns = adjective.Concepts.Select(c => form.Sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0);
+        // Of what adds up it could be the total.
+        if (columns is null || form.Sentence.Choose(at, columns) is not { } column || column.AddsUp() == true)
+            return null;
+        form.Sentence.Take("comparison", at);
+        if (form.RowNoun() is >= 0 and var row)
+            form.Sentence.Take("comparison", row);
+        if (form.RowNoun() is >= 0 and var again)
+            form.Sentence.Take("comparison", again);
+        form.Take("measure", Lex.Average);
+        form.Sentence.Notes.Add($"'{form.Sentence[at].Raw}' compares the average {column.Name}.");
+        return form.Measuring.Of(new MeasurePart(Statistic.Average, new Expr.Of(column), at));
+    }
+
     // "Was more spent here than there": of the only sums of money there are.
     private static Output? Spent(Form form)
     {
@@ -62,7 +82,10 @@ internal static class PairForm
         return null;
     }
 
-    private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall);
+    private static bool HasComparative(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Comparative is not null);
+
+    private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall)
+        || Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Comparative is { IsMore: false } && sentence.PartOf(i) == "comparison");
 
     // Both of one column, and no third.
     private static (FilterPart, FilterPart)? Pair(Draft draft)

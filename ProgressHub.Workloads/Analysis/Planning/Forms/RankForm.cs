@@ -38,7 +38,7 @@ internal sealed class RankForm(Form form, RankPart rank)
         if (Draft.Measures.Count > 0)
             return Draft.Measures[0];
         // Popular is what has many rows, or what much was taken of.
-        if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && HasQuantity)
+        if (rank.Counts && (Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) ? HasQuantity : Sentence[rank.At].Stem == "busiest" && HasPeople))
             return form.Measuring.Judged(form.Raw(rank.At), rank.At);
         if (rank.Counts)
             return new MeasurePart(null, null, rank.At);
@@ -65,7 +65,7 @@ internal sealed class RankForm(Form form, RankPart rank)
         // "The most engineers": rows of that value.
         if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
             return new MeasurePart(null, null, rank.At);
-        if (Sentence[rank.At].Stem is "largest" or "biggest" or "smallest" && Draft.RowsAt >= 0 && Sentence.Terms.Money is { } money)
+        if (Sentence[rank.At].Stem is "largest" or "biggest" or "smallest" && (Draft.RowsAt >= 0 || Sentence[next].IsRow) && MoneyOfRows() is { } money)
         {
             Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
             return new MeasurePart(null, new Expr.Of(money), rank.At);
@@ -73,6 +73,10 @@ internal sealed class RankForm(Form form, RankPart rank)
 
         return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
     }
+
+    // What a claim is of is claimed_eur, beside paid_eur.
+    private TableColumn? MoneyOfRows() => Sentence.Terms.Money
+        ?? (Sentence.Terms.RootedColumns(Sentence[Draft.RowsAt >= 0 ? Draft.RowsAt : Sentence.Next(rank.At)].Stem).Where(c => c.IsMeasure() && UnitWords.IsMoney(c)).ToList() is [var only] ? only : null);
 
     // "The longest stay" is the row that is one.
     private bool IsSpan(MeasurePart measure) => measure.Statistic is null && rank.Adjective!.Concepts.Contains("duration") && Sentence[measure.At].Formula is not null;
@@ -97,7 +101,7 @@ internal sealed class RankForm(Form form, RankPart rank)
         }
 
         // "The largest transaction": by its amount.
-        if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && Sentence.Terms.Money is { } money)
+        if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && MoneyOfRows() is { } money)
         {
             Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
             return new MeasurePart(null, new Expr.Of(money), rank.At);
@@ -142,6 +146,9 @@ internal sealed class RankForm(Form form, RankPart rank)
         : form.Measuring.Of(measure);
 
     private bool HasQuantity => form.Table.Columns.Any(c => c.IsMeasure() && c.Parts().Any(p => Synonyms.Of("quantity").Contains(p) || p is "menge" or "数量" or "數量"));
+
+    // Busy is where many rows are, or many people.
+    private bool HasPeople => form.Table.Columns.Any(c => c.IsMeasure() && c.Parts().Any(p => p is "passenger" or "visitor" or "guest" or "customer" or "attendance" or "audience" or "adult"));
 
     private bool IsBy(int at) => Sentence[Sentence.Previous(at)].Lex == Lex.By;
 

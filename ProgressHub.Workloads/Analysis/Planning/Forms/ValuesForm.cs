@@ -10,6 +10,8 @@ internal static class ValuesForm
     public static Query? Build(Form form)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
+        if (form.IsUnranked())
+            return null;
         if (draft.Keys.Count == 0 || draft.Measures.Count > 0 || draft.Having.Count > 0)
             return null;
         if (form.RowNoun() is >= 0 and var row)

@@ -69,12 +69,18 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
 
     private Bound? Than(int i, int at, string sign, Adjective? adjective)
     {
-        if (sentence.Lex(sentence.Previous(i)) == Lex.Not)
-        {
-            sentence.Take("bound", sentence.Previous(i));
-            sign = Opposite(sign);
-        }
+        // "Not above 10": the word is in the bound only where there is one.
+        var not = sentence.Previous(i);
+        if (sentence.Lex(not) != Lex.Not)
+            return Against(i, at, sign, adjective);
+        var bound = Against(i, at, Opposite(sign), adjective);
+        if (bound is not null)
+            sentence.Take("bound", not);
+        return bound;
+    }
 
+    private Bound? Against(int i, int at, string sign, Adjective? adjective)
+    {
         if (IsNumber(at))
         {
             for (var k = i; k <= at; k++)

@@ -129,10 +129,15 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var a = sentence.Next(isDays ? link - 1 : i);
         if (sentence[a].Lex is Lex.Between or Lex.On or Lex.From)
             a = sentence.Next(a);
+        // The difference of totals is the total of differences.
+        if (isDifference && sentence[a].Lex == Lex.Sum)
+            a = sentence.Next(a);
         var and = sentence.Next(a);
         if (sentence[and].Lex is not (Lex.And or Lex.To or Lex.Over))
             return;
         var b = sentence.Next(and);
+        if (isDifference && sentence[b].Lex == Lex.Sum)
+            b = sentence.Next(b);
         static bool Fits(TableColumn c) => c.IsMeasure();
         var (from, to) = (isDays ? Times(a) : sentence[a].ColumnsWhere(Fits), isDays ? Times(b) : sentence[b].ColumnsWhere(Fits));
         if (from.Count == 0 || to.Count == 0 || sentence.Choose(a, from) is not { } left || sentence.Choose(b, to) is not { } right || left == right)
@@ -186,6 +191,8 @@ internal sealed class FormulaGrammar(Sentence sentence)
 
             for (var k = start; k < i; k++)
                 sentence.Take("formula", k);
+            if (start < i)
+                sentence.Notes.Add($"'{string.Join(' ', Enumerable.Range(start, i - start).Select(k => sentence[k].Raw))}' was taken as {string.Join(' ', sentence[i].Words.Select(w => w.Raw))}, and nothing else.");
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class SpanGrammar(Sentence sentence)
         {
             if (grammar.HowMuch(i) || grammar.TimeTo(i))
                 continue;
+            grammar.Took(i);
             grammar.Noun(i);
             grammar.Within(i, draft);
         }
@@ -40,6 +41,21 @@ internal sealed class SpanGrammar(Sentence sentence)
             from = i - 2;
         var to = sentence[i + 1].Stem == "time" && sentence[i].Stem == "turnaround" ? i + 2 : i + 1;
         Put(from, to, Measured());
+    }
+
+    // "Took more than 10 days to close".
+    private void Took(int i)
+    {
+        if (!IsWord(i, "take", "took", "takes", "needed", "need"))
+            return;
+        for (var to = i + 1; to < Math.Min(sentence.Count, i + 8); to++)
+        {
+            if (sentence[to].Lex != Lex.To || sentence[to + 1].ColumnsWhere(c => c.IsTime) is not [var end] || Spans.DaysTo(_table, end) is not { } days)
+                continue;
+            sentence.Take("measure", to, to + 1);
+            Put(i, i + 1, days);
+            return;
+        }
     }
 
     // "Delivery time", "time to delivery": until then.

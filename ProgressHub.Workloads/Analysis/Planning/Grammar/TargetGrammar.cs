@@ -154,6 +154,15 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
 
     private void Person(int i)
     {
+        // "Who handled the most": the handler, though the verb says nothing as a rule.
+        if (sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler or Lex.Verb, Column: null, Words: [{ Raw.Length: > 4 } did] }
+            && sentence.Terms.RootedColumns(did.Stem).Where(c => c.Type == ColumnType.Text && !c.IsIdentifier()).ToList() is [var doer])
+        {
+            sentence.Take("target", i, i + 1);
+            draft.Keys.Add(new KeyPart(new Key(doer, null), KeyRole.Which, i));
+            return;
+        }
+
         // "Who directed it": the director.
         var verb = sentence.Next(i);
         if (sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c.Type == ColumnType.Text && !c.IsIdentifier()) is [var agent] && sentence[verb].Column!.Likeness > Likeness.Exact)

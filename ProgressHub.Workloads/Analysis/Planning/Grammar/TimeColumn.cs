@@ -16,7 +16,7 @@ internal static class TimeColumn
         ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
 
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
-        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "decided", "decision", "granted",
+        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "adopted", "released", "decided", "decision", "granted",
             "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last"]);
 
     /// <summary>The column: the one that is named beside the time, else the one that the question speaks of, else the only one.</summary>

@@ -139,7 +139,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var column = terms.ExactColumns(phrase);
         var values = terms.ExactValues(phrase);
         // IT is no it.
-        if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw == single.Raw.ToUpperInvariant() && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw != w.Raw.ToUpperInvariant()))
+        if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
             lex = Lex.None;
         // Tables may be what is sold, and a line where it is made.
         if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row && (values.Count > 0 || column is not null))
@@ -151,7 +151,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             Values = values,
             IsRow = single is { Kind: WordKind.Word } && terms.IsRowNoun(stem),
             Bucket = _hasTime ? BucketOf(stem) : null,
-            IsAdverb = stem is not ("day" or "date" or "week" or "month" or "quarter" or "year" or "hour"),
+            IsAdverb = !stem.Contains(' ', StringComparison.Ordinal) && stem is not ("day" or "date" or "week" or "month" or "quarter" or "year" or "hour"),
             Number = single is null ? Scaled(phrase) : NumberWords.Count(single),
             IsPercent = single?.IsPercent ?? false,
             Ordinal = single is null ? null : NumberWords.Ordinal(single),
@@ -209,7 +209,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             return item;
         item = item with
         {
-            Column = terms.PartColumns([word.Stem]) ?? terms.RelatedColumns(word.Stem),
+            // CO2 of co2_emissions has two parts.
+            Column = terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
             Values = terms.PartValues(word.Stem),
         };
         return item;

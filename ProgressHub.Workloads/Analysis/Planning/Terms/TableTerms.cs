@@ -192,7 +192,12 @@ internal sealed class TableTerms
         if (id is null && table.Columns is [{ Type: ColumnType.Text, Distinct: { } distinct } leading, ..] && distinct >= 0.85 * table.Rows && leading.Parts() is [var thing] && thing is not ("name" or "title" or "label" or "text" or "description" or "comment"))
             nouns.Add(thing);
         foreach (var part in QuestionWords.NameParts(Path.GetFileNameWithoutExtension(table.Name)).Where(p => p.Length > 2 && !RowNouns.NoNoun.Contains(p) && !char.IsAsciiDigit(p[0]) && !IsColumn(p)))
-            nouns.Add(part);
+        {
+            // Several rows of a day are no days.
+            if (part is not ("day" or "week" or "month" or "year" or "hour" or "date") || !table.Columns.Any(c => (c.IsTime || c.IsPeriods()) && c.Distinct is { } days && days < 0.98 * table.Rows))
+                nouns.Add(part);
+        }
+
         return nouns;
     }
 
