@@ -38,8 +38,10 @@ internal sealed class RankForm(Form form, RankPart rank)
         if (Draft.Measures.Count > 0)
             return Draft.Measures[0];
         // Popular is what has many rows, or what much was taken of.
-        if (rank.Counts && (Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) ? HasQuantity : Sentence[rank.At].Stem == "busiest" && HasPeople))
+        if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && HasQuantity)
             return form.Measuring.Judged(form.Raw(rank.At), rank.At);
+        if (rank.Counts && Sentence[rank.At].Stem == "busiest" && HasPeople)
+            Sentence.Notes.Add("'Busiest' was taken as most rows; say 'most' and a column for another.");
         if (rank.Counts)
             return new MeasurePart(null, null, rank.At);
         if (rank.Adjective is { } adjective)
