@@ -18,6 +18,15 @@ internal static class PairForm
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
             return null;
+        // Two are not ranked, and their rows not bounded in number.
+        if (form.IsUnranked())
+            return null;
+        if (draft.Having.Count > 0)
+        {
+            sentence.Refuse("It bounds groups, and compares only two.");
+            return null;
+        }
+
         if ((Compared(form) ?? form.OneMeasure() ?? Spent(form)) is not { } output)
         {
             if (sentence.Doubt is null)
