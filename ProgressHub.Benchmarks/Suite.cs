@@ -12,7 +12,14 @@ internal static class Suite
     public static IReadOnlyList<(string Name, Func<Task<IEnumerable<Result>>> Run)> All { get; } =
     [
         ("eta", EtaBenchmark.RunAsync),
-        ("firstrun", FirstRunBenchmark.RunAsync),
+        ("firstrun-translation", FirstRunBenchmark.TranslateAsync),
+        ("firstrun-transcription", FirstRunBenchmark.TranscribeAsync),
+        ("firstrun-ingest-text", () => FirstRunBenchmark.IngestAsync("a text", files: 1)),
+        ("firstrun-ingest-html", () => FirstRunBenchmark.IngestAsync("30 pages of HTML", files: 30)),
+        ("firstrun-analysis", FirstRunBenchmark.AnalyzeAsync),
+        ("firstrun-ask", () => FirstRunBenchmark.AskAsync("an answer of usual length", characters: 1000)),
+        ("firstrun-ask-short", () => FirstRunBenchmark.AskAsync("an answer half as long", characters: 500)),
+        ("firstrun-ask-long", () => FirstRunBenchmark.AskAsync("an answer twice as long", characters: 2000)),
         ("report", ReportBenchmark.RunAsync),
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
