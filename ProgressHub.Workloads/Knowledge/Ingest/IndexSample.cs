@@ -13,30 +13,23 @@ internal sealed class IndexSample(TimeProvider time)
     // An index that holds much is slower than one that holds little, and the passages have to be read from disk.
     private const double Whole = 1.15;
 
+    private readonly List<double> _ratios = [];
     private int _batches;
-    private int _samples;
-    private TimeSpan _indexing;
-    private TimeSpan _embedding;
 
-    /// <summary>The multiple; null before anything is known.</summary>
-    public double? Ratio => _embedding > TimeSpan.Zero ? Whole * (_indexing / _embedding) : null;
+    /// <summary>The multiple; null before anything is known. The middle one: a moment in which others have the machine tells nothing.</summary>
+    public double? Ratio => _ratios.Count == 0 ? null : Whole * _ratios.Order().ElementAt(_ratios.Count / 2);
 
     /// <summary>A batch was embedded; now and then it is tried how long its words take.</summary>
     /// <param name="texts">The batch.</param>
     /// <param name="embedding">How long its vectors took.</param>
     public void Try(IReadOnlyList<string> texts, TimeSpan embedding)
     {
-        if (_batches++ % BatchesBetween != 0)
+        if (_batches++ % BatchesBetween != 0 || embedding <= TimeSpan.Zero)
             return;
         var index = new Bm25Index();
         var begun = time.GetTimestamp();
         foreach (var (i, text) in texts.Index())
             index.Add(i, Tokenizer.Terms(text));
-        var took = time.GetElapsedTime(begun);
-
-        // The first is slow, since its code has just been loaded: it counts until there is another.
-        if (++_samples == 2)
-            (_indexing, _embedding) = (TimeSpan.Zero, TimeSpan.Zero);
-        (_indexing, _embedding) = (_indexing + took, _embedding + embedding);
+        _ratios.Add(time.GetElapsedTime(begun) / embedding);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     private const double StoreMs = 0.04;
     private const double IndexMs = 0.26;
 
+    // What a few tries say on a busy machine is not believed beyond that.
+    private const double FurthestOff = 2;
+
     private double? _indexMs;
     private int _toEmbed;
     private long _toIndex;
@@ -58,7 +61,7 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     /// <summary>How long it really takes to read a passage and count its words, as a multiple of what its vector takes.</summary>
     public void Index(double ratio)
     {
-        _indexMs = ratio * PassageMs();
+        _indexMs = Math.Clamp(ratio * PassageMs(), IndexMs / FurthestOff, IndexMs * FurthestOff);
         Tell(_toEmbed, _toIndex);
     }
 
