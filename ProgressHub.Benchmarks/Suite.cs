@@ -24,6 +24,7 @@ internal static class Suite
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
         ("meaning", MeaningBenchmark.RunAsync),
+        ("embedding", EmbeddingBenchmark.RunAsync),
         ("vectors", VectorBenchmark.RunAsync),
         ("tables-100mb", () => TablesBenchmark.RunAsync(100_000_000, rounds: 3, "≤ 2 s")),
         ("tables-1gb", () => TablesBenchmark.RunAsync(1_000_000_000, rounds: 1, "≤ 20 s")),

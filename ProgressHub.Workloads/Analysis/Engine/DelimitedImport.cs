@@ -49,6 +49,7 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
 
         // Where the engine did not, all of it is to be written by ours.
         pace.Expect((ImportStep.Writing, Writing));
+        pace.Begin(ImportStep.Writing);
         using (var appender = database.Connection.CreateAppender(TableProfile.Table))
             kept = Write(scanned, appenders, appender, pace);
         scanned.Notes.AddRange(appenders.Select(a => a.Note).OfType<string>());

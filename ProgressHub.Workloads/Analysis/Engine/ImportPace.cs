@@ -32,14 +32,14 @@ internal sealed class ImportPace
             _expected[(int)step] = time;
     }
 
-    /// <summary>A step begins; the one before it is over.</summary>
+    /// <summary>A step begins, or begins again; the one before it is over.</summary>
     public void Begin(ImportStep step)
     {
         var now = _time.GetTimestamp();
         if (_step is { } before)
         {
             _past += _time.GetElapsedTime(_begun, now).TotalMilliseconds;
-            _pastExpected += _expected[(int)before];
+            _pastExpected += before == step ? 0 : _expected[(int)before];
         }
 
         (_step, _begun) = (step, now);

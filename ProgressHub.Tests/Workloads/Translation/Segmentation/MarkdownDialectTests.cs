@@ -28,7 +28,7 @@ public sealed class MarkdownDialectTests
     [Theory]
     [InlineData("See [[Light House|the lamp]] and [[Start]].\n", "SEE [[Light House|THE LAMP]] AND [[Start]].\n")]
     [InlineData("Look: ![[picture.png|300]] here ^block-1\n", "LOOK: ![[picture.png|300]] HERE ^block-1\n")]
-    [InlineData("[TOC]\n\nText.\n\n[[_TOC_]]\n", "[TOC]\n\nTEXT.\n\n[[_TOC_]]\n")]
+    [InlineData("[toc]\n\nText.\n\n[[_toc_]]\n", "[toc]\n\nTEXT.\n\n[[_toc_]]\n")]
     [InlineData("The HTML is short.\n\n*[HTML]: a language\n", "THE HTML IS SHORT.\n\n*[HTML]: A LANGUAGE\n")]
     public void Links_and_marks_of_wikis_stay(string text, string expected) => Assert.Equal(expected, Upper(text));
 
