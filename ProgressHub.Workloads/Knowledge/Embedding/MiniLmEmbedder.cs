@@ -20,8 +20,7 @@ internal sealed class MiniLmEmbedder(MiniLm model) : IEmbedder, IPassageReader
 
     public string Id => "minilm-1";
 
-    // They are sorted by their length before the model gets them: the more there are, the less of what it reads is padding.
-    public int BatchSize => 64;
+    public int BatchSize => 16;
 
     public IReadOnlyList<VectorPart> Parts => [Part, Letters];
 
