@@ -1,5 +1,4 @@
 using System.Text;
-using ProgressHub.Core.Progress;
 using ProgressHub.Testing;
 using ProgressHub.Tests.Support;
 
