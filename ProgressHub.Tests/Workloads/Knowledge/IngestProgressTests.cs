@@ -1,5 +1,4 @@
 using System.Text;
-using ProgressHub.Testing;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Workloads.Knowledge;
