@@ -23,7 +23,7 @@ internal sealed class AnswerPace
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     // Before the first word nobody knows whether it takes seconds or minutes. A bar that is too far ahead can't go back.
-    private static readonly TimeSpan BeforeTheFirstWord = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan BeforeTheFirstWord = TimeSpan.FromSeconds(100);
 
     private readonly WorkloadContext _context;
     private readonly int _expected;
