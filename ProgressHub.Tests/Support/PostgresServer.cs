@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace ProgressHub.Tests.Support;
@@ -13,7 +11,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"progresshub-pg-{Guid.NewGuid():N}");
-    private readonly int _port = FreePort();
+    private readonly int _port = ServerProcess.FreePort();
 
     /// <summary>Where a schema that nobody else has is: a connection string of Npgsql.</summary>
     public string NewSchema()
@@ -57,12 +55,5 @@ public sealed class PostgresServer : IAsyncLifetime
         await CommandRun.SucceedAsync(
             Environment.IsPrivilegedProcess ? "runuser" : words[0],
             Environment.IsPrivilegedProcess ? ["-u", "postgres", "--", .. words] : words[1..], "/", Limit);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
