@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.EndToEnd;
