@@ -53,7 +53,9 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         if (condition is null || (column.IsNumber && condition is Condition.PartOf))
             return;
         sentence.Take("time", i);
-        if (word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.In or Lex.On or Lex.Between or Lex.From or Lex.To)
+        // "After March" of every year says no end: the word is told.
+        var isEdge = sentence[i].Period is Period.Span or Period.Clock;
+        if (word is Lex.In or Lex.On or Lex.Between or Lex.To || (word == Lex.From && sentence[before].Words[0].Stem == "from") || (isEdge && word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.From))
             sentence.Take("time", before);
         draft.Filters.Add(new FilterPart(condition, column, i, IsNot(before)));
     }
