@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
@@ -69,6 +70,7 @@ internal sealed class JobContext(
     public override ValueTask LogAsync(
         JobLogLevel level, string message, int? step = null, int? totalSteps = null, TimeSpan? duration = null)
     {
+        RequireRoomInLog();
         progress.Append(new LogEvent(
             level, EventText.Message(message), step, totalSteps, duration is { } d ? (long)d.TotalMilliseconds : null));
         return _writer.WaitForRoomAsync();
@@ -77,6 +79,7 @@ internal sealed class JobContext(
     public override ValueTask PartialAsync(PartialResult partial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partial.Index);
+        RequireRoomInLog();
         var marked = prepared.Checkpoint.MarkAsync();
         return marked.IsCompletedSuccessfully ? AppendAsync(partial) : AppendAsync(marked, partial);
     }
@@ -93,6 +96,7 @@ internal sealed class JobContext(
 
     public override async Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)
     {
+        RequireRoomInLog();
         if (updates.Any(update => update.Partial is not null))
             await prepared.Checkpoint.MarkAsync();
         foreach (var update in updates)
@@ -139,6 +143,17 @@ internal sealed class JobContext(
         files.AddAsync(name, mediaType, content);
 
     public override ValueTask<UploadedFile?> FindFileAsync(string name) => files.FindDerivedAsync(name);
+
+    // A handler, or a program that reports, that never stops would else fill the disk.
+    private void RequireRoomInLog()
+    {
+        if (_writer.Draft.Seq >= attempt.Options.MaxEvents || _writer.AppendedBytes >= attempt.Options.MaxEventBytes)
+        {
+            throw new WorkloadException("too_many_events", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The job has reported as much as a job may ({_writer.Draft.Seq} events, {_writer.AppendedBytes} bytes). Report less, or in several jobs."));
+        }
+    }
 
     private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
     [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Sqlite;
@@ -41,6 +42,9 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Where it is.</summary>
     public SqliteFile File { get; }
 
+    /// <summary>Whether its disk has room; null where nobody asks.</summary>
+    public DiskRoom? Room { get; init; }
+
     /// <summary>Reads. What was written before, by anyone who was told so, is seen.</summary>
     /// <param name="body">What to read; it can't write.</param>
     /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
@@ -68,6 +72,14 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
             return result;
         },
         cancellationToken);
+
+    /// <summary>The same for what makes the file grow, which waits as long as its disk has little room.</summary>
+    /// <param name="body">What to write.</param>
+    /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
+    /// <exception cref="StorageUnavailableException">There is little room, or as <see cref="WriteAsync"/>.</exception>
+    public Task<T> AddAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) => Room is { IsLow: true }
+        ? throw new StorageUnavailableException("The server's disk is nearly full.")
+        : WriteAsync(body, cancellationToken);
 
     /// <summary>Takes no more work, does what waits and closes the file, within five seconds.</summary>
     public async ValueTask DisposeAsync()

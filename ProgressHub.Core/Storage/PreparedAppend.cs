@@ -27,6 +27,9 @@ internal sealed class PreparedAppend
 
     public long Bytes { get; }
 
+    /// <summary>Whether it ends the job, or is on the way to that: with it there will be less to keep, not more.</summary>
+    public bool MakesEnd => _job.CancelRequested || _job.State.IsFinal();
+
     private long Before => _rows[0].Seq - 1;
 
     private long After => _rows[^1].Seq;

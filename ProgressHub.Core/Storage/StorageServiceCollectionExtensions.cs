@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage.Sqlite;
 using ProgressHub.Core.Uploads;
@@ -49,7 +50,10 @@ public static class StorageServiceCollectionExtensions
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
         var logger = services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance;
-        var dialect = new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss };
+        var dialect = new SqliteDialect(options.DataDirectory, time, logger) 
+        {
+            AcceptDataLoss = options.AcceptDataLoss, Room = new DiskRoom(options.DataDirectory, options.MinFreeBytes, time),
+        };
         return new SqlStorage(dialect, options, services.GetService<IMeterFactory>(), time, logger);
     }
 }
