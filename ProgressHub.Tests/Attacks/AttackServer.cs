@@ -63,12 +63,11 @@ internal sealed class AttackServer : IAsyncDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port).Soon();
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request.Replace("HOST", Address.Authority, StringComparison.Ordinal))).AsTask().Soon();
-        client.Client.Shutdown(SocketShutdown.Send);
         var answer = new StringBuilder();
         var buffer = new byte[4096];
         try
         {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request.Replace("HOST", Address.Authority, StringComparison.Ordinal))).AsTask().Soon();
             while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
                 && await stream.ReadAsync(buffer).AsTask().Soon() is > 0 and var read)
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, read));

@@ -72,12 +72,16 @@ public sealed class ExhaustionTests
         await using var server = await ServerProcess.StartNewAsync(("Execution:MaxEvents", "1000"));
         var (id, token) = await SubmitAsync(server);
         var lines = string.Concat(Enumerable.Range(0, 40).Select(i => $$"""{"log":[{{string.Join(',', Enumerable.Repeat("""{"message":"x"}""", 100))}}]}""" + "\n"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/jobs/{id}/updates") { Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson") };
-        request.Headers.Authorization = new("Bearer", token);
+        var answered = "";
+        for (var i = 0; i < 20 && !answered.Contains("job_finished", StringComparison.Ordinal); i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/jobs/{id}/updates") { Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson") };
+            request.Headers.Authorization = new("Bearer", token);
+            using var answer = await server.Client.SendAsync(request);
+            answered = await answer.Content.ReadAsStringAsync();
+        }
 
-        using var answer = await server.Client.SendAsync(request);
-
-        Assert.Contains("job_finished", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("job_finished", answered, StringComparison.Ordinal);
         var ended = await server.Client.EndAsync(id);
         Assert.Equal("too_many_events", ended.GetProperty("error").Text("code"));
         Assert.InRange(ended.GetProperty("seq").GetInt64(), 1000, 1000 + (256 * 101));

@@ -44,7 +44,9 @@ public sealed class FormatFuzz
             var text = Encoding.UTF8.GetString(bytes);
             try
             {
-                Assert.Equal(text, Cut.Translate(text, format, 20_000, static s => s));
+                // A catalogue gets the translations that it has none of; any other text comes back as it was.
+                var same = Cut.Translate(text, format, 20_000, static s => s);
+                Assert.True(format == "po" || same == text, text);
             }
             catch (WorkloadException)
             {

@@ -10,7 +10,7 @@ namespace ProgressHub.Tests.EndToEnd;
 [SupportedOSPlatform("linux")]
 public sealed class FailingDiskTests
 {
-    private const int Documents = 400;
+    private const int Documents = 200;
 
     [Fact]
     public async Task While_no_write_works_all_are_told_so_and_afterwards_everything_goes_on()
@@ -20,7 +20,7 @@ public sealed class FailingDiskTests
         await server.StartAsync();
         var program = await ReportingJob.SubmitAsync(server.Client);
         Assert.True(await program.ReportAsync());
-        var collection = await PostAsync(server, "/api/collections", new { name = "Lamps" }, HttpStatusCode.Created);
+        var collection = await PostAsync(server, "/api/collections", new { name = "Lamps", embedding = "hashed" }, HttpStatusCode.Created);
         var table = await UploadAsync(server, "n\n1\n2\n");
         using var begun = await BeginUploadAsync(server);
         var ingest = (await PostAsync(server, "/api/jobs", Ingest(collection.GetProperty("id").GetString()!), HttpStatusCode.Accepted)).Id();
