@@ -84,7 +84,8 @@ internal sealed class SoakServer : IAsyncDisposable
 
     private void Note(string? line)
     {
-        if (line is null)
+        // Only where it is stands there besides warnings and errors.
+        if (line is null || line.StartsWith("ProgressHub is at ", StringComparison.Ordinal))
             return;
         Complaints++;
         Console.Error.WriteLine(line);

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Tests.Support;
 using ProgressHub.Tests.Workloads.Translation;
 using ProgressHub.Workloads.Knowledge.Documents;
 using ProgressHub.Workloads.Transcription.Audio;

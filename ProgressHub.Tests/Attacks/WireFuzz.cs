@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using CsCheck;
 using ProgressHub.Tests.Support;
 
