@@ -23,6 +23,7 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly SqliteThread _reader;
     private readonly TimeProvider _time;
     private volatile bool _isReady;
+    private int _givesBack;
 
     /// <summary>A database that is not opened yet.</summary>
     /// <param name="file">Where it is.</param>
@@ -61,17 +62,24 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <param name="body">What to write.</param>
     /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
     /// <exception cref="StorageUnavailableException">The file can't be written now, or too much waits already.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) => _writer.RunAsync(
-        connection =>
-        {
-            // Not a SqliteTransaction: where a failure made SQLite roll back by itself, that one throws again on its way
-            // out, and hides why. Whatever is left open here goes with the connection.
-            Run(connection, "BEGIN IMMEDIATE");
-            var result = body(connection);
-            Run(connection, "COMMIT");
-            return result;
-        },
-        cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken)
+    {
+        var (outcome, hasFreePages) = await _writer.RunAsync(
+            connection =>
+            {
+                // Not a SqliteTransaction: where a failure made SQLite roll back by itself, that one throws again on its way
+                // out, and hides why. Whatever is left open here goes with the connection.
+                Run(connection, "BEGIN IMMEDIATE");
+                var result = body(connection);
+                var more = FreePages.GiveBack(connection);
+                Run(connection, "COMMIT");
+                return (result, more);
+            },
+            cancellationToken);
+        if (hasFreePages && Interlocked.Exchange(ref _givesBack, 1) == 0)
+            _ = GiveBackAsync();
+        return outcome;
+    }
 
     /// <summary>The same for what makes the file grow, which waits as long as its disk has little room.</summary>
     /// <param name="body">What to write.</param>
@@ -96,6 +104,25 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // A slice a transaction, so that other writes come in between.
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            while (await _writer.RunAsync(FreePages.GiveBack, CancellationToken.None))
+            {
+            }
+        }
+        catch (Exception failure) when (failure is StorageUnavailableException)
+        {
+            // The pages stay free, and are given back after a later write.
+        }
+        finally
+        {
+            Volatile.Write(ref _givesBack, 0);
+        }
+    }
 
     // The writer last: closing it carries the log over to the database file.
     private async Task CloseAsync()

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.Core.Sqlite;
+using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Sqlite;
 
@@ -35,6 +37,19 @@ public sealed class FreePagesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_a_workload_gives_back_by_itself_what_a_write_has_freed()
+    {
+        MigrationScript[] schema = [new(1, "t", "CREATE TABLE t (body BLOB)")];
+        await using var database = new SqliteDatabase(new SqliteFile(Path), schema, TimeProvider.System, NullLogger.Instance);
+        await database.WriteAsync(connection => Count(connection, "INSERT INTO t SELECT zeroblob(20000000) RETURNING 1"), default);
+
+        await database.WriteAsync(connection => Count(connection, "DELETE FROM t RETURNING 1"), default);
+
+        await Patience.UntilAsync(
+            async () => await database.ReadAsync(connection => Count(connection, "PRAGMA freelist_count"), default) <= 1024, "the pages are given back");
+    }
+
+    [Fact]
     public void A_database_of_before_keeps_what_it_has()
     {
         MakeOfEarlierVersion();
@@ -44,6 +59,13 @@ public sealed class FreePagesTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM t WHERE body = 'kept'";
         Assert.Equal(1L, command.ExecuteScalar());
+    }
+
+    private static long Count(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
     }
 
     private void MakeOfEarlierVersion()
