@@ -27,8 +27,11 @@ internal sealed class PreparedAppend
 
     public long Bytes { get; }
 
-    /// <summary>Whether it ends the job, or is on the way to that: with it there will be less to keep, not more.</summary>
-    public bool MakesEnd => _job.CancelRequested || _job.State.IsFinal();
+    /// <summary>
+    /// Whether it is written however little room the disk has: it ends the job, is on the way to that, or puts it back into
+    /// the queue, which a start waits for.
+    /// </summary>
+    public bool IsEssential => _job.CancelRequested || _job.State.IsFinal() || _job.State == JobState.Queued;
 
     private long Before => _rows[0].Seq - 1;
 

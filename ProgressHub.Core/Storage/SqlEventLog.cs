@@ -17,7 +17,7 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
     public async ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
     {
         var prepared = new PreparedAppend(append);
-        if (!prepared.MakesEnd)
+        if (!prepared.IsEssential)
             storage.RequireRoom();
         var begun = storage.Time.GetTimestamp();
         var outcome = await storage.WriteAsync(

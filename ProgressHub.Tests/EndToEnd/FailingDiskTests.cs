@@ -58,7 +58,9 @@ public sealed class FailingDiskTests
         await using var server = await ServerProcess.StartNewAsync();
         var done = await server.Client.SubmitAsync(JobCalls.Pseudo("Hello"));
         await server.Client.EndAsync(done);
-        await server.StopAsync();
+        var running = await ReportingJob.SubmitAsync(server.Client);
+        Assert.True(await running.ReportAsync());
+        await server.KillAsync();
         server.Settings["Storage:MinFreeBytes"] = $"{1L << 50}";
 
         await server.LaunchAsync().WaitAsync(Patience.Limit);
