@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Sqlite;
 
@@ -78,6 +79,15 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
     {
         if (Dialect.Room is { IsNearlyFull: true })
             throw DiskFull();
+    }
+
+    /// <summary>Appends events to a job's log, once there is room in the queue; returns when they are on disk.</summary>
+    public async Task<AppendOutcome> AppendAsync(PreparedAppend append, CancellationToken cancellationToken)
+    {
+        RequireInitialized();
+        var command = new StorageCommand<AppendOutcome>(append.Execute, append.Events, append.Bytes) { Append = append };
+        await _writes.AddAsync(command, cancellationToken);
+        return await AwaitAsync(command, cancellationToken);
     }
 
     /// <summary>Writes something new, unless the queue is full or the disk has little room.</summary>

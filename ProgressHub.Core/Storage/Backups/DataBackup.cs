@@ -1,5 +1,4 @@
 using ProgressHub.Core.Files;
-using ProgressHub.Core.Storage.Sqlite;
 
 namespace ProgressHub.Core.Storage.Backups;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Sqlite;
-using ProgressHub.Core.Storage.Sqlite;
 
 namespace ProgressHub.Core.Storage.Backups;
 

@@ -92,7 +92,7 @@ internal sealed class FileCopies(DataFolders source, DataFolders target) : IDisp
 
     private bool HasAllFiles()
     {
-        using var session = new SqlSession(new SqliteFile(target.PathOf(DataFolders.MainDatabase)).OpenReader());
+        using var session = JobsCheck.SessionOn(new SqliteFile(target.PathOf(DataFolders.MainDatabase)).OpenReader(), target);
         return !JobsCheck.OfFiles(session, target).Any();
     }
 }

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProgressHub.Core.Storage.Sqlite;
 
 namespace ProgressHub.Core.Storage.Backups;
 
@@ -23,11 +25,15 @@ internal static class JobsCheck
     public static IEnumerable<DataFinding> Run(SqliteConnection connection, DataFolders folders)
     {
         // The connection is its owner's: only what was prepared on it goes.
-        var session = new SqlSession(connection);
+        var session = SessionOn(connection, folders);
         if (Convert.ToInt32(session.Scalar(Version) ?? 0, CultureInfo.InvariantCulture) < FirstWithSums)
             return [new DataFinding(DataFolders.MainDatabase, null, "is of an earlier version, without checksums; start the server on it once, then check again.")];
         return [.. OfStates(session), .. OfEvents(connection), .. OfFiles(session, folders)];
     }
+
+    /// <summary>A session on a connection to the database of the jobs.</summary>
+    public static SqlSession SessionOn(SqliteConnection connection, DataFolders folders) =>
+        new(connection, new SqliteDialect(folders.Data, TimeProvider.System, NullLogger.Instance));
 
     /// <summary>Files of which bytes are missing.</summary>
     public static IEnumerable<DataFinding> OfFiles(SqlSession session, DataFolders folders) => session

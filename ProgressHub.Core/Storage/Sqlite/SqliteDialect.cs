@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using ProgressHub.Core.Files;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage.Sqlite;
@@ -40,10 +39,7 @@ internal sealed partial class SqliteDialect : SqlDialect
 
     public override IDisposable TakePossession()
     {
-        PrivateFolder.Make(_directory);
-        if (PrivateFolder.Close(_directory))
-            LogClosed(_directory);
-        var possession = DataDirectoryLock.Take(_directory, _time);
+        var possession = OwnDirectory.Take(_directory, _time, _logger);
         try
         {
             DataDirectoryMarker.RequireNone(_directory);
@@ -100,9 +96,6 @@ internal sealed partial class SqliteDialect : SqlDialect
     public override string? WhyUnavailable(Exception exception) => SqliteOutage.Explain(exception);
 
     public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
-
-    [LoggerMessage(LogLevel.Information, "The data directory {Directory} was open to other users of this machine; now it is its owner's alone.")]
-    private partial void LogClosed(string directory);
 
     [LoggerMessage(LogLevel.Warning, "The database {File} was not closed; with {Bytes} bytes it is too large to be looked at now. Check a backup of it when you can.")]
     private partial void LogNotVerified(string file, long bytes);

@@ -76,7 +76,7 @@ public sealed class SnapshotRepairTests : IAsyncLifetime
     {
         await DamageAsync(TurnState);
         await using var sqlite = new SqliteUnderTest(directory: _directory);
-        using var session = new SqlSession(sqlite.Dialect.OpenWriter());
+        using var session = new SqlSession(sqlite.Dialect.OpenWriter(), sqlite.Dialect);
         session.Begin();
 
         var damaged = Assert.Single(SnapshotRepair.Find(session));
