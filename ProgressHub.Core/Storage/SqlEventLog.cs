@@ -17,6 +17,8 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
     public async ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
     {
         var prepared = new PreparedAppend(append);
+        if (!prepared.IsEssential)
+            storage.RequireRoom();
         var begun = storage.Time.GetTimestamp();
         var outcome = await storage.AppendAsync(prepared, cancellationToken);
         if (outcome.IsCommitted)

@@ -75,6 +75,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public async ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
     {
+        storage.RequireRoom();
         var body = checkpoint.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(JobStatements.SaveCheckpoint, body, id.ToString(), attempt) > 0,
@@ -97,6 +98,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public async ValueTask<bool> SaveResultAsync(
         JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken)
     {
+        storage.RequireRoom();
         var body = result.Body.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(
@@ -128,6 +130,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         }
 
         await FreeAsync(PurgeStatements.ContinueAny, cancellationToken);
+        await FreeAsync(storage.Dialect.Shrink, cancellationToken);
     }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)

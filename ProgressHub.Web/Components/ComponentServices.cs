@@ -45,6 +45,7 @@ public static class ComponentServices
     {
         app.UseAntiforgery();
         app.UseMiddleware<PageStatus>();
+        app.UseMiddleware<LivePageLimit>();
         app.MapWatchPage();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.

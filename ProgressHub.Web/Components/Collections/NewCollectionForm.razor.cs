@@ -90,7 +90,7 @@ public sealed partial class NewCollectionForm : IAsyncDisposable
         {
             { Length: 0 } => "Give it a name.",
             { Length: > KnowledgeLibrary.MaxName } => $"At most {KnowledgeLibrary.MaxName} characters; it has {name.Length}.",
-            _ when name.Any(char.IsControl) => "A name is one line of text.",
+            _ when name.Any(c => char.IsControl(c) || TextDirection.IsControl(c)) => "A name is one line of text.",
             _ when await IsTakenAsync(name) => "There is a collection of this name; choose another, or add to that one.",
             _ => null,
         };

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Analysis.Planning;
 using ProgressHub.Workloads.Analysis.Results;
@@ -190,7 +191,7 @@ public sealed class AnalysisSessions
     /// <exception cref="WorkloadException"><c>too_many_sessions</c>.</exception>
     internal async Task<AnalysisSession> AddAsync(SessionRow row, CancellationToken cancellationToken)
     {
-        var added = await _database.RunAsync(
+        var added = await _database.AddAsync(
             c =>
             {
                 if (row.Chosen is not null)
@@ -242,7 +243,7 @@ public sealed class AnalysisSessions
 
     private static void RequireName(string name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(c => char.IsControl(c) || TextDirection.IsControl(c)))
             throw new WorkloadException("invalid_input", $"'name' has 1 to {MaxName} characters.") { Property = "name" };
     }
 

@@ -51,6 +51,10 @@ internal static partial class QuestionWords
         var digits = match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal);
         var scale = match.Groups["scale"].Value.ToLowerInvariant() switch { "k" => 1e3, "m" => 1e6, "bn" => 1e9, _ => 1 };
         var number = double.Parse(digits, CultureInfo.InvariantCulture) * scale;
+
+        // Hundreds of digits: no number that a table could hold, and none that a query could be written with.
+        if (!double.IsFinite(number))
+            return new Word(WordKind.Code, match.Value, match.Value);
         return new Word(WordKind.Number, match.Value.TrimEnd('%', ' '), digits) { Number = number, IsPercent = match.Value.EndsWith('%') };
     }
 
