@@ -16,7 +16,9 @@ using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Uploading;
 using ProgressHub.Workloads;
 using ProgressHub.Workloads.AspNetCore.External;
@@ -50,6 +52,8 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddScoped<ICaller, LocalCaller>();
         Services.AddScoped<UploadQueue>();
         Services.AddScoped<ReaderClock>();
+        Services.AddScoped<PendingDeletions>();
+        Services.AddSingleton<UiText>();
         Services.AddScoped<DocumentQueues>();
         Services.AddSingleton<WriteTokens>();
         Services.AddSubmissionAllowance();

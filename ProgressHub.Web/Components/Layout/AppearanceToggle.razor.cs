@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -22,7 +23,7 @@ public sealed partial class AppearanceToggle : IAsyncDisposable
 
     private string Next => _choice switch { System => Light, Light => Dark, _ => System };
 
-    private string Label => $"Appearance: {_choice}. Change to {Next}";
+    private string Label => L["Appearance: {0}. Change to {1}", L[_choice], L[Next]];
 
     private string Drawing => _choice switch { Light => "sun", Dark => "moon", _ => "auto" };
 
