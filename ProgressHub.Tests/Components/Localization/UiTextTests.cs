@@ -21,6 +21,7 @@ public sealed partial class UiTextTests
     {
         var asked = Sources("*.razor").Concat(Sources("*.cs")).SelectMany(file => Asked().Matches(File.ReadAllText(file)))
             .Select(match => Regex.Unescape(match.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        asked.UnionWith(OfWatchPage().Matches(File.ReadAllText(Path.Combine(Repository.Root, "wwwroot-assets", "watch", "watch.html"))).Select(match => match.Groups[1].Value));
         var known = UiText.All(language).Keys.ToHashSet(StringComparer.Ordinal);
 
         Assert.True(asked.Count > 800, "The texts are asked for in another way than this test knows.");
@@ -80,6 +81,9 @@ public sealed partial class UiTextTests
 
     [GeneratedRegex(""""(?:\bL\[|UiText\.Of\(|UiText\.Key\()\s*"((?:[^"\\]|\\.)*)["]"""")]
     private static partial Regex Asked();
+
+    [GeneratedRegex(@"\{\{t:([^{}]+)\}\}")]
+    private static partial Regex OfWatchPage();
 
     // What is asked for, with quotation marks that would end an attribute.
     [GeneratedRegex("""\bL\["(?:[^"\\]|\\.)*"(?:[^\]\[]|\[[^\]]*\])*\]""")]

@@ -15,7 +15,7 @@ public sealed class QueueBoardTests : ComponentTest
         var board = Render<QueueBoard>();
         board.WaitForAssertion(() => Assert.Equal(["First", "Second"], Titles(board)));
 
-        await board.One("button", "Move Second to the front").ClickAsync(new());
+        await board.One("button", "To the front: Second").ClickAsync(new());
 
         board.WaitForAssertion(() => Assert.Equal(["Second", "First"], Titles(board)));
         Assert.Equal([second.Id, first.Id, theirs.Id], await Store.ListQueuedAsync(9, CancellationToken.None));

@@ -57,7 +57,7 @@ internal static class StateWords
         foreach (var stage in job.Stages)
         {
             if (stage.Name == job.Stage)
-                return stage.Label;
+                return UiText.Of(stage.Label);
         }
 
         return null;
