@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressHub.Web.Components.Localization;
 using ProgressHub.Workloads.Analysis.Samples;
 using ProgressHub.Workloads.Analysis.Sandbox;

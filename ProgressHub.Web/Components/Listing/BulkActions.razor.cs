@@ -63,7 +63,7 @@ public sealed partial class BulkActions : IDisposable
     });
 
     // Of its own: the toolbar goes with the selection.
-    private async Task DeleteSoonAsync(IReadOnlyList<JobId> ended, int chosen)
+    private async Task DeleteSoonAsync(List<JobId> ended, int chosen)
     {
         using var undo = new CancellationTokenSource();
         var told = Snackbar.Add(UiText.Of("{0} of {1} will be deleted.", ended.Count, chosen), Severity.Info, options =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 

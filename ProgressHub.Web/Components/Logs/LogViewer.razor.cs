@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;

@@ -9,11 +9,10 @@ namespace ProgressHub.Web.Components.Overview;
 public sealed partial class QuickStart
 {
     private const string Handbook = "lighthouse";
+    private const string Question = "How is the lamp lit?";
 
     [Inject]
     private AnalysisSessions Sessions { get; set; } = null!;
-
-    private string Question => "How is the lamp lit?";
 
     private Task AskHandbookAsync() => TryAsync(async () =>
     {

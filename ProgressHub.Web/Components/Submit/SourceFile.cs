@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components.Forms;
 using ProgressHub.Web.Components.Localization;
