@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Watching;
 

@@ -4,7 +4,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Live;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Live;
 

@@ -4,8 +4,8 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Shared;
 

@@ -1,8 +1,8 @@
 using Bunit;
 using ProgressHub.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Shared;
 

@@ -3,8 +3,8 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Watching;
 

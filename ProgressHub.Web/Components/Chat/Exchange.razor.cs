@@ -5,9 +5,9 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Chat;
 

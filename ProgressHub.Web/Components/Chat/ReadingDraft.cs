@@ -1,4 +1,4 @@
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sandbox;
 using ProgressHub.Workloads.Analysis.Sessions;
 using ProgressHub.Workloads.Analysis.Tables;

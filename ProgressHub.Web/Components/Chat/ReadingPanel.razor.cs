@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;

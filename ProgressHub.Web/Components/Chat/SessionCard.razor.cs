@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;

@@ -7,8 +7,8 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Live;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;

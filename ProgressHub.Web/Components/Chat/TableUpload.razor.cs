@@ -6,8 +6,8 @@ using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;

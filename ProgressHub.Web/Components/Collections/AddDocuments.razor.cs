@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 

@@ -1,5 +1,5 @@
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Collections;

@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Collections;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components.Web;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 

@@ -7,8 +7,8 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 

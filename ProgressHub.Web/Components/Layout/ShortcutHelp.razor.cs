@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 

@@ -5,7 +5,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 

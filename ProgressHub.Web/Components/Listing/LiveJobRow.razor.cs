@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 

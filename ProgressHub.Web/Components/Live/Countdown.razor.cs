@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Live;
 

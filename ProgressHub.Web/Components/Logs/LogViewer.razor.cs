@@ -4,7 +4,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Logs;
 

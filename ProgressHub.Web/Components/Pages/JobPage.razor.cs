@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Replay;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Pages;

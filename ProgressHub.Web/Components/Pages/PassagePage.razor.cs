@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 

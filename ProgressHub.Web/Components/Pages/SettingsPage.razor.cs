@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Pages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ProgressHub.Core.Events;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Collections;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 

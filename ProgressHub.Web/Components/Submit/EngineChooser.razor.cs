@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Web.Components.Chat;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Samples;
 using ProgressHub.Workloads.Analysis.Sessions;
 

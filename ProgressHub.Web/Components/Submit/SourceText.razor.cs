@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 

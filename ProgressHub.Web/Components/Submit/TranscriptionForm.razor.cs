@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 

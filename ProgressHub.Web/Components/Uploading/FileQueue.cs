@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Uploading;
 

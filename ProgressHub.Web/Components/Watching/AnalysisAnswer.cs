@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Charts;
 using ProgressHub.Workloads.Analysis.Results;
 

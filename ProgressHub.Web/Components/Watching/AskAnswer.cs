@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

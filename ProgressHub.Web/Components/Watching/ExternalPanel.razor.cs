@@ -4,8 +4,8 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Watching;

@@ -3,7 +3,7 @@ using MudBlazor;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

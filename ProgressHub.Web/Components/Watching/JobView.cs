@@ -1,6 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

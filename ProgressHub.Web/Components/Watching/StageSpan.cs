@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProgressHub.Core.Events;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

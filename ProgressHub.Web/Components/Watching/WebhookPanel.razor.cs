@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Web.Components.Hosting;
-using ProgressHub.Web.Components.Localization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Web.Components.Localization;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit.Schema;
 

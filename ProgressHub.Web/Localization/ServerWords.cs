@@ -1,4 +1,4 @@
-namespace ProgressHub.Web.Components.Localization;
+namespace ProgressHub.Web.Localization;
 
 /// <summary>
 /// What the built-in workloads and the engine call things: they come from the server in English, and are shown in the

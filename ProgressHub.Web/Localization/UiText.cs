@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 
-namespace ProgressHub.Web.Components.Localization;
+namespace ProgressHub.Web.Localization;
 
 /// <summary>
 /// The texts of the UI in the reader's language. A text is asked for by its English words, and is those words where the
@@ -15,7 +15,7 @@ internal sealed class UiText : IStringLocalizer
     /// <summary>The language the texts are written in.</summary>
     public const string SourceLanguage = "en";
 
-    private const string Folder = "ProgressHub.Web.Components.Localization.";
+    private const string Folder = "ProgressHub.Web.Localization.";
 
     private static readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> Read = new(StringComparer.Ordinal);
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Localization;
 
-namespace ProgressHub.Web.Components.Localization;
+namespace ProgressHub.Web.Localization;
 
 /// <summary>
 /// Which language a page is in: the one chosen in the settings, which a cookie keeps, else the first of the browser's that
