@@ -7,6 +7,7 @@ using ProgressHub.Web.Components.Uploading;
 using ProgressHub.Web.Localization;
 using ProgressHub.Web.Watching;
 using ProgressHub.Workloads.AspNetCore.External;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace ProgressHub.Web.Components;
@@ -33,7 +34,7 @@ public static class ComponentServices
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
         services.AddSubmissionAllowance();
-        services.AddMudServices();
+        services.AddMudServices(ui => ui.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
