@@ -7,7 +7,7 @@ namespace ProgressHub.Core.Storage;
 internal sealed class ClaimStatements(SqlDialect dialect)
 {
     private readonly SqlStatement _waiting = new($"""
-        SELECT {JobRow.Columns}, CAST(ord AS DOUBLE PRECISION) FROM jobs
+        SELECT {JobRow.Columns}, CAST(ord AS DOUBLE PRECISION) AS place FROM jobs
         WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now) AND moved_to IS NULL
         ORDER BY ord LIMIT @slots {dialect.LockForClaim}
         """);

@@ -14,7 +14,7 @@ internal static class QueueStatements
     private const string Delayed = "state = 'queued' AND run_after IS NOT NULL AND run_after > @now";
 
     private static readonly SqlStatement ListMayRun =
-        new($"SELECT id, CAST(ord AS DOUBLE PRECISION) FROM jobs WHERE {MayRun} AND moved_to IS NULL ORDER BY ord LIMIT @limit");
+        new($"SELECT id, CAST(ord AS DOUBLE PRECISION) AS place FROM jobs WHERE {MayRun} AND moved_to IS NULL ORDER BY ord LIMIT @limit");
 
     private static readonly SqlStatement ListMoved =
         new($"SELECT id, moved_to FROM jobs WHERE {MayRun} AND moved_to IS NOT NULL ORDER BY moved_to LIMIT @limit");
