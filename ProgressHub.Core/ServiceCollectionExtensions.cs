@@ -75,6 +75,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobLookup>();
+        services.AddSingleton<QueueOrder>();
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobPartials>();
         services.AddSingleton<RunningJobs>();

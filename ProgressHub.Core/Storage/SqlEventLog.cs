@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Storage;
 /// <summary>The event log in a database.</summary>
 internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
 {
-    private readonly JobListing _listing = new(storage.Dialect);
+    private readonly JobListing _listing = new(storage.Dialect, storage.Time);
 
     public async ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
     {

@@ -61,6 +61,9 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         await storage.ReadAsync(
             session => QueueStatements.Position(session, id, storage.Time.GetUtcNow()), cancellationToken);
 
+    public async ValueTask<bool> MoveToFrontAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.WriteAsync(session => QueueStatements.MoveToFront(session, id), 0, 0, cancellationToken);
+
     public async ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(
         CancellationToken cancellationToken) =>
         await storage.ReadAsync(

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Web.Watching;
 using ProgressHub.Workloads.AspNetCore.External;
 using MudBlazor;
@@ -23,9 +25,11 @@ public static class ComponentServices
     public static IServiceCollection AddProgressHubComponents(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<UiText>();
         services.TryAddScoped<ICaller, LocalCaller>();
         services.TryAddScoped<UploadQueue>();
         services.TryAddScoped<ReaderClock>();
+        services.TryAddScoped<PendingDeletions>();
         services.TryAddScoped<DocumentQueues>();
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
@@ -43,6 +47,7 @@ public static class ComponentServices
     /// </summary>
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
+        app.UseLanguageChoice();
         app.UseAntiforgery();
         app.UseMiddleware<PageStatus>();
         app.UseMiddleware<LivePageLimit>();

@@ -152,6 +152,16 @@ public sealed class AnalysisSessions
         },
         cancellationToken);
 
+    /// <summary>Calls a session otherwise; false where the owner has no such one.</summary>
+    /// <exception cref="WorkloadException"><c>invalid_input</c>: the name is empty, too long, or not one line.</exception>
+    public Task<bool> RenameAsync(string owner, string id, string name, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        return _database.RunAsync(
+            c => c.Execute("UPDATE sessions SET name = @name WHERE id = @id AND owner = @owner", new { id, owner, name = name.Trim() }) > 0,
+            cancellationToken);
+    }
+
     /// <summary>A session as it is kept.</summary>
     internal Task<SessionRow?> FindRowAsync(string owner, string id, CancellationToken cancellationToken) => _database.RunAsync(
         c => c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @id AND owner = @owner", new { id, owner }),
