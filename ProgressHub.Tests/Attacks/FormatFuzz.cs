@@ -63,8 +63,8 @@ public sealed class FormatFuzz
             try
             {
                 Assert.All(CsvDocuments.Read("a.csv", new StringReader(text)), Assert.NotNull);
-                Assert.NotNull(HtmlDocuments.FromHtml("a", "a.html", text));
-                Assert.NotNull(HtmlDocuments.FromMarkdown("a", "a.md", text));
+                Assert.NotNull(HtmlDocuments.FromHtml("a", "a.html", new StringReader(text), _ => 1, _ => { }));
+                Assert.NotNull(HtmlDocuments.FromMarkdown("a", "a.md", text, _ => { }));
             }
             catch (WorkloadException)
             {
