@@ -1,14 +1,15 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace ProgressHub.AspNetCore.Security;
 
 /// <summary>
-/// Ends a start-up that would listen on more than this machine's loopback: by what is configured before anything starts,
+/// Ends a start-up in local mode that would listen on more than this machine's loopback: by what is configured before anything starts,
 /// and by what the server really listens on, which code may have set. <see cref="LocalGuard"/> refuses whoever is quicker.
 /// </summary>
-internal sealed class LoopbackOnly(IServer server, IConfiguration configuration) : IHostedLifecycleService
+internal sealed class LoopbackOnly(IServer server, IConfiguration configuration, IOptions<AuthOptions> options) : IHostedLifecycleService
 {
     private static readonly string[] PortKeys = ["http_ports", "https_ports"];
 
@@ -40,8 +41,10 @@ internal sealed class LoopbackOnly(IServer server, IConfiguration configuration)
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Task RefuseAsync(IEnumerable<string> addresses)
+    private Task RefuseAsync(IEnumerable<string> addresses)
     {
+        if (options.Value.Mode != AuthMode.Local)
+            return Task.CompletedTask;
         var open = addresses.Where(a => !IsLoopback(a)).ToArray();
         return open.Length == 0
             ? Task.CompletedTask

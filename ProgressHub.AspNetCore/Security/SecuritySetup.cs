@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal static class SecuritySetup
         services.AddAuthentication(LocalAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, LocalAuthenticationHandler>(LocalAuthenticationHandler.SchemeName, null);
         services.AddAuthorization();
+        services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>(RequireScopes);
         services.AddAntiforgery();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
@@ -23,6 +25,16 @@ internal static class SecuritySetup
         services.AddSingleton<WatcherLimiter>();
         services.AddHostedService<LoopbackOnly>();
         return services;
+    }
+
+    /// <summary>Where people sign in an endpoint that says nothing lets nobody in but who has signed in.</summary>
+    private static void RequireScopes(AuthorizationOptions authorization, IOptions<AuthOptions> auth)
+    {
+        if (auth.Value.Mode == AuthMode.Local)
+            return;
+        authorization.DefaultPolicy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).Build();
+        authorization.FallbackPolicy = authorization.DefaultPolicy;
     }
 
     /// <summary>Pages of these origins may send what they like, and read the answers with the headers that mean something here.</summary>
