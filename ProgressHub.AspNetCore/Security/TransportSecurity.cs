@@ -7,9 +7,10 @@ namespace ProgressHub.AspNetCore.Security;
 /// <summary>What the server believes of the way to it, where people sign in.</summary>
 internal static class TransportSecurity
 {
-    /// <summary>Whether people sign in.</summary>
+    /// <summary>Whether people sign in. Asked while endpoints are mapped, when what is wrong with the settings is not said yet.</summary>
     public static bool HasSignIn(this WebApplication app) =>
-        app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token;
+        Enum.TryParse<AuthMode>(app.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Mode)}"], ignoreCase: true, out var mode)
+        && mode == AuthMode.Token;
 
     /// <summary>
     /// Takes the client's address, scheme and host from proxies that are named, and from nobody else, and tells browsers to

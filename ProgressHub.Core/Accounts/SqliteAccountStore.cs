@@ -77,7 +77,26 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, AccessChanges 
         DisabledAt = Milliseconds.At(row.DisabledAt), CreatedAt = Milliseconds.At(row.CreatedAt),
     };
 
-    private sealed record Row(
-        string Id, string Name, long Role, string? PasswordHash, string? Issuer, string? Subject, long Failures,
-        long? LockedUntil, long? DisabledAt, long CreatedAt);
+    private sealed class Row
+    {
+        public string Id { get; init; } = null!;
+
+        public string Name { get; init; } = null!;
+
+        public long Role { get; init; }
+
+        public string? PasswordHash { get; init; }
+
+        public string? Issuer { get; init; }
+
+        public string? Subject { get; init; }
+
+        public long Failures { get; init; }
+
+        public long? LockedUntil { get; init; }
+
+        public long? DisabledAt { get; init; }
+
+        public long CreatedAt { get; init; }
+    }
 }

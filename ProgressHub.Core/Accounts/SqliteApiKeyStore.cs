@@ -59,6 +59,22 @@ internal sealed class SqliteApiKeyStore(SqliteDatabase database, AccessChanges c
             ExpiresAt = Milliseconds.At(row.ExpiresAt), UsedAt = Milliseconds.At(row.UsedAt),
         });
 
-    private sealed record Row(
-        string Id, string AccountId, string Name, string Prefix, string Scopes, long CreatedAt, long? ExpiresAt, long? UsedAt);
+    private sealed class Row
+    {
+        public string Id { get; init; } = null!;
+
+        public string AccountId { get; init; } = null!;
+
+        public string Name { get; init; } = null!;
+
+        public string Prefix { get; init; } = null!;
+
+        public string Scopes { get; init; } = null!;
+
+        public long CreatedAt { get; init; }
+
+        public long? ExpiresAt { get; init; }
+
+        public long? UsedAt { get; init; }
+    }
 }

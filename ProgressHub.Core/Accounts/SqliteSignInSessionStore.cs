@@ -81,7 +81,24 @@ internal sealed class SqliteSignInSessionStore(SqliteDatabase database, AccessCh
             ProviderTokens = row.ProviderTokens, AskProviderAt = Milliseconds.At(row.AskProviderAt),
         });
 
-    private sealed record Row(
-        string Id, string AccountId, long CreatedAt, long SeenAt, long ExpiresAt, string? Browser, string? Address,
-        byte[]? ProviderTokens, long? AskProviderAt);
+    private sealed class Row
+    {
+        public string Id { get; init; } = null!;
+
+        public string AccountId { get; init; } = null!;
+
+        public long CreatedAt { get; init; }
+
+        public long SeenAt { get; init; }
+
+        public long ExpiresAt { get; init; }
+
+        public string? Browser { get; init; }
+
+        public string? Address { get; init; }
+
+        public byte[]? ProviderTokens { get; init; }
+
+        public long? AskProviderAt { get; init; }
+    }
 }

@@ -42,6 +42,21 @@ public sealed class ClientAccessTests(TokenServer server)
         Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
     }
 
+    [Fact]
+    public async Task The_JavaScript_client_with_a_key_watches_over_every_transport_as_in_a_browser()
+    {
+        var user = await server.UserAsync();
+        var folder = Path.Combine(Repository.Root, "ProgressHub.Tests", "Clients");
+
+        var said = await CommandRun.SucceedAsync(
+            "npm", ["run", "--silent", "test:access"], folder, 5 * Patience.Limit,
+            ("PROGRESSHUB_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("PROGRESSHUB_KEY", user.Key));
+
+        Assert.Matches(@"(?m)^\S* ?pass 5$", said);
+        Assert.Matches(@"(?m)^\S* ?fail 0$", said);
+        Assert.DoesNotContain(server.Logs.Lines, line => line.Contains(user.Key, StringComparison.Ordinal));
+    }
+
     private ProgressHubClientOptions Options(TokenUser user) =>
         new() { BaseAddress = server.Address, AccessToken = _ => ValueTask.FromResult<string?>(user.Key) };
 }

@@ -94,7 +94,7 @@ public sealed class OidcTests(TokenServer server)
         var (browser, _) = await SignInAsync(new ProviderPerson("p5", "Ed"), "/");
         using var owned = browser;
         var database = server.Services.GetRequiredService<AccountDatabase>();
-        var account = await database.Accounts.FindBySubjectAsync($"{server.Provider.Address}/", "p5", CancellationToken.None);
+        var account = await database.Accounts.FindBySubjectAsync(server.Provider.Address, "p5", CancellationToken.None);
 
         var session = Assert.Single(await database.Sessions.ListAsync(account!.Id, CancellationToken.None));
         var tokens = server.Services.GetRequiredService<ProviderTokenProtector>().Unprotect(session.ProviderTokens)!;

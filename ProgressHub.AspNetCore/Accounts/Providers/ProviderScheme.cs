@@ -67,9 +67,8 @@ internal sealed partial class ProviderScheme(IOptions<OidcOptions> options, ILog
         var signIns = services.GetRequiredService<SignIns>();
         var subject = user.FindFirst("sub")?.Value
             ?? throw new InvalidOperationException("The provider vouched for somebody without a subject.");
-        var issuer = user.FindFirst("iss")?.Value ?? options.Value.Authority!;
         var account = await services.GetRequiredService<AccountDirectory>().ProvisionAsync(
-            issuer, subject, ClaimRoles.NameOf(user, options.Value.NameClaim, subject),
+            options.Value.Authority!, subject, ClaimRoles.NameOf(user, options.Value.NameClaim, subject),
             ClaimRoles.RoleOf(user, options.Value.RoleClaim, options.Value.AdministratorRole), http.RequestAborted);
         context.HandleResponse();
         if (!account.IsEnabled)

@@ -10,7 +10,7 @@ internal static class AccountPages
 {
     public static void MapAccountPages(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Local)
+        if (!app.HasSignIn())
             return;
         app.MapGet(SignInEndpoints.Path, SignIn).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(SignInEndpoints.SetupPath, SetUpAsync).AllowAnonymous().ExcludeFromDescription();

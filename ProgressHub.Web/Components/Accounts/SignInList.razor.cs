@@ -5,7 +5,7 @@ using ProgressHub.Core.Accounts;
 namespace ProgressHub.Web.Components.Accounts;
 
 /// <summary>The browsers in which the caller is signed in, each with a way out.</summary>
-public sealed partial class SessionList
+public sealed partial class SignInList
 {
     private IReadOnlyList<SignInSession>? _sessions;
 
