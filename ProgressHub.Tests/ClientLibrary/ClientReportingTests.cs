@@ -143,7 +143,7 @@ public sealed class ClientReportingTests
         var refusal = await Assert.ThrowsAsync<ProgressHubException>(() => job.CompleteAsync());
         Assert.Equal("canceled", refusal.Code);
         job.Log("Nobody reads this");
-        Assert.Equal(JobState.Canceled, (await hub.GetAsync(job.JobId)).State);
+        await Patience.UntilAsync(async () => (await hub.GetAsync(job.JobId)).State == JobState.Canceled, "the job is canceled");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
 using ProgressHub.Web.Watching;
 using ProgressHub.Workloads.AspNetCore.External;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace ProgressHub.Web.Components;
@@ -33,7 +34,7 @@ public static class ComponentServices
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
         services.AddSubmissionAllowance();
-        services.AddMudServices();
+        services.AddMudServices(ui => ui.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddCaller();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
