@@ -6,7 +6,6 @@ using ProgressHub.AspNetCore;
 using ProgressHub.Core;
 using ProgressHub.Tests.Support;
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ProgressHub.Tests.Accounts;
 
