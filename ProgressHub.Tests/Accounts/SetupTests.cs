@@ -1,5 +1,4 @@
 using ProgressHub.Core.Accounts;
-using ProgressHub.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.AspNetCore.Accounts;
 

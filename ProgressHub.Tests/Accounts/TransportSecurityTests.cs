@@ -61,7 +61,7 @@ public sealed class TransportSecurityTests : IDisposable
 
     private static async Task<HttpResponseMessage> AskAsync(WebApplication app, string scheme, string? forwarded = null)
     {
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } };
+        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, shown, _, _) => shown?.Subject == "CN=127.0.0.1" } };
         using var client = new HttpClient(handler) { Timeout = Patience.Limit };
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(app.Urls.Single(url => new Uri(url).Scheme == scheme)), "/health/live"));
         request.Headers.Host = "hub.example";
