@@ -33,7 +33,9 @@ internal sealed partial record DescribedOperation(string Method, string Path, st
     /// <summary>A request of it, with values for the names.</summary>
     public HttpRequestMessage Request(Func<string, string> valueOf)
     {
-        var request = new HttpRequestMessage(new HttpMethod(Method), Name().Replace(Path, m => Uri.EscapeDataString(valueOf(m.Groups["name"].Value))));
+        // What searches in something of somebody's says what for.
+        var path = Name().Replace(Path, m => Uri.EscapeDataString(valueOf(m.Groups["name"].Value)));
+        var request = new HttpRequestMessage(new HttpMethod(Method), Names.Count == 0 ? path : $"{path}?q=x");
         request.Headers.TryAddWithoutValidation("Tus-Resumable", "1.0.0");
         request.Headers.TryAddWithoutValidation("Upload-Offset", "0");
         request.Content = MediaType switch
