@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Core.Events;
 using ProgressHub.Workloads.Knowledge;
+using ProgressHub.Workloads.Knowledge.Ask;
 using ProgressHub.Workloads.Transcription.Engines;
 
 namespace ProgressHub.Benchmarks.FirstRun;
@@ -15,22 +16,13 @@ internal static class FirstRunBenchmark
 {
     private static readonly double[] Moments = [0.10, 0.25, 0.50, 0.75];
 
-    public static async Task<IEnumerable<Result>> RunAsync() =>
-    [
-        .. Judge("translation", await TranslateAsync()),
-        .. Judge("transcription", await TranscribeAsync()),
-        .. Judge("ingest, one text", await IngestAsync(files: 1, speed: 10)),
-        .. Judge("ingest, 30 pages of HTML", await IngestAsync(files: 30, speed: 10)),
-        .. Judge("analysis, a CSV", await AnalyzeAsync()),
-    ];
-
-    private static async Task<IReadOnlyList<JobEvent>> TranslateAsync()
+    public static async Task<IEnumerable<Result>> TranslateAsync()
     {
         await using var server = await FreshServer.StartAsync(10, static _ => { }, ("Translation:PseudoDelay", "00:00:05"));
-        return await server.RunAsync("translation", new { text = Prose(95_000), targetLanguage = "es", engine = "pseudo" });
+        return Judge("translation", await server.RunAsync("translation", new { text = Prose(95_000), targetLanguage = "es", engine = "pseudo" }));
     }
 
-    private static async Task<IReadOnlyList<JobEvent>> TranscribeAsync()
+    public static async Task<IEnumerable<Result>> TranscribeAsync()
     {
         await using var server = await FreshServer.StartAsync(
             10,
@@ -40,30 +32,47 @@ internal static class FirstRunBenchmark
                 services.AddSingleton<ITranscriber>(provider => new PacedTranscriber(provider.GetRequiredService<TimeProvider>(), 0.2));
             });
         var file = await server.UploadAsync("talk.wav", static stream => WriteWav(stream, seconds: 600));
-        return await server.RunAsync("transcription", new { file, engine = "pocketsphinx" });
+        return Judge("transcription", await server.RunAsync("transcription", new { file, engine = "pocketsphinx" }));
     }
 
-    private static async Task<IReadOnlyList<JobEvent>> IngestAsync(int files, double speed)
+    public static async Task<IEnumerable<Result>> IngestAsync(string what, int files)
     {
-        await using var server = await FreshServer.StartAsync(speed, static _ => { });
+        await using var server = await FreshServer.StartAsync(8, static _ => { });
         var collection = await server.Services.GetRequiredService<KnowledgeLibrary>()
             .CreateAsync(FreshServer.Owner, "Papers", null, "hashed", CancellationToken.None);
         List<string> ids = [];
         for (var i = 0; i < files; i++)
         {
-            var text = Prose((files == 1 ? 16_000_000 : 600_000) + (i * 3000), seed: i);
+            var text = Prose((files == 1 ? 18_000_000 : 700_000) + (i * 3000), seed: i);
             ids.Add(await server.UploadAsync(files == 1 ? "book.txt" : $"page{i}.html", stream => stream.Write(Encoding.UTF8.GetBytes(
                 files == 1 ? text : $"<html><body><h1>Page {i}</h1><p>{text.Replace("\n\n", "</p><p>", StringComparison.Ordinal)}</p></body></html>"))));
         }
 
-        return await server.RunAsync("ingest", new { collection = collection.Id, files = ids });
+        return Judge($"ingest, {what}", await server.RunAsync("ingest", new { collection = collection.Id, files = ids }));
     }
 
-    private static async Task<IReadOnlyList<JobEvent>> AnalyzeAsync()
+    public static async Task<IEnumerable<Result>> AnalyzeAsync()
     {
-        await using var server = await FreshServer.StartAsync(12, static _ => { }, ("Analysis:MaxTableBytes", "2000000000"));
+        await using var server = await FreshServer.StartAsync(8, static _ => { }, ("Analysis:MaxTableBytes", "2000000000"));
         var file = await server.UploadAsync("sales.csv", static stream => WriteTable(stream, 300_000_000));
-        return await server.RunAsync("analysis", new { file, question = "total price by region" });
+        return Judge("analysis, a CSV", await server.RunAsync("analysis", new { file, question = "total price by region" }));
+    }
+
+    /// <summary>A model that is a while before its first word, and then writes so many characters.</summary>
+    public static async Task<IEnumerable<Result>> AskAsync(string what, int characters)
+    {
+        await using var server = await FreshServer.StartAsync(
+            10,
+            services =>
+            {
+                services.RemoveAll<IAnswerer>();
+                services.AddSingleton<IAnswerer>(provider => new PacedAnswerer(
+                    provider.GetRequiredService<TimeProvider>(), firstWord: TimeSpan.FromSeconds(15), writing: TimeSpan.FromSeconds(105), characters));
+            });
+
+        // The collection's own vectors are made at its first question, which is no part of this.
+        await server.Services.GetRequiredService<KnowledgeLibrary>().SearchAsync(FreshServer.Owner, "lighthouse", "lamp", 1, CancellationToken.None);
+        return Judge($"question, {what}", await server.RunAsync("ask", new { collection = "lighthouse", question = "How is the lamp lit?" }));
     }
 
     private static IEnumerable<Result> Judge(string what, IReadOnlyList<JobEvent> events)

@@ -59,7 +59,7 @@ internal static class VectorBenchmark
         {
             var query = Vector(random);
             var begun = Stopwatch.GetTimestamp();
-            _ = await store.SearchAsync(space, query, Nearest, CancellationToken.None);
+            _ = await store.SearchAsync(space, query, Nearest, null, CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
     }

@@ -53,7 +53,8 @@ internal sealed class JobContext(
 
     public override void SetInputSize(double size) => progress.Learn(stages => stages.Remaining.Size = size);
 
-    public override void Expect(string stage, TimeSpan duration) => progress.Learn(stages => stages.Expect(stage, duration));
+    public override void Expect(string stage, TimeSpan duration, bool isMeasured = false) =>
+        progress.Learn(stages => stages.Expect(stage, duration, isMeasured));
 
     public override Task<T> PulseAsync<T>(Func<CancellationToken, Task<T>> operation, PulseOptions? options = null) =>
         new Pulse(progress, options ?? new PulseOptions(), progress.Usual(), attempt.Time)

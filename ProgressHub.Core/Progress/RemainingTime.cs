@@ -94,7 +94,7 @@ internal sealed class RemainingTime
     public void Resume() => _clock.Resume();
 
     /// <summary>How long a stage takes, where nothing was learned of it.</summary>
-    public void Expect(int index, TimeSpan duration) => _forecast.Expect(index, duration);
+    public void Expect(int index, TimeSpan duration, bool isMeasured = false) => _forecast.Expect(index, duration, isMeasured);
 
     /// <summary>How long a stage is expected to take; null where nobody has said.</summary>
     public TimeSpan? ExpectedOf(int index) => _forecast.ExpectedOf(index);

@@ -17,6 +17,7 @@ internal sealed class StageForecast
 
     // Of a stage that has outlasted what was expected, so much of its age is taken to be left.
     private const double RestOfTheUnknown = 0.25;
+    private const double RestOfTheMeasured = 0.02;
 
     // Nearly all of it was done before this attempt: how long it took says nothing.
     private const double Restored = 0.999;
@@ -26,6 +27,7 @@ internal sealed class StageForecast
     private readonly TimeSpan?[] _expected;
     private double[] _priors;
     private bool _inTime;
+    private int? _measured;
 
     public StageForecast(StagePlan plan, DurationModel history)
     {
@@ -39,8 +41,12 @@ internal sealed class StageForecast
     public TimeSpan? ExpectedOf(int index) => _expected[index];
 
     /// <summary>How long a stage is expected to take, in the place of what the plan says.</summary>
-    public void Expect(int index, TimeSpan duration)
+    /// <param name="index">The stage.</param>
+    /// <param name="duration">How long it takes.</param>
+    /// <param name="isMeasured">Whether its own pace says so, as of now.</param>
+    public void Expect(int index, TimeSpan duration, bool isMeasured)
     {
+        _measured = isMeasured ? index : _measured == index ? null : _measured;
         _expected[index] = duration > TimeSpan.Zero ? duration : TimeSpan.Zero;
         _priors = Weigh();
     }
@@ -72,12 +78,15 @@ internal sealed class StageForecast
         if (known is null && _inTime && Tells(index) && stage.Restored < Restored)
             pace = Math.Max(pace, (took + elapsed + CorrectionFromMs) / (expected + _priors[index] + CorrectionFromMs));
 
-        var left = known ?? Math.Max((_priors[index] * pace) - elapsed, elapsed * RestOfTheUnknown);
+        var isMeasured = _measured == index;
+        var left = known ?? (isMeasured
+            ? Math.Max(_priors[index] - elapsed, elapsed * RestOfTheMeasured)
+            : Math.Max((_priors[index] * pace) - elapsed, elapsed * RestOfTheUnknown));
         var present = stage.Restored < Restored && known is not null ? (elapsed + left) / (1 - stage.Restored) : elapsed + left;
         var future = 0.0;
         for (var i = index + 1; i < _priors.Length; i++)
             future += _history.Find(_plan.Stages[i].Name)?.Whole(size).P50Ms ?? _priors[i] * pace;
-        return new StageTimes(pastMs, present, left, future) { IsMeasured = counted is not null || (_inTime && pastMs >= LeastMs) };
+        return new StageTimes(pastMs, present, left, future) { IsMeasured = counted is not null || isMeasured || (_inTime && pastMs >= LeastMs) };
     }
 
     private bool Tells(int index) => !_inTime || _expected[index] is not null;
@@ -117,6 +126,9 @@ internal readonly record struct StageTimes(double Past, double Present, double L
 {
     /// <summary>Whether this attempt itself has shown how quick it is.</summary>
     public bool IsMeasured { get; init; }
+
+    /// <summary>The overall fraction, 0..1, as of now; null where all of it takes no time.</summary>
+    public double? FractionNow => Past + Present + Future is > 0 and < double.PositiveInfinity and var all ? (Past + Present - Left) / all : null;
 
     /// <summary>The overall fraction, 0..1, at a share of the stage under way; null where all of it takes no time.</summary>
     public double? FractionAt(double share) => Past + Present + Future is > 0 and < double.PositiveInfinity and var all

@@ -15,6 +15,9 @@ internal sealed class StageTracker(StagePlan plan, RemainingTime remaining)
     private int _stage = -1;
     private double _floor;
 
+    // Guesses of one stage by different means do not go back.
+    private double _guessed;
+
     /// <summary>The estimate that was last described; null where there was none.</summary>
     public Eta? Told { get; private set; }
 
@@ -28,7 +31,7 @@ internal sealed class StageTracker(StagePlan plan, RemainingTime remaining)
 
     /// <summary>How long a stage takes, as far as what has been seen of the work tells.</summary>
     /// <exception cref="ArgumentException">The plan has no such stage.</exception>
-    public void Expect(string stage, TimeSpan duration) => remaining.Expect(plan.IndexOf(stage), duration);
+    public void Expect(string stage, TimeSpan duration, bool isMeasured = false) => remaining.Expect(plan.IndexOf(stage), duration, isMeasured);
 
     /// <summary>The index of a stage that would begin; null where it is under way.</summary>
     /// <exception cref="ArgumentException">The plan has no such stage.</exception>
@@ -44,6 +47,7 @@ internal sealed class StageTracker(StagePlan plan, RemainingTime remaining)
         _entered.Add(index);
         _stage = index;
         _share = new BelievedShare();
+        _guessed = 0;
         remaining.Enter(index);
         Told = null;
         Raise(0);
@@ -57,7 +61,13 @@ internal sealed class StageTracker(StagePlan plan, RemainingTime remaining)
     public void Observe(ProgressUpdate update)
     {
         remaining.Observe(update);
-        if (_share.Of(update) is { } share)
+        if (_share.Of(update) is not { } share)
+            return;
+
+        // What is guessed from the clock anyway is shown by the clock, where it is known how long the stage takes.
+        if (update.Estimated && !plan.IsFixed && _stage >= 0 && remaining.ExpectedOf(_stage) is not null && remaining.Times()?.FractionNow is { } now)
+            _floor = Math.Max(_floor, Below(now));
+        else
             Raise(share);
     }
 
@@ -66,7 +76,7 @@ internal sealed class StageTracker(StagePlan plan, RemainingTime remaining)
     {
         Observe(update);
         Told = remaining.Estimate();
-        var stageFraction = update.StageFraction;
+        var stageFraction = update.Estimated && update.StageFraction is { } guess ? _guessed = Math.Max(_guessed, guess) : update.StageFraction;
         return new ProgressState
         {
             Stage = _stage >= 0 ? plan.Stages[_stage].Name : null,

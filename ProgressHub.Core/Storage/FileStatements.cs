@@ -7,7 +7,7 @@ internal static class FileStatements
 
     public static readonly SqlStatement CountOpen = new($"SELECT COUNT(*) FROM files WHERE owner = @owner AND {Open}");
 
-    public static readonly SqlStatement CountBytes = new("SELECT n FROM file_bytes WHERE id = 1");
+    public static readonly SqlStatement CountBytes = new("SELECT CAST(COALESCE(SUM(n), 0) AS bigint) FROM file_bytes");
 
     public static readonly SqlStatement Insert = new("""
         INSERT INTO files (id, owner, name, media_type, length, received, resumable, used, created_at, touched_at, concat)

@@ -55,7 +55,7 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
     {
         try
         {
-            _session = new SqlSession(dialect.OpenWriter());
+            _session = new SqlSession(dialect.OpenWriter(), dialect);
             migrator.Migrate(_session.Connection);
             if (dialect.LostNumbers > 0)
                 MarkLoss(_session);
@@ -103,10 +103,9 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
     {
         try
         {
-            _session ??= new SqlSession(dialect.OpenWriter());
+            _session ??= new SqlSession(dialect.OpenWriter(), dialect);
             _session.Begin();
-            foreach (var command in batch)
-                command.Execute(_session);
+            dialect.Execute(_session, batch);
             _session.Commit();
         }
         catch (Exception exception)

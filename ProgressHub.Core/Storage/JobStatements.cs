@@ -18,7 +18,9 @@ internal static class JobStatements
         SELECT {JobRow.Columns} FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling') ORDER BY ord
         """);
 
-    public static readonly SqlStatement Count = new("SELECT kind, state, n FROM job_counts WHERE n > 0");
+    public static readonly SqlStatement Count = new("""
+        SELECT kind, state, CAST(SUM(n) AS bigint) FROM job_counts GROUP BY kind, state HAVING SUM(n) > 0
+        """);
 
     public static readonly SqlStatement ReadCheckpoint =
         new("SELECT c.body FROM jobs j JOIN checkpoints c ON c.job = j.ord WHERE j.id = @id");

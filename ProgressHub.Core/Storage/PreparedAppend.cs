@@ -27,12 +27,33 @@ internal sealed class PreparedAppend
 
     public long Bytes { get; }
 
+    public IReadOnlyList<EventRow> Rows => _rows;
+
+    /// <summary>Whether it brings the job's end, which is given a number besides.</summary>
+    public bool EndsJob => _job.State.IsFinal();
+
+    /// <summary>Noted by who has written it together with others, for the next <see cref="Execute"/> alone.</summary>
+    public bool IsWritten { get; set; }
+
+    /// <summary>The values of the statement that changes the job's row, in its order.</summary>
+    public object?[] Transition =>
+    [
+        _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt), Moment.ToStored(_job.RunAfter),
+        _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, Before,
+    ];
+
     private long Before => _rows[0].Seq - 1;
 
     private long After => _rows[^1].Seq;
 
     public AppendOutcome Execute(SqlSession session)
     {
+        if (IsWritten)
+        {
+            IsWritten = false;
+            return new AppendOutcome(true, null);
+        }
+
         if (UpdateJob(session) is not { } ord)
         {
             return IsAlreadyThere(session)
@@ -61,10 +82,7 @@ internal sealed class PreparedAppend
             return unchanged;
         }
 
-        return (long?)session.Scalar(
-            Statements.Transition, _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt),
-            Moment.ToStored(_job.RunAfter), _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id,
-            _job.Attempt, Before);
+        return (long?)session.Scalar(Statements.Transition, Transition);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed class ReaderThreads(SqlDialect dialect, CommandQueue queue, int 
     {
         try
         {
-            session ??= new SqlSession(dialect.OpenReader());
+            session ??= new SqlSession(dialect.OpenReader(), dialect);
             command.Execute(session);
         }
         catch (Exception exception)

@@ -35,6 +35,16 @@ internal abstract class SqlDialect
     {
     }
 
+    /// <summary>Does what a commit is made of, in its order, within the session's transaction.</summary>
+    public virtual void Execute(SqlSession session, IReadOnlyList<StorageCommand> batch)
+    {
+        foreach (var command in batch)
+            command.Execute(session);
+    }
+
+    /// <summary>A value as this database can hold it.</summary>
+    public virtual object ToStored(object value) => value;
+
     /// <summary>Opens the connection that writes.</summary>
     public abstract DbConnection OpenWriter();
 

@@ -18,8 +18,7 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
     {
         var prepared = new PreparedAppend(append);
         var begun = storage.Time.GetTimestamp();
-        var outcome = await storage.WriteAsync(
-            prepared.Execute, prepared.Events, prepared.Bytes, cancellationToken);
+        var outcome = await storage.AppendAsync(prepared, cancellationToken);
         if (outcome.IsCommitted)
             storage.Metrics.Appended(prepared.Events, storage.Time.GetElapsedTime(begun));
         return outcome;

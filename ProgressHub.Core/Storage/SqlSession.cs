@@ -5,7 +5,7 @@ namespace ProgressHub.Core.Storage;
 /// <summary>
 /// A connection with the commands that were prepared on it. Used by one thread at a time; its calls block.
 /// </summary>
-internal sealed class SqlSession(DbConnection connection) : IDisposable
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
 {
     private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
     private DbTransaction? _transaction;
@@ -52,6 +52,30 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Runs a statement once for each set of values, in one round trip where the driver can.</summary>
+    /// <returns>For each how many rows it changed.</returns>
+    public IReadOnlyList<int> ExecuteTogether(SqlStatement statement, IReadOnlyList<object?[]> sets)
+    {
+        using var batch = connection.CreateBatch();
+        batch.Transaction = _transaction;
+        foreach (var values in sets)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = statement.Text;
+            for (var i = 0; i < values.Length; i++)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (statement.Parameters[i], Stored(values[i]));
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        batch.ExecuteNonQuery();
+        return [.. batch.BatchCommands.Select(command => command.RecordsAffected)];
+    }
+
     /// <summary>Runs text that is not worth keeping prepared: a migration, a setting of the database.</summary>
     public void Run(string sql)
     {
@@ -85,9 +109,11 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
 
         command.Transaction = _transaction;
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = Stored(values[i]);
         return command;
     }
+
+    private object Stored(object? value) => value is null ? DBNull.Value : dialect.ToStored(value);
 
     private DbCommand Prepare(SqlStatement statement)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Sqlite;
 
@@ -68,6 +69,15 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
     {
         RequireInitialized();
         var command = new StorageCommand<T>(body, events, bytes);
+        await _writes.AddAsync(command, cancellationToken);
+        return await AwaitAsync(command, cancellationToken);
+    }
+
+    /// <summary>Appends events to a job's log, once there is room in the queue; returns when they are on disk.</summary>
+    public async Task<AppendOutcome> AppendAsync(PreparedAppend append, CancellationToken cancellationToken)
+    {
+        RequireInitialized();
+        var command = new StorageCommand<AppendOutcome>(append.Execute, append.Events, append.Bytes) { Append = append };
         await _writes.AddAsync(command, cancellationToken);
         return await AwaitAsync(command, cancellationToken);
     }

@@ -11,6 +11,9 @@ internal abstract class StorageCommand(int events, long bytes)
     /// <summary>About how many bytes it holds.</summary>
     public long Bytes => bytes;
 
+    /// <summary>The append it is, where it is one: a database may write several together.</summary>
+    public PreparedAppend? Append { get; init; }
+
     /// <summary>True exactly once, unless it was cancelled before; then it must not run.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
 

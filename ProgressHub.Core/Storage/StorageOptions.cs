@@ -12,11 +12,14 @@ public sealed class StorageOptions
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
-    /// <summary>The folder of the embedded database; made where it is missing.</summary>
+    /// <summary>The folder of the embedded database and of all that is kept in files; made where it is missing.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>How to reach PostgreSQL; the embedded database does not use it.</summary>
+    /// <summary>
+    /// How to reach PostgreSQL, as Npgsql reads it (<c>Host=…;Database=…;Username=…;Password=…</c>, <c>Search Path</c> for a
+    /// schema of its own); the embedded database does not use it.
+    /// </summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>
@@ -44,6 +47,6 @@ public enum StorageProvider
     /// <summary>Embedded, for one node.</summary>
     Sqlite,
 
-    /// <summary>PostgreSQL, for several nodes.</summary>
+    /// <summary>PostgreSQL 14 or newer, on a server of its own.</summary>
     Postgres,
 }

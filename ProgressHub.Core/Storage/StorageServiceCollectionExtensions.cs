@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Storage.Postgres;
 using ProgressHub.Core.Storage.Sqlite;
 using ProgressHub.Core.Uploads;
 
@@ -30,8 +31,11 @@ public static class StorageServiceCollectionExtensions
             .BindConfiguration(StorageOptions.Section)
             .ValidateDataAnnotations()
             .Validate(
-                options => options.Provider != StorageProvider.Postgres,
-                "Storage:Provider: Postgres comes later; until then use Sqlite.");
+                options => options.Provider != StorageProvider.Postgres || !string.IsNullOrWhiteSpace(options.ConnectionString),
+                "Storage:ConnectionString: Postgres needs to know where it is, such as 'Host=db;Database=progresshub;Username=progresshub;Password=…'.")
+            .Validate(
+                options => options.Provider != StorageProvider.Postgres || PostgresDialect.IsConnectionString(options.ConnectionString),
+                "Storage:ConnectionString: this is no connection string of Npgsql; it looks like 'Host=db;Database=progresshub;Username=progresshub;Password=…'.");
         if (configure is not null)
             options.Configure(configure);
 
@@ -49,7 +53,9 @@ public static class StorageServiceCollectionExtensions
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
         var logger = services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance;
-        var dialect = new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss };
+        SqlDialect dialect = options.Provider == StorageProvider.Postgres
+            ? new PostgresDialect(options.ConnectionString!, options.DataDirectory, time, logger)
+            : new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss };
         return new SqlStorage(dialect, options, services.GetService<IMeterFactory>(), time, logger);
     }
 }

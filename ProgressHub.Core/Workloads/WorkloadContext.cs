@@ -59,8 +59,11 @@ public abstract class WorkloadContext
     /// </summary>
     /// <param name="stage">A stage of the plan, by its name.</param>
     /// <param name="duration">How long it takes as a whole.</param>
+    /// <param name="isMeasured">
+    /// Whether the stage is under way and its own pace says so: then it is what the time left is judged by.
+    /// </param>
     /// <exception cref="ArgumentException">The plan has no such stage.</exception>
-    public virtual void Expect(string stage, TimeSpan duration)
+    public virtual void Expect(string stage, TimeSpan duration, bool isMeasured = false)
     {
     }
 

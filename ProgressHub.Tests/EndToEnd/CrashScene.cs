@@ -27,9 +27,9 @@ internal sealed class CrashScene : IAsyncDisposable
 
     private HttpClient Client => Server.Client;
 
-    public static async Task<CrashScene> StartAsync(Random random) => new(
+    public static async Task<CrashScene> StartAsync(Random random, params (string Key, string Value)[] settings) => new(
         await ServerProcess.StartNewAsync(
-            ("Translation:PseudoDelay", "00:00:02"), ("Execution:MaxFruitlessInterruptions", "1000")),
+            [("Translation:PseudoDelay", "00:00:02"), ("Execution:MaxFruitlessInterruptions", "1000"), .. settings]),
         random);
 
     /// <summary>Submits a job and watches it from the beginning.</summary>

@@ -6,7 +6,7 @@ namespace ProgressHub.Tests.EndToEnd;
 public sealed class StartFailureTests
 {
     [Theory]
-    [InlineData("Storage:Provider", "Postgres", "Postgres comes later")]
+    [InlineData("Storage:Provider", "Postgres", "Storage:ConnectionString: Postgres needs to know where it is")]
     [InlineData("Storage:Provider", "Nonsense", "Storage")]
     [InlineData("Limits:WatchersPerJob", "-5", "WatchersPerJob")]
     [InlineData("Execution:MaxConcurrency", "none", "MaxConcurrency")]

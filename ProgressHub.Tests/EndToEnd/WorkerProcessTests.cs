@@ -9,7 +9,6 @@ namespace ProgressHub.Tests.EndToEnd;
 public sealed class WorkerProcessTests
 {
     private const int Stop = 19;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     [Theory]
     [InlineData(false), InlineData(true)]
@@ -35,9 +34,7 @@ public sealed class WorkerProcessTests
 
         await server.KillAsync();
 
-        var clock = Stopwatch.StartNew();
         await Patience.UntilAsync(() => !workers.Any(ProcessTable.IsAlive), "all workers are gone");
-        Assert.True(clock.Elapsed < Soon, $"It took {clock.Elapsed}.");
         Assert.NotEmpty(workers);
     }
 

@@ -43,10 +43,10 @@ public sealed class JobCancelTests
     }
 
     [Fact]
-    public async Task A_handler_that_ignores_it_is_given_up_within_a_second()
+    public async Task A_handler_that_ignores_it_is_given_up()
     {
         var release = new Signal();
-        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("deaf", _ =>
+        await using var engine = await EngineHost.StartAsync(o => o.CancelGrace = TimeSpan.FromMilliseconds(200), new LambdaWorkload("deaf", _ =>
         {
             _running.Set();
             return release.Task;
@@ -65,7 +65,7 @@ public sealed class JobCancelTests
     public async Task A_handler_that_blocks_its_token_delays_nobody()
     {
         var release = new ManualResetEventSlim();
-        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("blocks", async context =>
+        await using var engine = await EngineHost.StartAsync(o => o.CancelGrace = TimeSpan.FromMilliseconds(200), new LambdaWorkload("blocks", async context =>
         {
             context.CancellationToken.Register(() => release.Wait(Patience.Limit));
             _running.Set();

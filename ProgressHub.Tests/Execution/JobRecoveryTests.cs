@@ -79,7 +79,7 @@ public sealed class JobRecoveryTests
     public async Task A_stop_gives_up_a_handler_that_ignores_it_and_the_job_is_queued()
     {
         var (reached, release) = (new Signal(), new Signal());
-        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("deaf", context =>
+        await using var engine = await EngineHost.StartAsync(o => o.ShutdownGrace = TimeSpan.FromMilliseconds(500), new LambdaWorkload("deaf", context =>
         {
             reached.Set();
             return context.Attempt == 1 ? release.Task : Task.CompletedTask;

@@ -188,6 +188,7 @@ public sealed class JobRunTests
         var release = new Signal();
         var over = new Signal();
         await using var engine = await EngineHost.StartAsync(
+            o => o.CancelGrace = TimeSpan.FromMilliseconds(200),
             new LambdaWorkload("deaf", async context =>
             {
                 await release.Task;

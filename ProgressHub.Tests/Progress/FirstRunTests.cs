@@ -66,6 +66,29 @@ public sealed class FirstRunTests
     }
 
     [Fact]
+    public void A_length_that_the_stage_itself_shows_moves_the_bar_by_the_clock_and_gives_an_estimate()
+    {
+        var plan = new StagePlan(Timed("find", 0.1, 1), Timed("answer", 15, 1));
+        var tracker = new StageTracker(plan, new RemainingTime(_time, plan, DurationModel.None, null));
+        tracker.Enter(0);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        tracker.Enter(1);
+        tracker.Expect("answer", TimeSpan.FromSeconds(75));
+        _time.Advance(TimeSpan.FromSeconds(12));
+
+        var waiting = tracker.Describe(new ProgressUpdate { Fraction = 0.7, Estimated = true });
+        tracker.Expect("answer", TimeSpan.FromSeconds(120), isMeasured: true);
+        _time.Advance(TimeSpan.FromSeconds(48));
+        var writing = tracker.Describe(new ProgressUpdate { Fraction = 0.5, Estimated = true });
+
+        Assert.InRange(waiting.Fraction!.Value, 0.10, 0.20);
+        Assert.Null(waiting.Eta);
+        Assert.InRange(writing.Fraction!.Value, 0.48, 0.52);
+        Assert.InRange(writing.Eta!.P50Ms, 59_000, 61_000);
+        Assert.Equal(0.7, writing.StageFraction);
+    }
+
+    [Fact]
     public void A_length_of_a_stage_that_is_not_in_the_plan_is_a_mistake()
     {
         var plan = new StagePlan(new Stage("work", "Work", 1));

@@ -32,7 +32,7 @@ public sealed class StorageRegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Storage:Provider", "Postgres", "comes later")]
+    [InlineData("Storage:Provider", "Postgres", "Storage:ConnectionString")]
     [InlineData("Storage:QueueCapacity", "1", "QueueCapacity")]
     [InlineData("Storage:QueueBytes", "1", "QueueBytes")]
     [InlineData("Storage:Readers", "0", "Readers")]

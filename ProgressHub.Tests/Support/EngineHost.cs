@@ -69,8 +69,9 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.Configure<ExecutionOptions>(o =>
         {
             o.RetryDelay = TimeSpan.FromMilliseconds(1);
-            o.CancelGrace = TimeSpan.FromMilliseconds(200);
-            o.ShutdownGrace = TimeSpan.FromMilliseconds(500);
+            // A handler that does listen is never given up because the machine is busy.
+            o.CancelGrace = Patience.Limit;
+            o.ShutdownGrace = TimeSpan.FromSeconds(5);
             Options(o);
         });
         foreach (var workload in _workloads)

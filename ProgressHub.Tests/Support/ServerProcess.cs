@@ -184,7 +184,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static int FreePort()
+    /// <summary>A port that nobody has, and that no outgoing connection takes while it is free.</summary>
+    internal static int FreePort()
     {
         while (true)
         {

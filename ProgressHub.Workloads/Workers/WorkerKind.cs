@@ -6,6 +6,9 @@ namespace ProgressHub.Workloads.Workers;
 /// <param name="HeapBytes">How much of that the managed heap may be.</param>
 internal sealed record WorkerKind(string Name, long MemoryBytes, long HeapBytes)
 {
+    /// <summary>One that parses strangers' texts and files: its heap is most of what is resident.</summary>
+    public static WorkerKind OfParsers(string name) => new(name, MemoryBytes: 768L << 20, HeapBytes: 192L << 20) { MaxUses = 50 };
+
     /// <summary>How many processes there may be at once; who comes then waits.</summary>
     public int MaxProcesses { get; init; } = 2;
 

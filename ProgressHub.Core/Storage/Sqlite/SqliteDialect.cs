@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using ProgressHub.Core.Files;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage.Sqlite;
 
 /// <summary>The embedded database: one file, one process.</summary>
-internal sealed partial class SqliteDialect : SqlDialect
+internal sealed class SqliteDialect : SqlDialect
 {
     private readonly string _directory;
     private readonly TimeProvider _time;
@@ -36,10 +35,7 @@ internal sealed partial class SqliteDialect : SqlDialect
 
     public override IDisposable TakePossession()
     {
-        PrivateFolder.Make(_directory);
-        if (PrivateFolder.Close(_directory))
-            LogClosed(_directory);
-        var possession = DataDirectoryLock.Take(_directory, _time);
+        var possession = OwnDirectory.Take(_directory, _time, _logger);
         try
         {
             LostNumbers = new DamagedLogs(_directory, _logger).Examine($"{_file.Path}-wal", AcceptDataLoss);
@@ -69,9 +65,6 @@ internal sealed partial class SqliteDialect : SqlDialect
     public override string? WhyUnavailable(Exception exception) => SqliteOutage.Explain(exception);
 
     public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
-
-    [LoggerMessage(LogLevel.Information, "The data directory {Directory} was open to other users of this machine; now it is its owner's alone.")]
-    private partial void LogClosed(string directory);
 
     private static void EmptyLog(SqlSession writer) => writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

@@ -136,7 +136,7 @@ public sealed class RebuildTests : IAsyncLifetime
         var running = RebuildAsync(collection);
         await Patience.UntilAsync(async () => (await FindAsync(collection)).Embedding == "minilm-1", "the new vectors count");
         var query = open.Embedder.Parts[0].Query(HashedEmbedder.Embed("vegetarian dish"))!;
-        Assert.Single(await open.NearestAsync(query, 5, None));
+        Assert.Single(await open.NearestAsync(query, 5, null, None));
         Assert.False(running.IsCompleted);
         reading.Dispose();
         await running.Soon();

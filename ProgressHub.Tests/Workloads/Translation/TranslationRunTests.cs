@@ -53,7 +53,7 @@ public sealed class TranslationRunTests
             InterlockedMax(ref most, now);
             if (now == 3)
                 together.TrySetResult();
-            await together.Task.WaitAsync(TimeSpan.FromSeconds(10), token);
+            await together.Task.WaitAsync(Patience.Limit, token);
             Interlocked.Decrement(ref inFlight);
             return segments;
         });

@@ -4,8 +4,8 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Workloads.AspNetCore.Dialects.StreamingChat;
 
 /// <summary>
-/// The stages of a question and their places on this dialect's scale of 0 to 100. They are fixed, whatever weights a job's
-/// stages have learned; within a stage the scale goes with the job's own fraction, and never falls within an attempt.
+/// The stages of a question and their places on this dialect's scale of 0 to 100. They are fixed, whatever part of the time
+/// each takes; within a stage the scale goes with the share of that, a guess throughout, which does not fall within an attempt.
 /// </summary>
 internal static class ChatStages
 {
@@ -35,19 +35,10 @@ internal static class ChatStages
     {
         if (job.State == JobState.Succeeded)
             return 100;
-        var before = 0.0;
-        foreach (var stage in job.Stages)
-        {
-            if (stage.Name == job.Stage)
-            {
-                var (_, from, to, _) = Find(stage.Name);
-                return (int)Math.Round(from + ((to - from) * Math.Clamp((job.Fraction - before) / stage.Weight, 0, 1)));
-            }
-
-            before += stage.Weight;
-        }
-
-        return 0;
+        if (job.Stage is not { } stage)
+            return 0;
+        var (_, from, to, _) = Find(stage);
+        return (int)Math.Round(from + ((to - from) * Math.Clamp(job.StageFraction ?? 0, 0, 1)));
     }
 
     private static (string Name, int From, int To, int Plain) Find(string stage) =>

@@ -13,13 +13,14 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
     private const int RowsBetweenReports = 5000;
     private const int MaxTotals = 100;
 
-    // The part of the first reading, which makes no rows, in the time of both, where ours writes the rows and where the engine's
-    // own reader does, which is far quicker.
-    private const double LearningShareOfOurs = 0.4;
-    private const double LearningShareOfPlain = 0.5;
+    // In the time of the first reading, which makes no rows: writing them, which the engine's own reader does far quicker than
+    // ours, and what follows.
+    private const double Writing = 1.4;
+    private const double PlainWriting = 0.6;
+    private const double Counting = 0.1;
+    private const double Saving = 0.06;
 
-    // The rest is for the counting afterwards; the engine has read all of the file some time before it has written it.
-    private const double WritingEnd = 0.95;
+    // The engine has read all of the file some time before it has written it.
     private const double PlainReadEnd = 0.85;
 
     private readonly List<long> _totals = [];
@@ -28,37 +29,37 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
     public TableReading? Reading { get; private set; }
 
     /// <summary>Reads.</summary>
-    /// <param name="progress">Hears the share that is done, and how many rows that is.</param>
-    public IReadOnlyList<TableColumn> Run(Action<double, long> progress)
+    public IReadOnlyList<TableColumn> Run(ImportPace pace)
     {
-        var learning = layout.IsPlain && wanted?.Columns is null ? LearningShareOfPlain : LearningShareOfOurs;
-        var scanned = new TableScan(file, layout, wanted).Run(share => progress(learning * share, 0), CancellationToken.None);
-        var done = learning;
+        pace.Expect(
+            (ImportStep.Learning, 1), (ImportStep.Writing, layout.IsPlain && wanted?.Columns is null ? PlainWriting : Writing),
+            (ImportStep.Counting, Counting), (ImportStep.Saving, Saving));
+        pace.Begin(ImportStep.Learning);
+        var scanned = new TableScan(file, layout, wanted).Run(share => pace.At(share, 0), CancellationToken.None);
+        pace.Begin(ImportStep.Writing);
         var declared = scanned.Formats.Select(f => $"{SqlText.Name(f.Name)} {f.Stored}");
         database.Run($"CREATE TABLE {TableProfile.Table} ({string.Join(", ", declared)})");
         var appenders = scanned.Formats.Select(f => new ColumnAppender(f)).ToArray();
         List<string> kept = [];
-        if (wanted?.Columns is null && PlainCopy.TryWrite(database, file.Name, layout, scanned, Copied))
+        if (wanted?.Columns is null && PlainCopy.TryWrite(database, file.Name, layout, scanned, share => pace.At(PlainReadEnd * share, (long)(share * scanned.Rows))))
         {
-            progress(WritingEnd, scanned.Rows);
             Reading = ReadingView.Of(layout, scanned, [], wanted);
             return [.. scanned.Formats.Select(f => Column(f, kept))];
         }
 
+        // Where the engine did not, all of it is to be written by ours.
+        pace.Expect((ImportStep.Writing, Writing));
+        pace.Begin(ImportStep.Writing);
         using (var appender = database.Connection.CreateAppender(TableProfile.Table))
-            kept = Write(scanned, appenders, appender, (share, rows) => progress(Math.Max(done, learning + ((WritingEnd - learning) * share)), rows));
+            kept = Write(scanned, appenders, appender, pace);
         scanned.Notes.AddRange(appenders.Select(a => a.Note).OfType<string>());
         if (_totals.Count > 0)
             scanned.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{(_totals.Count == 1 ? "A row of totals was" : $"{_totals.Count} rows of totals were")} left out (line {string.Join(", ", _totals.Take(5))}{(_totals.Count > 5 ? ", …" : "")}), so that nothing is counted twice."));
         Reading = ReadingView.Of(layout, scanned, [.. _totals.Take(MaxTotals)], wanted);
         return [.. scanned.Formats.Select(f => Column(f, kept))];
-
-        // Where it has to be done again, the share stays until that is as far.
-        void Copied(double share) =>
-            progress(done = Math.Max(done, learning + ((PlainReadEnd - learning) * share)), (long)(share * scanned.Rows));
     }
 
-    private List<string> Write(ScannedTable scanned, ColumnAppender[] appenders, DuckDBAppender appender, Action<double, long> progress)
+    private List<string> Write(ScannedTable scanned, ColumnAppender[] appenders, DuckDBAppender appender, ImportPace pace)
     {
         var rows = new DataRows(file, layout);
         var check = scanned.Totals.Any ? new TotalsCheck(appenders.Length) : null;
@@ -77,10 +78,10 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
                 appenders[i].Append(row, rows[scanned.Sources[i]]);
             row.EndRow();
             if (++written % RowsBetweenReports == 0)
-                progress((double)file.Position / file.Length, written);
+                pace.At((double)file.Position / file.Length, written);
         }
 
-        progress(1, written);
+        pace.At(1, written);
         return kept;
     }
 

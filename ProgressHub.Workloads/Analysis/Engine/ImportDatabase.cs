@@ -50,17 +50,25 @@ internal sealed class ImportDatabase : IDisposable
     /// <summary>Runs a long statement.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="progress">Hears the share that is done, 0..1, as far as the engine can say it.</param>
-    public void Run(string sql, Action<double> progress)
+    public void Run(string sql, Action<double> progress) => Watched(
+        () =>
+        {
+            Run(sql);
+            return true;
+        },
+        progress);
+
+    private T Watched<T>(Func<T> statement, Action<double> progress)
     {
         Run("SET enable_progress_bar_print = false; SET enable_progress_bar = true");
-        var running = Task.Run(() => Run(sql));
+        var running = Task.Run(statement);
         while (Task.WaitAny([running], BetweenLooks) < 0)
         {
             if (_connection.GetQueryProgress().Percentage is > 0 and <= 100 and var percent)
                 progress(percent / 100);
         }
 
-        running.GetAwaiter().GetResult();
+        return running.GetAwaiter().GetResult();
     }
 
     /// <summary>The rows of a query, each a list of values.</summary>
@@ -79,8 +87,20 @@ internal sealed class ImportDatabase : IDisposable
     public long CountRows() => (long)Query($"SELECT count(*) FROM {TableProfile.Table}")[0][0]!;
 
     /// <summary>What is known of its columns once all rows are there.</summary>
-    public IReadOnlyList<TableColumn> Describe(IReadOnlyList<TableColumn> columns, long rows) =>
-        [.. columns.Chunk(ColumnsAtOnce).SelectMany(chunk => Describe(chunk, rows))];
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="progress">Hears the share of it, 0..1.</param>
+    public IReadOnlyList<TableColumn> Describe(IReadOnlyList<TableColumn> columns, long rows, Action<double> progress)
+    {
+        List<TableColumn> all = [];
+        foreach (var some in columns.Chunk(ColumnsAtOnce))
+        {
+            all.AddRange(Watched(() => Describe(some, rows).ToList(), share => progress((all.Count + (share * some.Length)) / columns.Count)));
+            progress((double)all.Count / columns.Count);
+        }
+
+        return all;
+    }
 
     /// <summary>Writes all of it to the file.</summary>
     public void Complete() => Run("CHECKPOINT");

@@ -13,8 +13,10 @@ internal sealed class ParquetImport(string source, ImportDatabase database)
 
     /// <summary>Reads.</summary>
     /// <exception cref="WorkloadException"><c>not_a_table</c>, <c>empty_table</c> or <c>too_many_columns</c>.</exception>
-    public IReadOnlyList<TableColumn> Run()
+    public IReadOnlyList<TableColumn> Run(ImportPace pace)
     {
+        pace.Expect((ImportStep.Writing, 8), (ImportStep.Counting, 1.5), (ImportStep.Saving, 0.5));
+        pace.Begin(ImportStep.Writing);
         try
         {
             var described = database.Query($"DESCRIBE SELECT * FROM read_parquet({SqlText.Value(source)})")
@@ -24,7 +26,7 @@ internal sealed class ParquetImport(string source, ImportDatabase database)
             var names = ColumnNames.Of([.. described.Select(d => d.Name)], [.. Enumerable.Range(0, described.Count)]);
             var columns = described.Select((d, i) => (d.Name, Sql: names[i], Kept: Kept(d.Type))).ToList();
             var selected = columns.Select(c => $"CAST({SqlText.Name(c.Name)} AS {c.Kept.Stored}) AS {SqlText.Name(c.Sql)}");
-            database.Run($"CREATE TABLE {TableProfile.Table} AS SELECT {string.Join(", ", selected)} FROM read_parquet({SqlText.Value(source)})");
+            database.Run($"CREATE TABLE {TableProfile.Table} AS SELECT {string.Join(", ", selected)} FROM read_parquet({SqlText.Value(source)})", share => pace.At(share, 0));
             if (database.CountRows() == 0)
                 throw new WorkloadException("empty_table", "The table has no rows.");
             return [.. columns.Select(c => Column(c.Name, c.Sql, c.Kept.Type, c.Kept.Stored))];

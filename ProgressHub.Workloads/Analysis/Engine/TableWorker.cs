@@ -19,7 +19,7 @@ internal sealed class TableWorker : IWorkerHandler
         {
             case Import:
                 var request = input.Deserialize(EngineJson.Default.ImportRequest)!;
-                var profile = new TableImport(request).Run((share, rows) => progress(
+                var profile = new TableImport(request, TimeProvider.System).Run((share, rows) => progress(
                     JsonSerializer.SerializeToElement(new ImportProgress(share, rows), EngineJson.Default.ImportProgress)));
                 return JsonSerializer.SerializeToElement(profile, EngineJson.Default.TableProfile);
             case Query or Check:

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MiniExcelLibs;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.TextFiles;
 
 namespace ProgressHub.Workloads.Analysis.Engine;
 
@@ -11,21 +12,31 @@ internal static class WorkbookText
     /// <summary>What stands between fields.</summary>
     public const char Delimiter = ',';
 
+    private const int RowsBetweenReports = 2000;
+
     /// <summary>Writes the sheet that is wanted, else the first that has rows; returns its name and those of all.</summary>
+    /// <param name="source">The workbook.</param>
+    /// <param name="target">Where the CSV goes.</param>
+    /// <param name="wanted">The sheet; null for the first that has rows.</param>
+    /// <param name="progress">Hears the share that is written, 0..1, where the workbook says how many rows it has.</param>
     /// <exception cref="WorkloadException"><c>invalid_reading</c>, <c>not_a_table</c> or <c>empty_table</c>.</exception>
-    public static (string Sheet, IReadOnlyList<string> Sheets) Write(string source, string target, string? wanted)
+    public static (string Sheet, IReadOnlyList<string> Sheets) Write(string source, string target, string? wanted, Action<double> progress)
     {
         try
         {
             using var file = File.OpenRead(source);
+            var all = WorkbookRows.Of(file);
             var sheets = MiniExcel.GetSheetNames(file);
             if (wanted is not null && !sheets.Contains(wanted, StringComparer.OrdinalIgnoreCase))
                 throw new WorkloadException("invalid_reading", $"The workbook has no sheet '{wanted}'; it has {string.Join(", ", sheets.Take(20))}.") { Property = "reading" };
             foreach (var sheet in wanted is null ? sheets : sheets.Where(s => s.Equals(wanted, StringComparison.OrdinalIgnoreCase)))
             {
-                if (WriteSheet(file, sheet, target) > 0)
+                if (WriteSheet(file, sheet, target, Read) > 0)
                     return (sheet, sheets);
             }
+
+            // A sheet without rows comes before the one that has them.
+            void Read(long rows) => progress(all > 0 ? Math.Min(1, (double)rows / all.Value) : 0);
         }
         catch (Exception broken) when (broken is InvalidDataException or System.Xml.XmlException or FormatException or KeyNotFoundException or ArgumentException or NullReferenceException or IndexOutOfRangeException)
         {
@@ -35,7 +46,7 @@ internal static class WorkbookText
         throw new WorkloadException("empty_table", "The table has no rows.");
     }
 
-    private static long WriteSheet(FileStream file, string sheet, string target)
+    private static long WriteSheet(FileStream file, string sheet, string target, Action<long> progress)
     {
         using var text = new StreamWriter(target, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 256 * 1024);
         long rows = 0;
@@ -51,7 +62,8 @@ internal static class WorkbookText
             }
 
             text.Write('\n');
-            rows++;
+            if (++rows % RowsBetweenReports == 0)
+                progress(rows);
         }
 
         return rows;

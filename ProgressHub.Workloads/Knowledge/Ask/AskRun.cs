@@ -29,7 +29,7 @@ internal sealed class AskRun(
         var passages = new CitedPassages(found.Passages);
         await TellAsync(passages, name);
 
-        await context.BeginStageAsync("generating_llm");
+        await context.BeginStageAsync(AnswerPace.Stage);
         await StepAsync(0.27, _phrases.Analyzing);
         var answer = await AnswerAsync(passages);
         await StepAsync(1, _phrases.Ends);
@@ -105,6 +105,7 @@ internal sealed class AskRun(
             return writer.Answer;
         }
 
+        var pace = new AnswerPace(context, input.Language);
         var order = new AnswerOrder(input.Question, input.Language, passages)
         {
             Model = input.Model,
@@ -112,7 +113,11 @@ internal sealed class AskRun(
             Meter = new JobMeter(context, input.Budget),
             Search = new FurtherSearch(context, _phrases, passages, SearchAsync)
             {
-                Begun = writer.Restart,
+                Begun = () =>
+                {
+                    writer.Restart();
+                    pace.Wait();
+                },
                 Found = () => TellAsync(passages),
             },
         };
@@ -120,7 +125,7 @@ internal sealed class AskRun(
 
         // How long it will be is not known: the pulse says how long answers take as a rule.
         await context.PulseAsync(
-            pulsed => retry.RunAsync(token => WriteAsync(writer, order, token), WaitingAsync, pulsed),
+            pulsed => retry.RunAsync(token => WriteAsync(writer, pace, order, token), WaitingAsync, pulsed),
             _phrases.Generation with { From = 0.27 });
         return writer.Answer;
     }
@@ -140,15 +145,19 @@ internal sealed class AskRun(
             : null;
     }
 
-    private async Task<bool> WriteAsync(AnswerWriter writer, AnswerOrder order, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(
+        AnswerWriter writer, AnswerPace pace, AnswerOrder order, CancellationToken cancellationToken)
     {
         writer.Restart();
+        if (engine is not ExtractiveAnswerer)
+            pace.Wait();
         var begun = false;
         await foreach (var text in engine.AnswerAsync(order, cancellationToken))
         {
             if (!begun)
                 await StepAsync(20.0 / 37, _phrases.Combines);
             begun = true;
+            pace.Add(text);
             await writer.WriteAsync(text);
         }
 

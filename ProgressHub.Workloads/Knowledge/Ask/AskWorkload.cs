@@ -17,10 +17,10 @@ internal sealed class AskWorkload(
     private const int LongestTitle = 80;
 
     private static readonly StagePlan Plan = new(
-        new Stage("processing", "Processing", 0.15),
+        new Stage("processing", "Processing", 0.15) { Expected = TimeSpan.FromMilliseconds(50) },
         new Stage("analyzing_rag", "Retrieving", 0.35) { Expected = TimeSpan.FromSeconds(3) },
-        new Stage("generating_llm", "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15) },
-        new Stage("completed", "Completing", 0.05)) { IsFixed = true };
+        new Stage(AnswerPace.Stage, "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15) },
+        new Stage("completed", "Completing", 0.05) { Expected = TimeSpan.FromMilliseconds(50) });
 
     private readonly EngineChoice<IAnswerer> _answerers = new(answerers, answerer => answerer.Id, options.Value.DefaultEngine);
 

@@ -18,8 +18,12 @@ internal static class Chunker
     private const int LatinCharacters = 900;
     private const int CjkCharacters = 350;
 
-    public static IReadOnlyList<Chunk> Cut(SourceDocument document)
+    /// <summary>Cuts a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="progress">Hears how many characters are cut, now and then; null for nobody.</param>
+    public static IReadOnlyList<Chunk> Cut(SourceDocument document, Action<long>? progress = null)
     {
+        long characters = 0;
         List<Chunk> chunks = [];
         var passage = new StringBuilder();
         Section? first = null;
@@ -44,6 +48,7 @@ internal static class Chunker
 
         void End()
         {
+            progress?.Invoke(characters += passage.Length);
             if (passage.Length > 0)
                 chunks.Add(new Chunk(first!.Heading, passage.ToString()) { Page = first.Page, Line = line });
             passage.Clear();

@@ -46,18 +46,20 @@ internal sealed class BundledCollection : SearchableCollection
 
     public List<CollectionDocument> Documents { get; } = [];
 
-    public override async Task<IReadOnlyList<Scored>> NearestAsync(float[] query, int limit, CancellationToken cancellationToken) =>
-        Search(await RecordsAsync(cancellationToken), query, limit, cancellationToken);
+    public override async Task<IReadOnlyList<Scored>> NearestAsync(
+        float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken) =>
+        Search(await RecordsAsync(cancellationToken), query, limit, within, cancellationToken);
 
     public override Task<IReadOnlyList<Passage>> ReadAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Passage>>(
             [.. ids.Where(id => id >= 1 && id <= _passages.Count).Select(id => _passages[(int)id - 1])]);
 
-    private unsafe IReadOnlyList<Scored> Search(byte[] all, float[] query, int limit, CancellationToken cancellationToken)
+    private unsafe IReadOnlyList<Scored> Search(
+        byte[] all, float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken)
     {
         // Pinned for good: it never moves.
         fixed (byte* records = &MemoryMarshal.GetArrayDataReference(all))
-            return VectorScan.Search(records, _passages.Count, query, limit, cancellationToken);
+            return VectorScan.Search(records, _passages.Count, query, limit, within, cancellationToken);
     }
 
     private async Task<byte[]> RecordsAsync(CancellationToken cancellationToken)

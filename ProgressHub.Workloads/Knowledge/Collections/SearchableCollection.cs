@@ -20,8 +20,9 @@ internal abstract class SearchableCollection(string id, IEmbedder embedder)
     /// <summary>Those who search it now.</summary>
     public Readers Readers { get; } = new();
 
-    /// <summary>The passages nearest to a vector, best first, by cosine.</summary>
-    public abstract Task<IReadOnlyList<Scored>> NearestAsync(float[] query, int limit, CancellationToken cancellationToken);
+    /// <summary>The passages nearest to a vector, best first, by cosine; of those in <paramref name="within"/> alone where it is not null.</summary>
+    public abstract Task<IReadOnlyList<Scored>> NearestAsync(
+        float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken);
 
     /// <summary>Passages by their ids; those that are gone are not among them.</summary>
     public abstract Task<IReadOnlyList<Passage>> ReadAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);

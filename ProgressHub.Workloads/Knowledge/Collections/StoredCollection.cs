@@ -58,8 +58,9 @@ internal sealed partial class StoredCollection(
             LogMissing(ids.Count, Id, await database.Documents.ForgetHashesAsync(ids, cancellationToken));
     }
 
-    public override async Task<IReadOnlyList<Scored>> NearestAsync(float[] query, int limit, CancellationToken cancellationToken) =>
-        Space is { } space ? await vectors.SearchAsync(space, query, limit, cancellationToken) : [];
+    public override async Task<IReadOnlyList<Scored>> NearestAsync(
+        float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken) =>
+        Space is { } space ? await vectors.SearchAsync(space, query, limit, within, cancellationToken) : [];
 
     public override Task<IReadOnlyList<Passage>> ReadAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         database.Documents.ReadPassagesAsync(Id, ids, cancellationToken);

@@ -13,8 +13,8 @@ internal sealed class DocumentFiles(
 {
     private readonly WorkerPool _workers = new(WorkerKind, workers, time, logger);
 
-    /// <summary>What a worker may take: its heap is most of what is resident.</summary>
-    public static WorkerKind WorkerKind { get; } = new(DocumentWorker.Kind, MemoryBytes: 768L << 20, HeapBytes: 192L << 20) { MaxUses = 50 };
+    /// <summary>What a worker may take.</summary>
+    public static WorkerKind WorkerKind { get; } = WorkerKind.OfParsers(DocumentWorker.Kind);
 
     /// <summary>The documents in a file, in its order, and what to know of how it was read.</summary>
     /// <param name="name">What its sender called it.</param>

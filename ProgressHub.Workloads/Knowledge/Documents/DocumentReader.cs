@@ -13,9 +13,6 @@ internal static class DocumentReader
     // A piece goes through a pipe as one message.
     private const int PieceCharacters = 256 * 1024;
 
-    // How far it is, is told in so many steps or in more.
-    private const double ShareBetweenPieces = 0.02;
-
     /// <summary>Why a file can't be read, as far as its name and size tell; null where they are fine.</summary>
     public static WorkloadException? Refuse(string name, long bytes) =>
         FileFormats.Of(name) is null ? FileFormats.Unsupported(name)
@@ -52,21 +49,23 @@ internal static class DocumentReader
             ?? throw new WorkloadException("not_text", "This is no text: it has zero bytes in it.");
         file.Position = 0;
         using var text = new LineEnds(new StreamReader(file, source.Encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true));
+        var share = new ReadShare(id, write);
         switch (format)
         {
             case FileFormat.Markdown:
-                write(DocumentPiece.Of(HtmlDocuments.FromMarkdown(id, name, text.ReadToEnd())));
+                write(DocumentPiece.Of(HtmlDocuments.FromMarkdown(id, name, text.ReadToEnd(), share.Tell)));
                 break;
             case FileFormat.Html:
-                write(DocumentPiece.Of(HtmlDocuments.FromHtml(id, name, text.ReadToEnd())));
+                write(DocumentPiece.Of(HtmlDocuments.FromHtml(id, name, text, _ => ShareOf(file) ?? 1, share.Tell)));
                 break;
             case FileFormat.Csv:
                 foreach (var item in CsvDocuments.Read(id, text))
                     write(DocumentPiece.Of(item) with { Share = ShareOf(file) });
                 break;
             case FileFormat.Json:
-                foreach (var item in JsonDocuments.Read(id, text.ReadToEnd()))
-                    write(DocumentPiece.Of(item));
+                var items = JsonDocuments.Read(id, text.ReadToEnd());
+                foreach (var (index, item) in items.Index())
+                    write(DocumentPiece.Of(item) with { Share = (index + 1.0) / items.Count });
                 break;
             default:
                 var kind = FileFormats.IsLines(name) ? SectionKind.Lines : SectionKind.Prose;
@@ -91,13 +90,16 @@ internal static class DocumentReader
             var (word, slides) = (new WordDocuments(), new PowerPointDocuments());
             var package = PackageRepair.Of(file);
             package.Position = 0;
+            var sheets = new ExcelDocuments();
             var sections = format switch
             {
                 FileFormat.Word => word.Read(package),
-                FileFormat.Excel => ExcelDocuments.Read(package),
+                FileFormat.Excel => sheets.Read(package),
                 _ => slides.Read(package),
             };
-            Write(id, sections, () => (word.Title ?? slides.Title) is { } title && !string.IsNullOrWhiteSpace(title) ? title : TitleOf(name), static () => null, write);
+            Write(
+                id, sections, () => (word.Title ?? slides.Title) is { } title && !string.IsNullOrWhiteSpace(title) ? title : TitleOf(name),
+                () => word.Share ?? sheets.Share ?? slides.Share, write);
             return new ReadNotes(null, null);
         }
         catch (Exception broken) when (broken is not (WorkloadException or OutOfMemoryException))
@@ -120,7 +122,7 @@ internal static class DocumentReader
                 throw DocumentRules.TooLong();
             piece.Add(section);
             var read = share();
-            if ((characters += section.Text.Length) < PieceCharacters && !(read - told >= ShareBetweenPieces))
+            if ((characters += section.Text.Length) < PieceCharacters && !(read - told >= ReadShare.Step))
                 continue;
             write(new DocumentPiece(id, piece, Last: false) { Share = read });
             (piece, characters, told) = ([], 0, read ?? 0);

@@ -51,9 +51,6 @@ internal static class FileFormats
     /// <summary>Whether the text of a file of this name is a line after another rather than paragraphs.</summary>
     public static bool IsLines(string name) => !Prose.Contains(Path.GetExtension(name));
 
-    /// <summary>Whether reading it is told by its bytes or pages; what a parser takes as a whole can't be.</summary>
-    public static bool IsCounted(string name) => Of(name) is FileFormat.Text or FileFormat.Csv or FileFormat.Pdf;
-
     /// <summary>What a name says; null where nothing of the name can be read.</summary>
     public static FileFormat? Of(string name)
     {

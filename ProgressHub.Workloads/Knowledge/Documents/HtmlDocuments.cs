@@ -26,7 +26,18 @@ internal static class HtmlDocuments
         "header", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tr", "ul",
     };
 
-    public static ReadItem FromMarkdown(string id, string name, string markdown)
+    // Of reading Markdown, about so much is making HTML of it.
+    private const double MarkdownShare = 0.4;
+
+    // Of reading HTML, about so much is parsing it; the rest is taking the text out of what that gave.
+    private const double ParsingShare = 0.8;
+
+    /// <summary>Reads Markdown.</summary>
+    /// <param name="id">The document's id.</param>
+    /// <param name="name">What its file is called.</param>
+    /// <param name="markdown">The text.</param>
+    /// <param name="progress">Hears the share that is done, 0..1.</param>
+    public static ReadItem FromMarkdown(string id, string name, string markdown, Action<double> progress)
     {
         // What was made to exhaust a parser is read as the text that it is.
         if (!MarkdownBounds.Fit(markdown))
@@ -38,7 +49,10 @@ internal static class HtmlDocuments
 
         try
         {
-            return FromHtml(id, name, Markdig.Markdown.ToHtml(markdown, Markdown));
+            var html = Markdig.Markdown.ToHtml(markdown, Markdown);
+            progress(MarkdownShare);
+            using var text = new StringReader(html);
+            return FromHtml(id, name, text, taken => (double)taken / html.Length, share => progress(MarkdownShare + ((1 - MarkdownShare) * share)));
         }
         catch (ArgumentException exception)
         {
@@ -47,9 +61,16 @@ internal static class HtmlDocuments
         }
     }
 
-    public static ReadItem FromHtml(string id, string name, string html)
+    /// <summary>Reads HTML.</summary>
+    /// <param name="id">The document's id.</param>
+    /// <param name="name">What its file is called.</param>
+    /// <param name="html">The text.</param>
+    /// <param name="read">What share of it, 0..1, so many characters are.</param>
+    /// <param name="progress">Hears the share that is done, 0..1.</param>
+    public static ReadItem FromHtml(string id, string name, TextReader html, Func<long, double> read, Action<double> progress)
     {
-        using var page = new HtmlParser().ParseDocument(html);
+        using var bytes = new TextBytes(html, taken => progress(ParsingShare * read(taken)));
+        using var page = new HtmlParser().ParseDocument(bytes);
         var writer = new SectionWriter();
         if (page.Body is { } body)
             Write(body, writer, 0);

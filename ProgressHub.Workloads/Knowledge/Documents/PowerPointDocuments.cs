@@ -11,15 +11,19 @@ internal sealed class PowerPointDocuments
     /// <summary>Its title; null for none.</summary>
     public string? Title { get; private set; }
 
+    /// <summary>The share of its slides that is read, 0..1; null before the first.</summary>
+    public double? Share { get; private set; }
+
     public IEnumerable<Section> Read(Stream file)
     {
         using var package = PresentationDocument.Open(file, isEditable: false);
         var main = package.PresentationPart ?? throw new InvalidDataException("It has no main part.");
         Title = package.PackageProperties.Title;
         var number = 0;
-        foreach (var slide in main.Presentation?.SlideIdList?.Elements<SlideId>() ?? [])
+        List<SlideId> slides = [.. main.Presentation?.SlideIdList?.Elements<SlideId>() ?? []];
+        foreach (var slide in slides)
         {
-            number++;
+            Share = (double)++number / slides.Count;
             if (slide.RelationshipId?.Value is not { } id || main.GetPartById(id) is not SlidePart part)
                 continue;
             foreach (var section in Slide(part, number))

@@ -17,26 +17,32 @@ internal sealed class WordDocuments
     /// <summary>Its title; null for none.</summary>
     public string? Title { get; private set; }
 
+    /// <summary>The share of its text that is read, 0..1; null where that can't be said.</summary>
+    public double? Share { get; private set; }
+
     public IEnumerable<Section> Read(Stream file)
     {
+        var sizes = PackageSizes.Of(file);
         using var package = WordprocessingDocument.Open(file, isEditable: false);
         var main = package.MainDocumentPart ?? throw new InvalidDataException("It has no main part.");
         Title = package.PackageProperties.Title;
         _headings = WordStyles.Headings(main.StyleDefinitionsPart);
-        foreach (var section in Blocks(main))
+        foreach (var section in Blocks(main, sizes))
             yield return section;
         foreach (var section in Flush())
             yield return section;
         if (main.FootnotesPart is not { } notes)
             yield break;
         _heading = "Footnotes";
-        foreach (var section in Blocks(notes).Concat(Flush()))
+        foreach (var section in Blocks(notes, PackageSizes.None).Concat(Flush()))
             yield return section;
     }
 
-    private IEnumerable<Section> Blocks(OpenXmlPart part)
+    private IEnumerable<Section> Blocks(OpenXmlPart part, PackageSizes sizes)
     {
-        using var reader = OpenXmlReader.Create(part);
+        var size = sizes.OfPart(part.Uri);
+        using var stream = new CountedStream(part.GetStream(FileMode.Open, FileAccess.Read));
+        using var reader = new OpenXmlPartReader(stream, part.Features, new OpenXmlPartReaderOptions());
         var more = reader.Read();
         while (more)
         {
@@ -48,6 +54,7 @@ internal sealed class WordDocuments
 
             // Loading an element leaves the reader behind it.
             var element = reader.LoadCurrentElement();
+            Share = size > 0 ? Math.Min(1, (double)stream.Taken / size.Value) : Share;
             foreach (var section in element is Table table ? TableSections(table) : ParagraphSections((Paragraph)element!))
                 yield return section;
             more = !reader.EOF && (reader.IsStartElement || reader.Read());

@@ -37,7 +37,7 @@ internal static class EnglishText
             return null;
         var kept = other == 0 ? text : WithoutOtherScripts(text);
         var (words, english, others) = Count(kept);
-        return others > english || (other > 0 && words < FewestWordsBesideAnotherScript) ? null : kept;
+        return !Readable.Is(kept) || others > english || (other > 0 && words < FewestWordsBesideAnotherScript) ? null : kept;
     }
 
     private static (int Latin, int Accented, int Other) Letters(string text)

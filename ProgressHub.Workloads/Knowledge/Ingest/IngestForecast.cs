@@ -15,9 +15,15 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     private const double CharactersOfAPassage = 800;
 
     // To write a passage with its vector, and to read it and count its words, in milliseconds.
-    private const double StoreMs = 0.08;
-    private const double IndexMs = 0.13;
+    private const double StoreMs = 0.04;
+    private const double IndexMs = 0.26;
 
+    // What a few tries say on a busy machine is not believed beyond that.
+    private const double FurthestOff = 2;
+
+    private double? _indexMs;
+    private int _toEmbed;
+    private long _toIndex;
     private double _readingMs;
     private double _characters;
     private int _seen;
@@ -49,7 +55,14 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     public void Count(int passages, long? indexed)
     {
         _isOpen = indexed is null;
-        Tell(passages, indexed ?? 0);
+        Tell(_toEmbed = passages, _toIndex = indexed ?? 0);
+    }
+
+    /// <summary>How long it really takes to read a passage and count its words, as a multiple of what its vector takes.</summary>
+    public void Index(double ratio)
+    {
+        _indexMs = Math.Clamp(ratio * PassageMs(), IndexMs / FurthestOff, IndexMs * FurthestOff);
+        Tell(_toEmbed, _toIndex);
     }
 
     private void Tell()
@@ -65,12 +78,12 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
 
     private void Tell(int passages, long indexed)
     {
-        context.Expect("chunking", TimeSpan.FromMilliseconds(20 + (passages * 0.015)));
+        context.Expect("chunking", TimeSpan.FromMilliseconds(20 + (passages * 0.02)));
         context.Expect("embedding", TimeSpan.FromMilliseconds(20 + (passages * (PassageMs() + WriteMs()))));
-        context.Expect("indexing", TimeSpan.FromMilliseconds(20 + (indexed * IndexMs)));
+        context.Expect("indexing", TimeSpan.FromMilliseconds(20 + (indexed * (_indexMs ?? IndexMs))));
     }
 
-    private double WriteMs() => StoreMs + (_isOpen ? IndexMs : 0);
+    private double WriteMs() => StoreMs + (_isOpen ? _indexMs ?? IndexMs : 0);
 
     private double PassageMs() => embedder.Split('/', '-')[0] switch
     {
@@ -87,8 +100,8 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         FileFormat.Pdf => (0.004, 0.3),
         FileFormat.Word or FileFormat.PowerPoint => (0.002, 1.5),
         FileFormat.Excel => (0.004, 3),
-        FileFormat.Html => (0.0001, 0.6),
-        FileFormat.Markdown => (0.00015, 0.95),
-        _ => (0.00002, 1),
+        FileFormat.Html => (0.0002, 0.6),
+        FileFormat.Markdown => (0.0003, 0.95),
+        _ => (0.00003, 1),
     };
 }

@@ -22,6 +22,7 @@ internal sealed class IngestRun(
     private readonly List<ReadItem> _items = [];
     private readonly SortedDictionary<int, IngestedDocument> _done = [];
     private readonly IngestForecast _forecast = new(context, input.Files.Count, embedder.Id);
+    private readonly IndexSample _sample = new(context.Time);
     private int _embedded;
     private int _written;
     private double _ofBatch;
@@ -94,15 +95,11 @@ internal sealed class IngestRun(
             JobLogLevel.Info, Invariant($"{_items.Count:N0} documents; vectors: {embedder.Id}"));
     }
 
-    /// <summary>Within a file what is read is told where it can be; of the only one, where it can't, it is guessed.</summary>
-    private Task<(IReadOnlyList<ReadItem> Items, ReadNotes Notes)> ReadOneAsync(DocumentFiles files, UploadedFile file, int index) => input.Files.Count > 1 || FileFormats.IsCounted(file.Name)
-        ? files.ReadAsync(
-            file.Name, file.Path,
-            share => context.Progress.Report(new ProgressUpdate(index, input.Files.Count, $"Reading {file.Name}", "files") { Fraction = (index + share) / input.Files.Count }),
-            context.CancellationToken)
-        : context.PulseAsync(
-            token => files.ReadAsync(file.Name, file.Path, static _ => { }, token),
-            new PulseOptions { Early = $"Reading {file.Name}", Middle = $"Reading {file.Name}", Late = $"Reading {file.Name}", Overdue = $"Still reading {file.Name}" });
+    /// <summary>Within a file what is read is told by its bytes, its pages or its rows.</summary>
+    private Task<(IReadOnlyList<ReadItem> Items, ReadNotes Notes)> ReadOneAsync(DocumentFiles files, UploadedFile file, int index) => files.ReadAsync(
+        file.Name, file.Path,
+        share => context.Progress.Report(new ProgressUpdate(index, input.Files.Count, $"Reading {file.Name}", "files") { Fraction = (index + share) / input.Files.Count }),
+        context.CancellationToken);
 
     private async Task TellAsync(string name, ReadNotes notes)
     {
@@ -138,6 +135,8 @@ internal sealed class IngestRun(
         var hashes = await collection.ReadHashesAsync(context.CancellationToken);
         _before = await collection.CountPassagesAsync(context.CancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var all = Math.Max(1, _items.Sum(i => (long)(i.Document?.Length ?? 0)));
+        long cut = 0;
         List<Work> work = [];
         foreach (var (index, item) in _items.Index())
         {
@@ -150,7 +149,7 @@ internal sealed class IngestRun(
                 if (hashes.TryGetValue(document.Id, out var before) && before == hash)
                     await DoneAsync(index, new IngestedDocument(item.Name, IngestedDocument.Unchanged, document.Title));
                 else
-                    work.Add(new Work(index, Cut(document, hash), before is not null));
+                    work.Add(new Work(index, Cut(document, hash, some => ReportCut(index, cut + some)), before is not null));
             }
             else if (!_done.ContainsKey(index))
             {
@@ -158,17 +157,21 @@ internal sealed class IngestRun(
                     "duplicate_id", "Another document of this job has the same id; the first one counts."));
             }
 
-            context.Progress.Report(new ProgressUpdate(index + 1, _items.Count, null, "documents"));
+            cut += item.Document?.Length ?? 0;
+            ReportCut(index + 1, cut);
         }
 
         if (_before + work.Sum(w => w.Document.Passages.Count) > options.MaxPassages)
             throw new WorkloadException("collection_full", Invariant($"The collection would have more than {options.MaxPassages:N0} passages. Use several collections."));
         return work;
+
+        void ReportCut(int documents, long characters) => context.Progress.Report(
+            new ProgressUpdate(documents, _items.Count, null, "documents") { Fraction = Math.Min(1, (double)characters / all) });
     }
 
-    private static DocumentWrite Cut(SourceDocument document, string hash) => new(
+    private static DocumentWrite Cut(SourceDocument document, string hash, Action<long> progress) => new(
         document.Id, document.Title, document.Attributes, hash,
-        [.. Chunker.Cut(document).Select((chunk, i) => new Passage(
+        [.. Chunker.Cut(document, progress).Select((chunk, i) => new Passage(
             0, document.Id, document.Title, chunk.Heading, chunk.Text, i, document.Attributes) { Page = chunk.Page, Line = chunk.Line })]);
 
     private IEnumerable<List<Work>> Batches(List<Work> work)
@@ -195,10 +198,14 @@ internal sealed class IngestRun(
         {
             foreach (var texts in batch.SelectMany(w => w.Document.Passages).Select(p => p.Searchable).Chunk(embedder.BatchSize))
             {
+                var begun = context.Time.GetTimestamp();
                 vectors.AddRange(await retry.RunAsync(
                     token => embedder.EmbedAsync(texts, input.ApiKey, token), WaitingAsync,
                     context.CancellationToken));
                 _embedded += texts.Length;
+                _sample.Try(texts, context.Time.GetElapsedTime(begun));
+                if (_sample.Ratio is { } ratio)
+                    _forecast.Index(ratio);
                 Report();
             }
         }

@@ -29,10 +29,10 @@ internal sealed class NearestByPart
     {
         if (part.Query(question) is not { } query)
             return new NearestByPart(part, null, []);
-        var found = await collection.NearestAsync(query, limit, cancellationToken);
+        var found = await collection.NearestAsync(query, limit, within, cancellationToken);
         return new NearestByPart(part, query, [.. found
             .Select(f => f with { Score = f.Score / part.Norm })
-            .Where(f => f.Score > 0 && within?.Contains(f.Id) != false)]);
+            .Where(f => f.Score > 0)]);
     }
 
     /// <summary>How near a passage is; 0 where it is not among the nearest.</summary>

@@ -29,11 +29,11 @@ internal sealed partial class EmbeddedVectorStore(string directory, ILogger<Embe
         ids.Count == 0 ? Task.CompletedTask : UseAsync(space, file => file.Delete(ids), cancellationToken);
 
     public async Task<IReadOnlyList<Scored>> SearchAsync(
-        VectorSpace space, ReadOnlyMemory<float> query, int limit, CancellationToken cancellationToken)
+        VectorSpace space, ReadOnlyMemory<float> query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken)
     {
         space.Require(query.Length);
         IReadOnlyList<Scored> found = [];
-        await UseAsync(space, file => found = file.Search(query.ToArray(), limit, cancellationToken), cancellationToken);
+        await UseAsync(space, file => found = file.Search(query.ToArray(), limit, within, cancellationToken), cancellationToken);
         return found;
     }
 

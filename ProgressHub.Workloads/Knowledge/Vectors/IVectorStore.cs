@@ -23,9 +23,10 @@ internal interface IVectorStore
     /// <param name="space">Where to look.</param>
     /// <param name="query">A vector of length 1.</param>
     /// <param name="limit">How many at most.</param>
+    /// <param name="within">The only ids that count; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     Task<IReadOnlyList<Scored>> SearchAsync(
-        VectorSpace space, ReadOnlyMemory<float> query, int limit, CancellationToken cancellationToken);
+        VectorSpace space, ReadOnlyMemory<float> query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken);
 
     /// <summary>The ids of a space, in no order.</summary>
     Task<IReadOnlySet<long>> ReadIdsAsync(VectorSpace space, CancellationToken cancellationToken);

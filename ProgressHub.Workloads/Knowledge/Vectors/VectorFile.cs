@@ -94,7 +94,7 @@ internal sealed class VectorFile : IDisposable
         }
     }
 
-    public unsafe IReadOnlyList<Scored> Search(float[] query, int limit, CancellationToken cancellationToken)
+    public unsafe IReadOnlyList<Scored> Search(float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken)
     {
         VectorView view;
         int count;
@@ -109,7 +109,7 @@ internal sealed class VectorFile : IDisposable
 
         try
         {
-            return VectorScan.Search(view.Pointer, count, query, limit, cancellationToken);
+            return VectorScan.Search(view.Pointer, count, query, limit, within, cancellationToken);
         }
         finally
         {

@@ -18,9 +18,10 @@ internal static class VectorScan
     /// <param name="count">How many.</param>
     /// <param name="query">Of length 1; as long as the records' vectors.</param>
     /// <param name="limit">How many at most.</param>
+    /// <param name="within">The only ids that count; null for all.</param>
     /// <param name="cancellationToken">Ends it within some thousand comparisons.</param>
     public static unsafe IReadOnlyList<Scored> Search(
-        byte* records, int count, float[] query, int limit, CancellationToken cancellationToken)
+        byte* records, int count, float[] query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken)
     {
         var threads = Math.Clamp(count / LeastPerThread, 1, Environment.ProcessorCount);
         var found = new List<Scored>[threads];
@@ -28,14 +29,14 @@ internal static class VectorScan
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
         {
             var from = thread * share;
-            found[thread] = SearchPart(records, from, Math.Min(count, from + share), query, limit, cancellationToken);
+            found[thread] = SearchPart(records, from, Math.Min(count, from + share), query, limit, within, cancellationToken);
         });
         cancellationToken.ThrowIfCancellationRequested();
         return TopK.Of(found.SelectMany(part => part), limit);
     }
 
     private static unsafe List<Scored> SearchPart(
-        byte* records, int from, int to, ReadOnlySpan<float> query, int limit, CancellationToken cancellationToken)
+        byte* records, int from, int to, ReadOnlySpan<float> query, int limit, IReadOnlySet<long>? within, CancellationToken cancellationToken)
     {
         var size = VectorRecord.Size(query.Length);
 
@@ -50,7 +51,7 @@ internal static class VectorScan
             if ((i & 0xFFF) == 0 && cancellationToken.IsCancellationRequested)
                 break;
             var record = new ReadOnlySpan<byte>(records + ((long)i * size), size);
-            if (!VectorRecord.IsLive(record))
+            if (!VectorRecord.IsLive(record) || within?.Contains(VectorRecord.Id(record)) == false)
                 continue;
             var score = TensorPrimitives.Dot(MemoryMarshal.Cast<byte, float>(record.Slice(offset, part.Length * sizeof(float))), part);
             // Written so that a score that is no number is passed over.

@@ -20,8 +20,8 @@ internal sealed class TextCutter(
     private const int Short = 100_000;
     private readonly WorkerPool _workers = new(WorkerKind, workers, time, logger);
 
-    /// <summary>What a worker may take: its heap is most of what is resident.</summary>
-    public static WorkerKind WorkerKind { get; } = new(CutWorker.Kind, MemoryBytes: 768L << 20, HeapBytes: 192L << 20) { MaxUses = 50 };
+    /// <summary>What a worker may take.</summary>
+    public static WorkerKind WorkerKind { get; } = WorkerKind.OfParsers(CutWorker.Kind);
 
     /// <summary>The batches of a text; the same text is always cut the same way.</summary>
     /// <param name="input">The text and how it is to be cut.</param>

@@ -55,7 +55,7 @@ internal sealed partial class MarkdownShadow
             return;
         }
 
-        if (Match(MdxComment(), line) is not null)
+        if (Match(MdxComment(), line) is not null || Match(MdxExpression(), line) is not null || Match(Contents(), line) is not null)
             Blank(line.Content);
         else if (Match(Alert(), line) is { } alert)
             BlankTitled(alert, keepUntil: alert.Groups["mark"].Index);
@@ -152,6 +152,14 @@ internal sealed partial class MarkdownShadow
 
     [GeneratedRegex(@"\G\s*\{/\*.*\*/\}\s*$")]
     private static partial Regex MdxComment();
+
+    // Where a table of contents is to be made.
+    [GeneratedRegex(@"\G\s*\[\[?_?TOC_?\]?\]\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Contents();
+
+    // Code of its own line; a message of ICU looks alike and has words.
+    [GeneratedRegex(@"\G\s*\{(?!\s*\w+\s*,\s*(?:plural|select|selectordinal)\b)(?=[^\r\n]{0,2000}(?:=>|&&|\|\||\w\())[^\r\n]{0,2000}\}\s*$")]
+    private static partial Regex MdxExpression();
 
     [GeneratedRegex(@"\G[ \t]*(?:>[ \t]?)+(?<mark>\[![\w-]{1,40}\])[+-]?(?:[ \t]+(?<title>[^\r\n]*\S))?[ \t]*")]
     private static partial Regex Alert();

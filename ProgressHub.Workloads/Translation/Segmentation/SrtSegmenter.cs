@@ -5,7 +5,8 @@ namespace ProgressHub.Workloads.Translation.Segmentation;
 /// <summary>
 /// SubRip subtitles, as programs and people really write them. A line with two times begins a cue whose text runs to the
 /// next cue, over blank lines too; numbers, times and settings stay as they are. Times may lack their milliseconds or their
-/// hours, be below zero or above 99 hours, and have any number of digits.
+/// hours or be seconds alone, be below zero or above 99 hours, count frames, have any number of digits, and letters that a
+/// scanner took for digits; the cue's number may stand before them.
 /// </summary>
 internal static partial class SrtSegmenter
 {
@@ -61,9 +62,10 @@ internal static partial class SrtSegmenter
 
     [GeneratedRegex(
         """
-        ^[\s\uFEFF]* -?\d{1,6}(?:\s?[:：.]\s?-?\d{1,2}){1,2}(?:\s?[,.:：，]\s?-?\d{1,9})? \s*
+        ^[\s\uFEFF]* (?:\#?\d{1,9}[.:)]?\s+)?
+        -?[\dOoIl]{1,6} (?: (?:\s?[:：.]\s?-?[\dOoIl]{1,2}){1,2}(?:\s?[,.:;：，]\s?-?[\dOoIl]{1,9})? | ,\d{1,3} ) \s*
         (?: [-–—]{1,3}\s?[>＞] | → ) \s*
-        -?\d{1,6}(?:\s?[:：.]\s?-?\d{1,2}){1,2}(?:\s?[,.:：，]\s?-?\d{1,9})? (?:\s|$)
+        -?[\dOoIl]{1,6} (?: (?:\s?[:：.]\s?-?[\dOoIl]{1,2}){1,2}(?:\s?[,.:;：，]\s?-?[\dOoIl]{1,9})? | ,\d{1,3} ) (?:\s|$)
         """,
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Timing();

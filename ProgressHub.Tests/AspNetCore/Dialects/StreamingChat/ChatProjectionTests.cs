@@ -90,7 +90,7 @@ public sealed class ChatProjectionTests
         {
             events.Add((0, Stage(Started.Stages[stage].Name, 1)));
             for (var share = 0; share <= 20; share++)
-                events.Add((0, Step(Started.Stages[stage].Name, weights[..stage].Sum() + (weights[stage] * share / 20))));
+                events.Add((0, Step(Started.Stages[stage].Name, share / 20.0)));
         }
 
         events.Add((0, new DoneEvent(JobState.Succeeded, null, null, new JobSummary(1, []))));
@@ -120,7 +120,7 @@ public sealed class ChatProjectionTests
     public void A_warning_is_told_where_the_task_stands_and_a_line_that_was_just_said_is_not_told_twice()
     {
         var told = Tell(
-            ChatEvents.Enhanced, (0, Started), (0, Stage("analyzing_rag", 1)), (0, Step("analyzing_rag", 0.2) with { Message = "沒有找到" }),
+            ChatEvents.Enhanced, (0, Started), (0, Stage("analyzing_rag", 1)), (0, Step("analyzing_rag", 1) with { Message = "沒有找到" }),
             (0, new LogEvent(JobLogLevel.Warning, "沒有找到")), (0, new LogEvent(JobLogLevel.Info, "info")), (0, new LogEvent(JobLogLevel.Warning, "等待 3 秒")));
 
         Assert.Equal([(50, "沒有找到"), (50, "等待 3 秒")], told.Select(m => (m.Progress(), m.Text("message")!)));
@@ -165,8 +165,9 @@ public sealed class ChatProjectionTests
 
     private static StageEvent Stage(string name, long? expectedMs) => new(name, name, 1, 4) { ExpectedMs = expectedMs };
 
-    private static ProgressEvent Step(string stage, double fraction) =>
-        new() { Stage = stage, Fraction = Math.Round(fraction, 5), StageFraction = 0.5, Message = "step", Estimated = true };
+    // The job's own fraction goes by the time: this scale has nothing to do with it.
+    private static ProgressEvent Step(string stage, double share) =>
+        new() { Stage = stage, Fraction = 0.03, StageFraction = share, Message = "step", Estimated = true };
 
     private static ProgressEvent Pulse(double elapsed, double usual, double fraction) => new()
     {

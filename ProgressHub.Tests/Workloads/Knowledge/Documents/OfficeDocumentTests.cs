@@ -1,9 +1,5 @@
 using System.Text;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Presentation;
 using ProgressHub.Workloads.Knowledge.Documents;
-using A = DocumentFormat.OpenXml.Drawing;
 
 namespace ProgressHub.Tests.Workloads.Knowledge.Documents;
 
@@ -58,7 +54,7 @@ public sealed class OfficeDocumentTests
     [Fact]
     public void Slides_are_pages_with_their_titles()
     {
-        var document = Reading.One("talk.pptx", Slides(("The lamp", "It burns paraffin."), ("The horn", "It is blown in fog.")));
+        var document = Reading.One("talk.pptx", WrittenSlides.Of(("The lamp", "It burns paraffin."), ("The horn", "It is blown in fog.")));
 
         Assert.Equal([("The lamp", 1, "It burns paraffin."), ("The horn", 2, "It is blown in fog.")], document.Sections.Select(s => (s.Heading, s.Page!.Value, s.Text)));
     }
@@ -86,29 +82,4 @@ public sealed class OfficeDocumentTests
         Assert.Equal("encrypted_document", Assert.Single(Reading.Of("a.docx", locked)).Fault!.Code);
         Assert.Equal("unsupported_format", Assert.Single(Reading.Of("a.docx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])).Fault!.Code);
     }
-
-    private static byte[] Slides(params (string Title, string Text)[] slides)
-    {
-        using var memory = new MemoryStream();
-        using (var package = PresentationDocument.Create(memory, PresentationDocumentType.Presentation))
-        {
-            var main = package.AddPresentationPart();
-            var list = new SlideIdList();
-            main.Presentation = new Presentation(list);
-            foreach (var (index, (title, text)) in slides.Index())
-            {
-                var part = main.AddNewPart<SlidePart>();
-                part.Slide = new Slide(new CommonSlideData(new ShapeTree(Shape(title, PlaceholderValues.Title), Shape(text, PlaceholderValues.Body))));
-                list.Append(new SlideId { Id = (uint)(256 + index), RelationshipId = main.GetIdOfPart(part) });
-            }
-        }
-
-        return memory.ToArray();
-    }
-
-    private static Shape Shape(string text, PlaceholderValues kind) => new(
-        new NonVisualShapeProperties(
-            new NonVisualDrawingProperties { Id = 1, Name = "s" }, new NonVisualShapeDrawingProperties(),
-            new ApplicationNonVisualDrawingProperties(new PlaceholderShape { Type = kind })),
-        new ShapeProperties(), new TextBody(new A.BodyProperties(), new A.Paragraph(new A.Run(new A.Text(text)))));
 }

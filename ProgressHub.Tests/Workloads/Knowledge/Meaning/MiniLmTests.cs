@@ -112,5 +112,21 @@ public sealed class MiniLmTests : IDisposable
     [InlineData("Un café au lait s'il vous plaît", null), InlineData("The café on the corner is open until noon", "the café on the corner is open until noon")]
     public void The_English_of_a_text_is_told_from_the_rest(string text, string? english) => Assert.Equal(english, EnglishText.Of(text)?.Trim());
 
+    [Theory]
+    [InlineData("![a](", 180), InlineData("| --- | --- |\n", 60), InlineData("a ", 400), InlineData("lorem lorem ", 70), InlineData("<br/>&nbsp;", 80)]
+    [InlineData("0x7f 3.14 2,718 ", 50), InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n", 12)]
+    [InlineData("TWFuIGlzIGRpc3Rpbmd1aXNoZWQsIG5vdCBvbmx5IGJ5IGhpcyByZWFzb24sIGJ1dCBieSB0aGlz", 8), InlineData("{}[]();:=>", 90)]
+    [InlineData("3b241101-e2bb-4255-8caf-4136c566a962, ", 20), InlineData("xkcd qwrt zzpf bcdf ghjk ", 30), InlineData("~~~ *** ### >>> ", 60)]
+    public void What_is_no_language_is_not_English(string piece, int times) =>
+        Assert.Null(EnglishText.Of($"notes\n{string.Concat(Enumerable.Repeat(piece, times))}"));
+
+    [Theory]
+    [InlineData("def mean(values): return sum(values) / len(values)  # the mean of all values; raises an error where there are none")]
+    [InlineData("Kettle, 1.5 l: 29.90 EUR\nToaster, 2 slots: 39.00 EUR\nLamp, brass: 120.00 EUR")]
+    [InlineData("2025-01-04 10:22:31 ERROR connection refused to database at 10.0.0.4:5432, retry 3 of 5")]
+    [InlineData("We know. We do not say why. We know. We do not say why. We know. We do not say why.")]
+    [InlineData("See https://example.org/docs/install-the-server.html for how to install it.")]
+    public void Programs_lists_and_logs_have_a_meaning(string text) => Assert.NotNull(EnglishText.Of(text));
+
     private async Task<IReadOnlyList<float[]>> EmbedAsync(params string[] texts) => await _embedder.EmbedAsync(texts, null, CancellationToken.None);
 }

@@ -18,7 +18,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
 
         using var again = Restart();
 
-        Assert.Equal([2], (await again.SearchAsync(Space, Vector(1, 0, 0, 0), 5, default)).Select(f => f.Id));
+        Assert.Equal([2], (await again.SearchAsync(Space, Vector(1, 0, 0, 0), 5, null, default)).Select(f => f.Id));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
         using var again = Restart();
 
         Assert.Equal([1, 3], (await again.ReadIdsAsync(Space, default)).Order());
-        Assert.DoesNotContain(await again.SearchAsync(Space, Vector(0, 1, 0, 0), 5, default), f => f.Id == 2);
+        Assert.DoesNotContain(await again.SearchAsync(Space, Vector(0, 1, 0, 0), 5, null, default), f => f.Id == 2);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
 
         using var again = Restart();
 
-        var found = Assert.Single(await again.SearchAsync(Space, Vector(0, 1, 0, 0), 5, default));
+        var found = Assert.Single(await again.SearchAsync(Space, Vector(0, 1, 0, 0), 5, null, default));
         Assert.Equal((1, 1), (found.Id, Math.Round(found.Score, 5)));
     }
 
@@ -103,7 +103,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
         var searching = Task.Run(async () =>
         {
             for (var i = 0; i < 200; i++)
-                Assert.Equal(3, (await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 3, default)).Count);
+                Assert.Equal(3, (await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 3, null, default)).Count);
         });
 
         for (var round = 0; round < 20; round++)
@@ -112,7 +112,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
         await searching.Soon();
         Assert.InRange(new FileInfo(FilePath).Length, 600 * VectorRecord.Size(4), 3 * 600 * VectorRecord.Size(4));
         Assert.Equal(600, (await Store.ReadIdsAsync(Space, default)).Count);
-        Assert.All(await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 600, default), found => Assert.Equal(1, found.Score, 5));
+        Assert.All(await Store.SearchAsync(Space, Vector(0, 1, 0, 0), 600, null, default), found => Assert.Equal(1, found.Score, 5));
         using var again = Restart();
         Assert.Equal(Enumerable.Range(1, 600).Select(id => (long)id), (await again.ReadIdsAsync(Space, default)).Order());
         Assert.Single(Directory.GetFiles(_folder));
@@ -126,7 +126,7 @@ public sealed class EmbeddedVectorStoreTests : VectorStoreContract
 
         await Store.DeleteAsync(Space, [.. Enumerable.Range(1, 1990).Select(id => (long)id)], default);
 
-        Assert.Equal(10, (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 20, default)).Count);
+        Assert.Equal(10, (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 20, null, default)).Count);
         Directory.Delete($"{FilePath}.new");
     }
 

@@ -20,7 +20,7 @@ public sealed class QdrantVectorStoreTests : VectorStoreContract
     {
         using var store = Connect(_server.Address, "another-key");
 
-        var fault = await Assert.ThrowsAsync<WorkloadException>(() => store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, default));
+        var fault = await Assert.ThrowsAsync<WorkloadException>(() => store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, null, default));
 
         Assert.Equal("vector_store_rejected_key", fault.Code);
         Assert.False(fault.IsTransient);
@@ -39,7 +39,7 @@ public sealed class QdrantVectorStoreTests : VectorStoreContract
     {
         _server.Down = status;
 
-        var fault = await Assert.ThrowsAsync<WorkloadException>(() => Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, default));
+        var fault = await Assert.ThrowsAsync<WorkloadException>(() => Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, null, default));
 
         Assert.Equal((code, transient), (fault.Code, fault.IsTransient));
         Assert.Equal(transient ? 4 : 1, _server.Requests.Count);
@@ -140,7 +140,7 @@ public sealed class QdrantVectorStoreTests : VectorStoreContract
         await Store.UpsertAsync(Space, [Point(1, 1, 0, 0, 0)], default);
         _server.Stand.Clear();
 
-        Assert.Empty(await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, default));
+        Assert.Empty(await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, null, default));
         await Store.UpsertAsync(Space, [Point(2, 1, 0, 0, 0)], default);
         _server.Stand.Clear();
         await Store.UpsertAsync(Space, [Point(3, 1, 0, 0, 0)], default);
@@ -172,7 +172,7 @@ public sealed class QdrantVectorStoreTests : VectorStoreContract
                 }),
             ]);
 
-        Assert.Equal([2, 4, 6], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 3, default)).Select(f => f.Id));
+        Assert.Equal([2, 4, 6], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 3, null, default)).Select(f => f.Id));
         Assert.Equal(600, (await Store.ReadIdsAsync(Space, default)).Count);
         Assert.Equal(600u, await client.CountAsync("progresshub_4"));
         await Store.DropAsync(new VectorSpace("others", 4), default);

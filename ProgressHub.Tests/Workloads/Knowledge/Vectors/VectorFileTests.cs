@@ -22,7 +22,7 @@ public sealed class VectorFileTests : IDisposable
         {
             for (; !enough.IsCancellationRequested; begun.TrySetResult())
             {
-                var found = file.Search([1, 0, 0, 0], 2000, CancellationToken.None);
+                var found = file.Search([1, 0, 0, 0], 2000, null, CancellationToken.None);
                 Assert.Equal(found.Count, found.Select(f => f.Id).Distinct().Count());
                 Assert.All(Enumerable.Range(1, 500), id => Assert.Contains(id, found.Select(f => (int)f.Id).ToHashSet()));
             }
@@ -49,9 +49,9 @@ public sealed class VectorFileTests : IDisposable
         using (var half = new FileStream(FilePath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
             half.Write([1, 2, 3]);
 
-        Assert.Equal(2, file.Search([1, 0, 0, 0], 5, CancellationToken.None).Count);
+        Assert.Equal(2, file.Search([1, 0, 0, 0], 5, null, CancellationToken.None).Count);
         file.Upsert(Points(3, 1));
-        Assert.Equal(3, file.Search([1, 0, 0, 0], 5, CancellationToken.None).Count);
+        Assert.Equal(3, file.Search([1, 0, 0, 0], 5, null, CancellationToken.None).Count);
     }
 
     private static VectorPoint[] Points(int first, int count) =>

@@ -20,7 +20,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
     {
         await Store.UpsertAsync(Space, [Point(1, 1, 0, 0, 0), Point(2, 0.8f, 0.6f, 0, 0), Point(3, 0, 0, 1, 0), Point(4, -1, 0, 0, 0)], default);
 
-        var found = await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 3, default);
+        var found = await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 3, null, default);
 
         Assert.Equal([1, 2, 3], found.Select(f => f.Id));
         Assert.Equal([1, 0.8, 0], found.Select(f => Math.Round(f.Score, 5)));
@@ -32,7 +32,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
         await Store.UpsertAsync(Space, [Point(1, 1, 0, 0, 0), Point(2, 0, 1, 0, 0)], default);
         await Store.UpsertAsync(Space, [Point(1, 0, 0, 0, 1)], default);
 
-        var found = await Store.SearchAsync(Space, Vector(0, 0, 0, 1), 10, default);
+        var found = await Store.SearchAsync(Space, Vector(0, 0, 0, 1), 10, null, default);
 
         Assert.Equal((1, 1), (found[0].Id, Math.Round(found[0].Score, 5)));
         Assert.Equal(2, found.Count);
@@ -46,7 +46,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
         await Store.DeleteAsync(Space, [1, 99], default);
         await Store.DeleteAsync(Space, [1], default);
 
-        Assert.Equal([2], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, default)).Select(f => f.Id));
+        Assert.Equal([2], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, null, default)).Select(f => f.Id));
         Assert.Equal([2], await Store.ReadIdsAsync(Space, default));
     }
 
@@ -57,7 +57,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
         await Store.UpsertAsync(Space, [Point(1, 1, 0, 0, 0)], default);
         await Store.UpsertAsync(other, [Point(2, 1, 0, 0, 0)], default);
 
-        Assert.Equal([1], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, default)).Select(f => f.Id));
+        Assert.Equal([1], (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, null, default)).Select(f => f.Id));
         await Store.DeleteAsync(Space, [2], default);
         await Store.DropAsync(Space, default);
         Assert.Empty(await Store.ReadIdsAsync(Space, default));
@@ -67,7 +67,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_space_that_was_never_written_is_empty()
     {
-        Assert.Empty(await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, default));
+        Assert.Empty(await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 10, null, default));
         Assert.Empty(await Store.ReadIdsAsync(Space, default));
         await Store.DeleteAsync(Space, [1], default);
         await Store.DropAsync(Space, default);
@@ -79,7 +79,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
         await Store.UpsertAsync(Space, [Point(1, 1, 0, 0, 0)], default);
 
         var write = await Assert.ThrowsAsync<WorkloadException>(() => Store.UpsertAsync(Space, [Point(2, 1, 0)], default));
-        var read = await Assert.ThrowsAsync<WorkloadException>(() => Store.SearchAsync(Space, Vector(1, 0, 0), 1, default));
+        var read = await Assert.ThrowsAsync<WorkloadException>(() => Store.SearchAsync(Space, Vector(1, 0, 0), 1, null, default));
 
         Assert.Equal("dimension_mismatch", write.Code);
         Assert.Equal("dimension_mismatch", read.Code);
@@ -96,10 +96,21 @@ public abstract class VectorStoreContract : IAsyncLifetime
         await Store.DeleteAsync(space, [.. points.Where(p => p.Id % 3 == 0).Select(p => p.Id)], default);
         var query = RandomVector(random, 16);
 
-        var found = await Store.SearchAsync(space, query, 20, default);
+        var found = await Store.SearchAsync(space, query, 20, null, default);
 
         var expected = points.Where(p => p.Id % 3 != 0).OrderByDescending(p => p.Vector.Zip(query, (a, b) => (double)a * b).Sum()).Take(20);
         Assert.Equal(expected.Select(p => p.Id), found.Select(f => f.Id));
+    }
+
+    [Fact]
+    public async Task Those_that_count_are_found_however_many_others_are_nearer()
+    {
+        await Store.UpsertAsync(Space, [.. Enumerable.Range(1, 300).Select(id => Point(id, id > 297 ? [0.6f, 0.8f, 0, 0] : [1, 0, 0, 0]))], default);
+
+        var found = await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 50, new HashSet<long> { 298, 300, 999 }, default);
+
+        Assert.Equal([298, 300], found.Select(f => f.Id));
+        Assert.Empty(await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 50, new HashSet<long>(), default));
     }
 
     [Fact]
@@ -113,7 +124,7 @@ public abstract class VectorStoreContract : IAsyncLifetime
         });
 
         while (!writing.IsCompleted)
-            Assert.Equal(1, (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, default))[0].Id);
+            Assert.Equal(1, (await Store.SearchAsync(Space, Vector(1, 0, 0, 0), 1, null, default))[0].Id);
         await writing.Soon();
 
         Assert.Equal(60, (await Store.ReadIdsAsync(Space, default)).Count);

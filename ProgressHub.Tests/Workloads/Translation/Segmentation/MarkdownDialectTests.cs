@@ -20,8 +20,17 @@ public sealed class MarkdownDialectTests
     [InlineData("export const meta = {\n  title: 'Words here',\n\n  more: 'Words'\n};\n\nText {props.name} here.\n",
         "export const meta = {\n  title: 'Words here',\n\n  more: 'Words'\n};\n\nTEXT {props.name} HERE.\n")]
     [InlineData("{/* a remark of the writer */}\n\nText.\n", "{/* a remark of the writer */}\n\nTEXT.\n")]
+    [InlineData("{props.items.map(i => <li key={i}>{i}</li>)}\n\nText.\n", "{props.items.map(i => <li key={i}>{i}</li>)}\n\nTEXT.\n")]
+    [InlineData("{n, plural, one {a file (small)} other {files}}\n", "{n, plural, one {A FILE (SMALL)} other {FILES}}\n")]
     [InlineData("<Tabs items={['one','two']}>\n\nText.\n\n</Tabs>\n", "<Tabs items={['one','two']}>\n\nTEXT.\n\n</Tabs>\n")]
     public void Code_of_mdx_stays(string text, string expected) => Assert.Equal(expected, Upper(text));
+
+    [Theory]
+    [InlineData("See [[Light House|the lamp]] and [[Start]].\n", "SEE [[Light House|THE LAMP]] AND [[Start]].\n")]
+    [InlineData("Look: ![[picture.png|300]] here ^block-1\n", "LOOK: ![[picture.png|300]] HERE ^block-1\n")]
+    [InlineData("[toc]\n\nText.\n\n[[_toc_]]\n", "[toc]\n\nTEXT.\n\n[[_toc_]]\n")]
+    [InlineData("The HTML is short.\n\n*[HTML]: a language\n", "THE HTML IS SHORT.\n\n*[HTML]: A LANGUAGE\n")]
+    public void Links_and_marks_of_wikis_stay(string text, string expected) => Assert.Equal(expected, Upper(text));
 
     [Theory]
     [InlineData("<details>\n<summary>More of <b>this</b></summary>\n\nHidden.\n\n</details>\n", "<details>\n<summary>MORE OF <b>THIS</b></summary>\n\nHIDDEN.\n\n</details>\n")]

@@ -13,6 +13,10 @@ public sealed class PlaceholderTests
     [InlineData("A %{count} of #{name} here.", "%{count}", "#{name}")]
     [InlineData("{% if user %}Hello{% endif %} and <%= name %> there.", "{% if user %}", "{% endif %}", "<%= name %>")]
     [InlineData("Nice :tada: to <0>meet</0> you <1/>.", ":tada:", "<0>", "</0>", "<1/>")]
+    [InlineData("See @:common.hello, @.lower:menu.file and @:(menu.open).", "@:common.hello", "@.lower:menu.file", "@:(menu.open)")]
+    [InlineData("Hello \\(user.name), %#@files@ and %L1 of %1 here \\u00e9.", "\\(user.name)", "%#@files@", "%L1", "%1", "\\u00e9")]
+    [InlineData("Run $(name) with @string/app_name now.", "$(name)", "@string/app_name")]
+    [InlineData("The colour #ff00a0 of /img/keeper.png and ../a/b.css here.", "#ff00a0", "/img/keeper.png", "../a/b.css")]
     [InlineData("Dear @count people, dear @user-name.", "@count", "@user-name")]
     [InlineData("Wait {0.Number} of {1:N2} and ${version}.", "{0.Number}", "{1:N2}", "${version}")]
     public void A_placeholder_comes_through(string text, params string[] placeholders)
@@ -26,6 +30,7 @@ public sealed class PlaceholderTests
     [Theory]
     [InlineData("At 10:30 in note:this way, 50% off and 20% more.")]
     [InlineData("Two things: first, second.")]
+    [InlineData("Read and/or write, 1/2 cup, #1 of #best, at noon (note).")]
     [InlineData("Ratio 3:a and C:folder.")]
     public void Ordinary_colons_and_percents_hide_no_words(string text) => Assert.Equal(
         text.ToUpperInvariant(), Cut.Translate(text, "plain", 1000, s => s.ToUpperInvariant()));

@@ -18,6 +18,9 @@ public sealed class SubtitleTests
     [InlineData("00:00:01,000-->00:00:02,000")]
     [InlineData("٠٠:٠٠:٠١,٠٠٠ --> ٠٠:٠٠:٠٢,٠٠٠")]
     [InlineData("00:00:01.123456789 --> 00:00:02.123456789")]
+    [InlineData("00:00:01;12 --> 00:00:02;05")]
+    [InlineData("O0:00:0l,000 --> 00:00:O2,000")]
+    [InlineData("1,500 --> 3,000")]
     [InlineData("00:00:01,000 --> 00:00:02,000 X1:10 X2:20 Y1:5 Y2:6")]
     public void A_line_of_two_times_begins_a_cue_however_they_are_written(string timing)
     {
@@ -25,6 +28,15 @@ public sealed class SubtitleTests
 
         Assert.Equal(["Good evening.", "My friend."], Cut.Segments(text, "srt"));
         Assert.Equal($"1\n{timing}\nGOOD EVENING.\n\n2\n{timing}\nMY FRIEND.\n", Upper(text, "srt"));
+    }
+
+    [Theory]
+    [InlineData("7 "), InlineData("7. "), InlineData("#7  "), InlineData("7:\t")]
+    public void The_number_may_stand_before_the_times(string number)
+    {
+        var text = $"{number}00:00:01,000 --> 00:00:02,000\nGood evening.\n\n8 00:00:03,000 --> 00:00:04,000\nMy friend.\n";
+
+        Assert.Equal(["Good evening.", "My friend."], Cut.Segments(text, "srt"));
     }
 
     [Theory]

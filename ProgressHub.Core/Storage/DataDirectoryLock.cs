@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProgressHub.Core.Storage.Sqlite;
+namespace ProgressHub.Core.Storage;
 
 /// <summary>
 /// Keeps a second process out of a data directory. The operating system holds the lock, so it ends with its process

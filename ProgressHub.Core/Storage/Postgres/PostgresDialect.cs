@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ProgressHub.Core.Storage.Postgres;
+
+/// <summary>
+/// PostgreSQL (14 or newer). One program writes at a time: it holds an advisory lock on the connection that writes, so that
+/// whoever lost that connection can't go on beside a successor.
+/// </summary>
+internal sealed class PostgresDialect : SqlDialect
+{
+    // The first key of the lock; the second is the schema. "prog" in ASCII, for whoever looks into pg_locks.
+    private const int LockSpace = 0x70726F67;
+
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _directory;
+    private readonly string _writer;
+    private readonly string _reader;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="connectionString">Npgsql's; what it does not say is chosen here.</param>
+    /// <param name="dataDirectory">Where everything but the jobs is kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told where the data directory was open to others.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public PostgresDialect(string connectionString, string dataDirectory, TimeProvider time, ILogger logger)
+    {
+        (_directory, _time, _logger) = (dataDirectory, time, logger);
+
+        // A session lives as long as it works and prepares what it repeats; a pool would only hide a connection that broke.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, Enlist = false,
+        };
+        settings.ApplicationName ??= $"progresshub {Environment.MachineName}";
+        if (settings.KeepAlive == 0)
+            settings.KeepAlive = 15;
+        _writer = settings.ConnectionString;
+        settings.Options = $"{settings.Options} -c default_transaction_read_only=on".TrimStart();
+        _reader = settings.ConnectionString;
+        Location = $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}";
+    }
+
+    /// <summary>Whether Npgsql can read it.</summary>
+    public static bool IsConnectionString(string? text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public override string MigrationFolder => "Postgres";
+
+    public override string Location { get; }
+
+    public override string LockForClaim => "FOR UPDATE SKIP LOCKED";
+
+    public override IDisposable TakePossession() => OwnDirectory.Take(_directory, _time, _logger);
+
+    public override DbConnection OpenWriter()
+    {
+        var connection = Open(_writer);
+        try
+        {
+            TakeLock(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override DbConnection OpenReader() => Open(_reader);
+
+    public override void Execute(SqlSession session, IReadOnlyList<StorageCommand> batch)
+    {
+        // Appends that stand side by side go to the server together; whatever else is between keeps its turn.
+        for (var at = 0; at < batch.Count;)
+        {
+            var appends = batch.Skip(at).TakeWhile(command => command.Append is { EndsJob: false }).ToArray();
+            foreach (var command in appends)
+                command.Append!.IsWritten = false;
+            if (appends.Length > 1 || appends is [{ Append.Events: > 1 }])
+                PostgresAppends.Write(session, [.. appends.Select(command => command.Append!)]);
+            var count = Math.Max(appends.Length, 1);
+            for (var i = 0; i < count; i++)
+                batch[at + i].Execute(session);
+            at += count;
+        }
+    }
+
+    /// <remarks>
+    /// All our integers are bigint. A statement that was prepared while a value was null knows the column's type alone, and
+    /// would be sent four bytes where it expects eight.
+    /// </remarks>
+    public override object ToStored(object value) => value switch
+    {
+        int number => (long)number,
+        string text => PostgresText.Clean(text),
+        _ => value,
+    };
+
+    public override string? WhyUnavailable(Exception exception) => PostgresOutage.Explain(exception);
+
+    public override string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    private static NpgsqlConnection Open(string settings)
+    {
+        var connection = new NpgsqlConnection(settings);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits a little for the lock: a server that was killed leaves it a moment later than its port.</summary>
+    private void TakeLock(NpgsqlConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT pg_try_advisory_lock({LockSpace}, hashtext(current_schema()))";
+        var begun = _time.GetTimestamp();
+        while (command.ExecuteScalar() is not true)
+        {
+            if (_time.GetElapsedTime(begun) > LockPatience)
+                throw new DatabaseTakenException();
+            using var pause = new ManualResetEventSlim();
+            pause.Wait(LockInterval);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using ProgressHub.Workloads.Knowledge.Indexing;
+
+namespace ProgressHub.Workloads.Knowledge.Ingest;
+
+/// <summary>
+/// How long it takes to read the words of a passage into an index, as a multiple of what its vector takes on the same machine, as
+/// busy as it is now: tried on some of those that are embedded, so that it is known before all of them are.
+/// </summary>
+internal sealed class IndexSample(TimeProvider time)
+{
+    private const int BatchesBetween = 16;
+
+    // An index that holds much is slower than one that holds little, and the passages have to be read from disk.
+    private const double Whole = 1.15;
+
+    private readonly List<double> _ratios = [];
+    private int _batches;
+
+    /// <summary>The multiple; null before anything is known. The middle one: a moment in which others have the machine tells nothing.</summary>
+    public double? Ratio => _ratios.Count == 0 ? null : Whole * _ratios.Order().ElementAt(_ratios.Count / 2);
+
+    /// <summary>A batch was embedded; now and then it is tried how long its words take.</summary>
+    /// <param name="texts">The batch.</param>
+    /// <param name="embedding">How long its vectors took.</param>
+    public void Try(IReadOnlyList<string> texts, TimeSpan embedding)
+    {
+        if (_batches++ % BatchesBetween != 0 || embedding <= TimeSpan.Zero)
+            return;
+        var index = new Bm25Index();
+        var begun = time.GetTimestamp();
+        foreach (var (i, text) in texts.Index())
+            index.Add(i, Tokenizer.Terms(text));
+        _ratios.Add(time.GetElapsedTime(begun) / embedding);
+    }
+}
