@@ -2,6 +2,7 @@ using System.Globalization;
 using ProgressHub.Benchmarks;
 using ProgressHub.Benchmarks.Estimates;
 using ProgressHub.Benchmarks.Peers;
+using ProgressHub.Benchmarks.Soak;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -21,6 +22,9 @@ if (args is ["record", var server, var path])
     await recorder.RunAsync(path);
     return 0;
 }
+
+if (args is ["soak", ..])
+    return await SoakRun.RunAsync(args);
 
 var only = args.FirstOrDefault(a => !a.StartsWith('-'));
 var table = new ResultTable();

@@ -33,13 +33,15 @@ public static class ServiceCollectionExtensions
             uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
             uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
         });
-        services.AddSingleton(static provider => new DataDirectory(
-            Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory)));
+        services.AddSingleton(static provider => DataDirectoryOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddExecution();
 
         // After the runner, which makes the store ready.
         return services.AddWebhooks();
     }
+
+    private static DataDirectory DataDirectoryOf(StorageOptions storage) =>
+        new(Path.GetFullPath(storage.DataDirectory)) { KeepFreeBytes = storage.MinFreeBytes };
 
     private static IServiceCollection AddExecution(this IServiceCollection services)
     {
@@ -73,6 +75,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobLookup>();
+        services.AddSingleton<QueueOrder>();
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobPartials>();
         services.AddSingleton<RunningJobs>();

@@ -8,6 +8,8 @@ using ProgressHub.Workloads.AspNetCore;
 
 if (await WorkerProgram.RunAsync(args) is { } code)
     return code;
+if (await DataCommands.RunAsync(args) is { } done)
+    return done;
 
 var builder = WebApplication.CreateBuilder(HostSetup.Settings(args));
 builder.UseServerDefaults();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.AspNetCore.Http;
 
@@ -13,6 +14,7 @@ internal static class FileNames
     /// <summary>A name that is one on every system: no path, no control characters, not hidden, and not too long.</summary>
     public static string Safe(string name)
     {
+        name = TextDirection.Without(name);
         var safe = string.Create(Math.Min(name.Length, MaxLength), name, static (target, source) =>
         {
             for (var i = 0; i < target.Length; i++)

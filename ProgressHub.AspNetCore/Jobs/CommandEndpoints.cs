@@ -43,6 +43,11 @@ internal static class CommandEndpoints
             : await call.AbsentAsync();
     }
 
+    public static async Task<Results<SnapshotResult, ProblemResult>> MoveToFrontAsync([AsParameters] JobCall call, QueueOrder queue) =>
+        await queue.MoveToFrontAsync(call.Id, call.Owner, call.Aborted) is { } snapshot
+            ? new SnapshotResult(snapshot)
+            : await call.AbsentAsync();
+
     public static async Task<Results<NoContent, ProblemResult>> DeleteAsync([AsParameters] JobCall call) =>
         await call.Jobs.DeleteAsync(call.Id, call.Owner, call.Aborted)
             ? TypedResults.NoContent()

@@ -124,6 +124,13 @@ internal static class JobEndpoints
             .WithBodyExample("""{"requestId":"1c9e04b7","answer":"yes"}""")
             .Describe("answerJob", "Answers the question a job waits with", "The question is the snapshot's `pendingInput`.")
             .Problems(400, 404, 409, 410, 422);
+        job.MapPost("/move-to-front", CommandEndpoints.MoveToFrontAsync)
+            .Produces<JobSnapshot>()
+            .Describe(
+                "moveJobToFront", "Moves a queued job to the front",
+                "Before all other queued jobs of its submitter; it passes no one else's that stood before those. The answer's " +
+                "`queuePosition` is its new place.")
+            .Problems(404, 409, 410, 503);
         job.MapDelete("", CommandEndpoints.DeleteAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Describe(

@@ -45,7 +45,7 @@ internal static class ProblemMapping
         StorageUnavailableException => Problem.Of(
             StatusCodes.Status503ServiceUnavailable, "storage_unavailable",
             "The server can't write now; nothing was changed. Try again later.") with { RetryAfter = StoreRetry },
-        StorageDamagedException e => Problem.Of(StatusCodes.Status500InternalServerError, "data_damaged", e.Message),
+        StorageDamagedException e => Problem.Of(StatusCodes.Status500InternalServerError, StorageDamagedException.Code, e.Message),
 
         // A body that is not in the form of its transfer: the server throws some of it as plain I/O.
         IOException { Source: Kestrel } and not BadHttpRequestException => Of(StatusCodes.Status400BadRequest),

@@ -27,4 +27,12 @@ public sealed class LimitOptions
     /// <summary>How many may watch at once, over all jobs, owners and transports.</summary>
     [Range(1, 10_000_000)]
     public int Watchers { get; set; } = 50_000;
+
+    /// <summary>How many connections the server holds at once; one more is closed at once, before it has asked anything.</summary>
+    [Range(16, 10_000_000)]
+    public int Connections { get; set; } = 60_000;
+
+    /// <summary>How many pages of the web UI may be live at once; one more is told 503, and shows itself without being live.</summary>
+    [Range(1, 1_000_000)]
+    public int LivePages { get; set; } = 1000;
 }

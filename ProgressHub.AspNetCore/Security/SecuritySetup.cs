@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Http;
 
@@ -24,6 +25,12 @@ internal static class SecuritySetup
         services.AddSubmissionLimiter();
         services.AddSingleton<WatcherLimiter>();
         services.AddHostedService<LoopbackOnly>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>(static (kestrel, limits) =>
+        {
+            // What was upgraded, to a WebSocket, counts by itself.
+            kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.Connections;
+        });
         return services;
     }
 

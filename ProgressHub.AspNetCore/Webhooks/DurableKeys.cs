@@ -30,11 +30,7 @@ internal sealed partial class DurableKeys(DirectoryInfo folder, ILoggerFactory l
     {
         base.StoreElement(element, friendlyName);
         foreach (var file in Directory.EnumerateFiles($"{friendlyName}.xml"))
-        {
-            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.FlushToDisk(handle);
-        }
-
+            PrivateFolder.SyncFile(file.FullName);
         PrivateFolder.Sync(Directory.FullName);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Events;
 
@@ -15,12 +16,13 @@ internal static class EventText
 
     private static readonly SearchValues<char> ColourParameters = SearchValues.Create("0123456789;:");
 
-    /// <summary>One line: line breaks and control characters become blanks, and what is too long is cut.</summary>
+    /// <summary>One line: line breaks and control characters become blanks, those that turn text round go, and what is too long is cut.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Line(string? text, int maxLength = MaxLine)
     {
         if (text is null)
             return null;
+        text = TextDirection.Without(text);
         if (text.Length > maxLength)
             text = string.Concat(text.AsSpan(0, CutBefore(text, maxLength - 1)), "…");
         return text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f')

@@ -57,6 +57,16 @@ internal sealed class EventWriter : IDisposable
     /// </summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>How many bytes of events were appended by this writer.</summary>
+    public long AppendedBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.TotalBytes;
+        }
+    }
+
     /// <summary>The defect of the store that made it lost; null where there was none.</summary>
     public Exception? Failure { get; private set; }
 

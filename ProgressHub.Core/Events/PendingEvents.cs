@@ -31,6 +31,9 @@ internal sealed class PendingEvents(Job job, JobSnapshot draft)
     /// <summary>Its state as of the last event.</summary>
     public JobSnapshot Draft { get; private set; } = draft;
 
+    /// <summary>How many bytes all events have that were ever added here.</summary>
+    public long TotalBytes { get; private set; }
+
     /// <summary>How many events wait.</summary>
     public int Count => _frames.Count;
 
@@ -80,6 +83,7 @@ internal sealed class PendingEvents(Job job, JobSnapshot draft)
             RemoveLast();
         _frames.Add(frame);
         _bytes += frame.Sse.Length;
+        TotalBytes += frame.Sse.Length;
     }
 
     /// <summary>

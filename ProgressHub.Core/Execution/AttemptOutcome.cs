@@ -54,6 +54,15 @@ internal sealed partial class AttemptOutcome(AttemptStore store, JobEnd end, ILo
         if (failure.InnerException is { } cause)
             LogWorkloadFailed(cause, attempt.Job.Id, failure.Code);
 
+        // An outage is nobody's failure, and fails no job: it is tried again until it is over.
+        if (failure.Code == HandlerFailure.Outage && failure.InnerException is StorageUnavailableException)
+        {
+            Requeue(
+                attempt, stop, failure.Message, attempt.Options.Backoff.After(attempt.Job.Attempt, failure.RetryAfter, Random.Shared.NextDouble()),
+                madeProgress: true);
+            return;
+        }
+
         var failures = madeProgress ? 1 : attempt.Job.AttemptsWithoutProgress + 1;
         if (failure.IsTransient && failures < attempt.Descriptor.MaxAttempts)
         {

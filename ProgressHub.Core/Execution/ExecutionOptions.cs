@@ -56,6 +56,14 @@ public sealed class ExecutionOptions
     [Range(1, 1000)]
     public int MaxInterruptionsWithoutProgress { get; set; } = 10;
 
+    /// <summary>How many events a job may have; one that goes on reporting fails with <c>too_many_events</c>.</summary>
+    [Range(1000, 1_000_000_000)]
+    public long MaxEvents { get; set; } = 2_000_000;
+
+    /// <summary>How many bytes the events of one attempt may have; more fail the job with <c>too_many_events</c>.</summary>
+    [Range(1024 * 1024, 1L << 50)]
+    public long MaxEventBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>The delays between attempts: half of each is left to chance.</summary>
     internal Backoff Backoff => new(RetryDelay, MaxRetryDelay, Jitter: 0.5);
 

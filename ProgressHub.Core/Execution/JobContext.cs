@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
@@ -70,6 +71,7 @@ internal sealed class JobContext(
     public override ValueTask LogAsync(
         JobLogLevel level, string message, int? step = null, int? totalSteps = null, TimeSpan? duration = null)
     {
+        RequireRoomInLog();
         progress.Append(new LogEvent(
             level, EventText.Message(message), step, totalSteps, duration is { } d ? (long)d.TotalMilliseconds : null));
         return _writer.WaitForRoomAsync();
@@ -78,6 +80,7 @@ internal sealed class JobContext(
     public override ValueTask PartialAsync(PartialResult partial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partial.Index);
+        RequireRoomInLog();
         var marked = prepared.Checkpoint.MarkAsync();
         return marked.IsCompletedSuccessfully ? AppendAsync(partial) : AppendAsync(marked, partial);
     }
@@ -94,6 +97,7 @@ internal sealed class JobContext(
 
     public override async Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)
     {
+        RequireRoomInLog();
         if (updates.Any(update => update.Partial is not null))
             await prepared.Checkpoint.MarkAsync();
         foreach (var update in updates)
@@ -140,6 +144,17 @@ internal sealed class JobContext(
         files.AddAsync(name, mediaType, content);
 
     public override ValueTask<UploadedFile?> FindFileAsync(string name) => files.FindDerivedAsync(name);
+
+    // A handler, or a program that reports, that never stops would else fill the disk.
+    private void RequireRoomInLog()
+    {
+        if (_writer.Draft.Seq >= attempt.Options.MaxEvents || _writer.AppendedBytes >= attempt.Options.MaxEventBytes)
+        {
+            throw new WorkloadException("too_many_events", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The job has reported as much as a job may ({_writer.Draft.Seq} events, {_writer.AppendedBytes} bytes). Report less, or in several jobs."));
+        }
+    }
 
     private IReadOnlyList<JobEvent> Events(WorkloadUpdate update) =>
     [

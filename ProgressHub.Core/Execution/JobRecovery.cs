@@ -17,9 +17,25 @@ internal sealed partial class JobRecovery(
     {
         var interrupted = await store.ListInterruptedAsync(cancellationToken);
         foreach (var job in interrupted)
-            await RecoverAsync(job, cancellationToken);
+            await TryRecoverAsync(job, cancellationToken);
         if (interrupted.Count > 0)
             LogRecovered(interrupted.Count);
+    }
+
+    // What is damaged of one job must not keep the others from going on.
+    private async Task TryRecoverAsync(Job job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RecoverAsync(job, cancellationToken);
+        }
+        catch (StorageDamagedException damage)
+        {
+            LogDamaged(damage, job.Id);
+            using var writer = await logs.OpenAsync(job.Id, cancellationToken);
+            if (writer is not null)
+                await end.EndAsync(writer, JobState.Failed, new Events.JobError(StorageDamagedException.Code, damage.Message));
+        }
     }
 
     private async Task RecoverAsync(Job job, CancellationToken cancellationToken)
@@ -45,6 +61,9 @@ internal sealed partial class JobRecovery(
 
         await end.CompleteAsync(writer);
     }
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} was interrupted and can't go on.")]
+    private partial void LogDamaged(Exception damage, JobId jobId);
 
     [LoggerMessage(LogLevel.Information, "{Count} jobs were interrupted; they go on.")]
     private partial void LogRecovered(int count);

@@ -71,6 +71,14 @@ public static partial class PrivateFolder
         }
     }
 
+    /// <summary>Has the disk keep the bytes of a file that is written (fsync(2)); its name is <see cref="Sync"/>'s affair.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public static void SyncFile(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
     /// <summary>
     /// Has the disk keep the names in a folder: a file whose bytes are on disk may else be gone after a power loss, because
     /// its name was not (fsync(2)). Where a system knows no such thing, nothing happens.

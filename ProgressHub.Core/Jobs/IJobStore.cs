@@ -49,6 +49,12 @@ internal interface IJobStore
     /// <summary>How many queued jobs stand before this one; null where it is not queued.</summary>
     ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Moves a queued job before all other queued ones of its owner, and past nobody else's that stood before those; false
+    /// where it is not queued.
+    /// </summary>
+    ValueTask<bool> MoveToFrontAsync(JobId id, CancellationToken cancellationToken);
+
     /// <summary>How many jobs there are of each kind and state.</summary>
     ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(CancellationToken cancellationToken);
 

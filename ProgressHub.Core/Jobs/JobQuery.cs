@@ -21,6 +21,9 @@ public sealed record JobQuery
     /// <summary>Only jobs submitted before the one at this position: the <see cref="ListPage{T}.Next"/> of a page.</summary>
     public long? Before { get; init; }
 
+    /// <summary>How the page is sorted. Other than newest first, <see cref="Before"/> counts the jobs before the page.</summary>
+    internal JobSorting Sorting { get; init; }
+
     /// <summary>At most this many, 1 to 200.</summary>
     public int Limit { get; init; } = 50;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Sqlite;
@@ -22,6 +23,7 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly SqliteThread _reader;
     private readonly TimeProvider _time;
     private volatile bool _isReady;
+    private int _givesBack;
 
     /// <summary>A database that is not opened yet.</summary>
     /// <param name="file">Where it is.</param>
@@ -41,6 +43,9 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Where it is.</summary>
     public SqliteFile File { get; }
 
+    /// <summary>Whether its disk has room; null where nobody asks.</summary>
+    public DiskRoom? Room { get; init; }
+
     /// <summary>Reads. What was written before, by anyone who was told so, is seen.</summary>
     /// <param name="body">What to read; it can't write.</param>
     /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
@@ -57,17 +62,32 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <param name="body">What to write.</param>
     /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
     /// <exception cref="StorageUnavailableException">The file can't be written now, or too much waits already.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) => _writer.RunAsync(
-        connection =>
-        {
-            // Not a SqliteTransaction: where a failure made SQLite roll back by itself, that one throws again on its way
-            // out, and hides why. Whatever is left open here goes with the connection.
-            Run(connection, "BEGIN IMMEDIATE");
-            var result = body(connection);
-            Run(connection, "COMMIT");
-            return result;
-        },
-        cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken)
+    {
+        var (outcome, hasFreePages) = await _writer.RunAsync(
+            connection =>
+            {
+                // Not a SqliteTransaction: where a failure made SQLite roll back by itself, that one throws again on its way
+                // out, and hides why. Whatever is left open here goes with the connection.
+                Run(connection, "BEGIN IMMEDIATE");
+                var result = body(connection);
+                var more = FreePages.GiveBack(connection);
+                Run(connection, "COMMIT");
+                return (result, more);
+            },
+            cancellationToken);
+        if (hasFreePages && Interlocked.Exchange(ref _givesBack, 1) == 0)
+            _ = GiveBackAsync();
+        return outcome;
+    }
+
+    /// <summary>The same for what makes the file grow, which waits as long as its disk has little room.</summary>
+    /// <param name="body">What to write.</param>
+    /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
+    /// <exception cref="StorageUnavailableException">There is little room, or as <see cref="WriteAsync"/>.</exception>
+    public Task<T> AddAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) => Room is { IsLow: true }
+        ? throw new StorageUnavailableException("The server's disk is nearly full.")
+        : WriteAsync(body, cancellationToken);
 
     /// <summary>Takes no more work, does what waits and closes the file, within five seconds.</summary>
     public async ValueTask DisposeAsync()
@@ -84,6 +104,25 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // A slice a transaction, so that other writes come in between.
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            while (await _writer.RunAsync(FreePages.GiveBack, CancellationToken.None))
+            {
+            }
+        }
+        catch (Exception failure) when (failure is StorageUnavailableException)
+        {
+            // The pages stay free, and are given back after a later write.
+        }
+        finally
+        {
+            Volatile.Write(ref _givesBack, 0);
+        }
+    }
 
     // The writer last: closing it carries the log over to the database file.
     private async Task CloseAsync()

@@ -15,6 +15,7 @@ public sealed class SqliteFile(string path)
     // WAL with FULL: a commit returns once its pages are on disk. The log is carried over to the database file by the
     // commit that makes it longer than 4,000 pages (16 MB), on the writing connection and no other.
     private const string WriterSettings = """
+        PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = 4000;
@@ -52,7 +53,11 @@ public sealed class SqliteFile(string path)
             MakeEmpty(folder);
         var connection = Open(SqliteOpenMode.ReadWriteCreate, $"{WriterSettings} PRAGMA cache_size = -{WriterCacheKib}; {ExtraWriterSettings}");
         if (EmptiesLogWhenOpened)
+        {
             EmptyLog(connection);
+            FreePages.LearnToShrink(connection);
+        }
+
         return connection;
     }
 

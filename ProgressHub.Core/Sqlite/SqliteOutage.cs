@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProgressHub.Core.Files;
 
 namespace ProgressHub.Core.Sqlite;
 
@@ -16,7 +17,7 @@ public static class SqliteOutage
         SqliteException { SqliteErrorCode: 3 or 14 } => "The database file can't be opened.",
         SqliteException { SqliteErrorCode: 5 or 6 or 15 } => "Another program keeps the database locked.",
         SqliteException { SqliteErrorCode: 7 } => "There is not enough memory.",
-        IOException or UnauthorizedAccessException => $"The data directory can't be used: {exception.Message}",
+        _ when DiskFault.Is(exception) => $"The data directory can't be used: {exception.Message}",
         _ => null,
     };
 }

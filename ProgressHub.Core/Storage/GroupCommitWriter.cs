@@ -57,8 +57,7 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
         {
             _session = new SqlSession(dialect.OpenWriter(), dialect);
             migrator.Migrate(_session.Connection);
-            if (dialect.LostNumbers > 0)
-                MarkLoss(_session);
+            new StartRepairs(dialect, time, logger).Run(_session);
             _ready.SetResult();
             return true;
         }
@@ -69,15 +68,6 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
                 : exception);
             return false;
         }
-    }
-
-    private void MarkLoss(SqlSession session)
-    {
-        session.Begin();
-        var jobs = new LostEvents(dialect.LostNumbers, time.GetUtcNow()).Mark(session);
-        session.Commit();
-        dialect.LossIsMarked(session);
-        LogMarked(jobs);
     }
 
     /// <summary>Takes what waits, as far as a commit stays short.</summary>
@@ -194,9 +184,6 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
 
     [LoggerMessage(LogLevel.Error, "The store at {Location} can't take writes: {Reason}")]
     private partial void LogUnavailable(Exception exception, string location, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "{Jobs} jobs that have not ended say in their logs that events of theirs may be lost.")]
-    private partial void LogMarked(int jobs);
 
     [LoggerMessage(LogLevel.Information, "The store at {Location} takes writes again.")]
     private partial void LogAvailable(string location);

@@ -9,7 +9,7 @@ namespace ProgressHub.Core.Storage;
 /// Finds a page of an owner's jobs. An index gives each combination of owner, kind, state and tag newest first, so a
 /// page costs the same however many jobs there are; several states are the union of their newest.
 /// </summary>
-internal sealed class JobListing(SqlDialect dialect)
+internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
 {
     private const int MaxLimit = 200;
     private static readonly JobState[] AllStates = Enum.GetValues<JobState>();
@@ -17,11 +17,15 @@ internal sealed class JobListing(SqlDialect dialect)
     // As many statements as there are shapes: two hundred at most.
     private readonly ConcurrentDictionary<Shape, SqlStatement> _statements = [];
     private readonly ConcurrentDictionary<Shape, SqlStatement> _counts = [];
+    private readonly ConcurrentDictionary<(JobSorting Sorting, Shape Shape), SqlStatement> _sorted = [];
 
     public ListPage<JobSnapshot> Read(SqlSession session, JobQuery query)
     {
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
         var text = HasText(query) ? TitleFolding.Fold(query.Text!) : null;
+
+        if (query.Sorting != JobSorting.Newest)
+            return ReadSorted(session, query, limit, text);
 
         // One row more than asked for tells whether there is another page.
         var rows = session.Query(
@@ -32,6 +36,18 @@ internal sealed class JobListing(SqlDialect dialect)
             ]);
         return new ListPage<JobSnapshot>(
             [.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? rows[limit - 1].Ord : null);
+    }
+
+    // Sorted in another way than by an index, all of an owner's jobs are looked at, without their snapshots.
+    private ListPage<JobSnapshot> ReadSorted(SqlSession session, JobQuery query, int limit, string? text)
+    {
+        var states = query.States.Distinct().ToArray();
+        var skip = query.Before ?? 0;
+        var rows = session.Query(
+            _sorted.GetOrAdd((query.Sorting, new Shape(query.Kind is not null, text is not null, query.Tag is not null, states.Length)), BuildSorted),
+            ReadRow,
+            [query.Owner, query.Kind, text, query.Tag, Moment.ToStored(time.GetUtcNow()), limit + 1, skip, .. states.Select(state => state.Name())]);
+        return new ListPage<JobSnapshot>([.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? skip + limit : null);
     }
 
     /// <summary>How many jobs there are in each state; which states the query asks for does not matter.</summary>
@@ -74,6 +90,24 @@ internal sealed class JobListing(SqlDialect dialect)
         return new SqlStatement(
             $"SELECT ord, snapshot FROM jobs WHERE ord IN (\n{source}\n) ORDER BY ord DESC LIMIT @take",
             ["@owner", "@kind", "@text", "@tag", "@before", "@take", .. states]);
+    }
+
+    private SqlStatement BuildSorted((JobSorting Sorting, Shape Shape) wanted)
+    {
+        var shape = wanted.Shape;
+        var order = wanted.Sorting switch
+        {
+            JobSorting.Title => "j.title_folded, j.ord DESC",
+            JobSorting.Longest => "CASE WHEN j.started_at IS NULL THEN -1 ELSE COALESCE(j.finished_at, @now) - j.started_at END DESC, j.ord DESC",
+            _ => "j.ord",
+        };
+        string[] states = [.. Enumerable.Range(0, shape.States).Select(i => $"@s{i}")];
+        return new SqlStatement(
+            "SELECT s.ord, s.snapshot FROM (SELECT j.ord AS place, ROW_NUMBER() OVER (ORDER BY " + order + ") AS number FROM jobs j " +
+            (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
+            $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)}" + (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "") +
+            " ORDER BY number LIMIT @take OFFSET @skip) AS listed JOIN jobs s ON s.ord = listed.place ORDER BY listed.number",
+            ["@owner", "@kind", "@text", "@tag", "@now", "@take", "@skip", .. states]);
     }
 
     private SqlStatement BuildCount(Shape shape) => new(

@@ -27,6 +27,12 @@ internal sealed class PreparedAppend
 
     public long Bytes { get; }
 
+    /// <summary>
+    /// Whether it is written however little room the disk has: it ends the job, is on the way to that, or puts it back into
+    /// the queue, which a start waits for.
+    /// </summary>
+    public bool IsEssential => _job.CancelRequested || _job.State.IsFinal() || _job.State == JobState.Queued;
+
     public IReadOnlyList<EventRow> Rows => _rows;
 
     /// <summary>Whether it brings the job's end, which is given a number besides.</summary>

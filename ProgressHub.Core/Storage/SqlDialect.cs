@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Storage;
@@ -29,6 +30,18 @@ internal abstract class SqlDialect
     /// accepted; 0 where nothing is. Known once possession is taken.
     /// </summary>
     public long LostNumbers { get; protected set; }
+
+    /// <summary>Looks at the database where it was not closed as it should be. Called before anybody else may use it.</summary>
+    /// <exception cref="InvalidOperationException">It is damaged, and the loss is not accepted.</exception>
+    public virtual void Verify(SqlSession writer)
+    {
+    }
+
+    /// <summary>Whether its disk has room; null where that is somebody else's affair.</summary>
+    public DiskRoom? Room { get; init; }
+
+    /// <summary>Gives a slice of what is free to the disk; false where there is nothing worth it.</summary>
+    public virtual bool Shrink(SqlSession writer) => false;
 
     /// <summary>The jobs say what is lost; what is left of the damage may go. Called within no transaction.</summary>
     public virtual void LossIsMarked(SqlSession writer)

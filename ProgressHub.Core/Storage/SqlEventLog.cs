@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Storage;
 /// <summary>The event log in a database.</summary>
 internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
 {
-    private readonly JobListing _listing = new(storage.Dialect);
+    private readonly JobListing _listing = new(storage.Dialect, storage.Time);
 
     public async ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
     {
@@ -17,6 +17,8 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
     public async ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken)
     {
         var prepared = new PreparedAppend(append);
+        if (!prepared.IsEssential)
+            storage.RequireRoom();
         var begun = storage.Time.GetTimestamp();
         var outcome = await storage.AppendAsync(prepared, cancellationToken);
         if (outcome.IsCommitted)

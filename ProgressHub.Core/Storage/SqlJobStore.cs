@@ -61,6 +61,9 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         await storage.ReadAsync(
             session => QueueStatements.Position(session, id, storage.Time.GetUtcNow()), cancellationToken);
 
+    public async ValueTask<bool> MoveToFrontAsync(JobId id, CancellationToken cancellationToken) =>
+        await storage.WriteAsync(session => QueueStatements.MoveToFront(session, id), 0, 0, cancellationToken);
+
     public async ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(
         CancellationToken cancellationToken) =>
         await storage.ReadAsync(
@@ -75,6 +78,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public async ValueTask<bool> SaveCheckpointAsync(
         JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
     {
+        storage.RequireRoom();
         var body = checkpoint.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(JobStatements.SaveCheckpoint, body, id.ToString(), attempt) > 0,
@@ -97,6 +101,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
     public async ValueTask<bool> SaveResultAsync(
         JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken)
     {
+        storage.RequireRoom();
         var body = result.Body.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(
@@ -128,6 +133,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         }
 
         await FreeAsync(PurgeStatements.ContinueAny, cancellationToken);
+        await FreeAsync(storage.Dialect.Shrink, cancellationToken);
     }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)

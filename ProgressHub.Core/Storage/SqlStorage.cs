@@ -73,6 +73,14 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
         return await AwaitAsync(command, cancellationToken);
     }
 
+    /// <summary>Refuses what is under way while the disk is nearly full; ends, cancels and removals do not ask.</summary>
+    /// <exception cref="StorageUnavailableException">It is.</exception>
+    public void RequireRoom()
+    {
+        if (Dialect.Room is { IsNearlyFull: true })
+            throw DiskFull();
+    }
+
     /// <summary>Appends events to a job's log, once there is room in the queue; returns when they are on disk.</summary>
     public async Task<AppendOutcome> AppendAsync(PreparedAppend append, CancellationToken cancellationToken)
     {
@@ -82,12 +90,14 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
         return await AwaitAsync(command, cancellationToken);
     }
 
-    /// <summary>Writes, unless the queue is full.</summary>
+    /// <summary>Writes something new, unless the queue is full or the disk has little room.</summary>
     /// <exception cref="StorageUnavailableException">It is full, or the database can't take the write.</exception>
     public async Task<T> WriteIfRoomAsync<T>(
         Func<SqlSession, T> body, int events, long bytes, CancellationToken cancellationToken)
     {
         RequireInitialized();
+        if (Dialect.Room is { IsLow: true })
+            throw DiskFull();
         var command = new StorageCommand<T>(body, events, bytes);
         if (!_writes.TryAdd(command))
             throw new StorageUnavailableException("The store's queue is full.");
@@ -110,6 +120,8 @@ internal sealed partial class SqlStorage : IAsyncDisposable, IDisposable
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private static StorageUnavailableException DiskFull() => new("The server's disk is nearly full.");
 
     private static async Task<T> AwaitAsync<T>(StorageCommand<T> command, CancellationToken cancellationToken)
     {

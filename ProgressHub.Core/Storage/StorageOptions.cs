@@ -28,6 +28,13 @@ public sealed class StorageOptions
     /// </summary>
     public bool AcceptDataLoss { get; set; }
 
+    /// <summary>
+    /// The bytes to leave free on the disk of the data. Below it new jobs are refused and readiness is red; below half of it
+    /// jobs that run wait with their events. Deleting goes on. 0 for no such bound.
+    /// </summary>
+    [Range(0, 1L << 50)]
+    public long MinFreeBytes { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>How many writes may wait for a commit, 16 to 1,000,000; beyond it new jobs are refused.</summary>
     [Range(16, 1_000_000)]
     public int QueueCapacity { get; set; } = 4096;

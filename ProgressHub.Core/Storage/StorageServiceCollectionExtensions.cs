@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Storage.Postgres;
 using ProgressHub.Core.Storage.Sqlite;
@@ -53,9 +54,10 @@ public static class StorageServiceCollectionExtensions
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
         var logger = services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance;
+        var room = new DiskRoom(options.DataDirectory, options.MinFreeBytes, time);
         SqlDialect dialect = options.Provider == StorageProvider.Postgres
-            ? new PostgresDialect(options.ConnectionString!, options.DataDirectory, time, logger)
-            : new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss };
+            ? new PostgresDialect(options.ConnectionString!, options.DataDirectory, time, logger) { Room = room }
+            : new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss, Room = room };
         return new SqlStorage(dialect, options, services.GetService<IMeterFactory>(), time, logger);
     }
 }

@@ -1,3 +1,5 @@
+using ProgressHub.Core.Jobs;
+
 namespace ProgressHub.Core.Uploads;
 
 /// <summary>The names senders give their files: kept to be shown, never used as paths.</summary>
@@ -5,10 +7,10 @@ internal static class FileName
 {
     private const int MaxLength = 200;
 
-    /// <summary>One line without control characters, the last part of what looks like a path; a stand-in where nothing is left.</summary>
+    /// <summary>One line without control characters and those that turn text round, the last part of what looks like a path; a stand-in where nothing is left.</summary>
     public static string Of(string? given)
     {
-        var name = given ?? "";
+        var name = TextDirection.Without(given ?? "");
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         var line = string.Create(Math.Min(name.Length, MaxLength), name, static (target, source) =>
         {

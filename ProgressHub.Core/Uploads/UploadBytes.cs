@@ -1,4 +1,5 @@
 using System.Buffers;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Uploads;
@@ -61,7 +62,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
         }
     }
 
-    private static bool IsFull(IOException failure) => Array.IndexOf(DiskFullCodes, failure.HResult) >= 0;
+    private static bool IsFull(Exception failure) => Array.IndexOf(DiskFullCodes, failure.HResult) >= 0;
 
     private static StorageUnavailableException NotNow(Exception failure) => new($"The disk can't take the file: {failure.Message}", failure);
 
@@ -71,7 +72,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
         {
             return blobs.OpenAppend(file.Id, file.Received);
         }
-        catch (Exception failure) when (failure is UnauthorizedAccessException || (failure is IOException io && !IsFull(io)))
+        catch (Exception failure) when (DiskFault.Is(failure) && !IsFull(failure))
         {
             throw NotNow(failure);
         }
@@ -84,7 +85,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
         {
             await blob.WriteAsync(bytes, cancellationToken);
         }
-        catch (IOException failure) when (!IsFull(failure))
+        catch (Exception failure) when (DiskFault.Is(failure) && !IsFull(failure))
         {
             throw NotNow(failure);
         }
@@ -138,7 +139,7 @@ internal sealed class UploadBytes(IFileStore files, IBlobStore blobs, UploadOpti
         {
             await Task.Run(() => blob.Flush(flushToDisk: true), CancellationToken.None);
         }
-        catch (IOException failure) when (!IsFull(failure))
+        catch (Exception failure) when (DiskFault.Is(failure) && !IsFull(failure))
         {
             throw NotNow(failure);
         }

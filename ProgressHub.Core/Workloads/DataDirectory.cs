@@ -4,6 +4,9 @@ namespace ProgressHub.Core.Workloads;
 /// <param name="Path">An absolute path; it need not exist yet.</param>
 public sealed record DataDirectory(string Path)
 {
+    /// <summary>How many bytes are to stay free on its disk.</summary>
+    public long KeepFreeBytes { get; init; }
+
     /// <summary>The folder of a workload below it.</summary>
     /// <param name="name">A file name, such as <c>knowledge</c>.</param>
     public string Below(string name) => System.IO.Path.Combine(Path, name);

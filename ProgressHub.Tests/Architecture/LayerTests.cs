@@ -144,8 +144,9 @@ public sealed class LayerTests
 
         var named = CodeUse.OfTypes(others).Where(use => DependencyRule.Covers(Storage, use.Used.Namespace)).ToArray();
 
-        // A host may call it, and set its options.
-        Assert.DoesNotContain(named, use => use.Used.Name is not ("StorageServiceCollectionExtensions" or "StorageOptions" or "StorageProvider"));
+        // A host may call it, and set its options; and may check, copy and restore a data directory.
+        Assert.DoesNotContain(named, use => use.Used.Namespace != Storage + ".Backups"
+            && use.Used.Name is not ("StorageServiceCollectionExtensions" or "StorageOptions" or "StorageProvider"));
         Assert.DoesNotContain(named, use => use.User.Namespace is not (Core or Web or Web + ".Hosting"));
     }
 

@@ -62,6 +62,17 @@ public sealed class CommandTests(WebServer server) : IClassFixture<WebServer>
     }
 
     [Fact]
+    public async Task Only_a_job_that_waits_is_moved_to_the_front()
+    {
+        var ended = (await server.RunAsync()).Id();
+        using var refused = await server.Client.PostAsync($"/api/jobs/{ended}/move-to-front", null);
+        using var absent = await server.Client.PostAsync($"/api/jobs/{new string('0', 32)}/move-to-front", null);
+
+        await refused.IsProblemAsync(409, "not_queued");
+        await absent.IsProblemAsync(404, "job_not_found");
+    }
+
+    [Fact]
     public async Task A_question_is_answered_once_and_rightly()
     {
         var script = server.Workload["ask"];

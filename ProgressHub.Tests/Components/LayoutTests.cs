@@ -8,11 +8,11 @@ namespace ProgressHub.Tests.Components;
 public sealed class LayoutTests : ComponentTest
 {
     [Fact]
-    public void The_frame_leads_to_home_jobs_collections_connect_and_the_api_docs()
+    public void The_frame_leads_to_every_page_of_its_own()
     {
         var layout = Render<MainLayout>();
 
-        Assert.Equal(["", "jobs", "collections", "analysis", "connect", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["", "jobs", "queue", "collections", "analysis", "connect", "engines", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Skip to the content", layout.All("link")[0].TextContent);
     }
 

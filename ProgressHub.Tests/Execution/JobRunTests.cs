@@ -102,6 +102,20 @@ public sealed class JobRunTests
     }
 
     [Fact]
+    public async Task An_outage_of_a_database_fails_no_job_however_long_it_lasts()
+    {
+        await using var engine = await EngineHost.StartAsync(new LambdaWorkload("kept", context => context.Attempt < 8
+            ? throw new StorageUnavailableException("kept.db can't be used now: The disk is full.")
+            : Task.CompletedTask));
+
+        var events = await engine.RunAsync("kept");
+
+        Assert.Equal(JobState.Succeeded, ((DoneEvent)events[^1]).State);
+        Assert.Equal(8, events.OfType<StartedEvent>().Count());
+        Assert.All(events.OfType<RetryingEvent>(), retry => Assert.Contains("The disk is full", retry.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Attempts_that_finish_something_do_not_count_as_failed_ones()
     {
         await using var engine = await EngineHost.StartAsync(new LambdaWorkload("long", async context =>

@@ -16,6 +16,38 @@ public abstract partial class EventLogContract
         Assert.Empty(await ListAsync(new JobQuery { Owner = "eve" }));
     }
 
+    [Fact]
+    public async Task A_list_is_sorted_by_title_by_age_and_by_how_long_jobs_ran_in_pages_too()
+    {
+        var quick = await FinishedAsync(title: "beta");
+        var slow = await StartedAsync(title: "Alpha");
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await CommitAsync(Finish(slow));
+        var waits = await CreateAsync(title: "gamma");
+        await CreateAsync("bob", title: "aaa");
+
+        Assert.Equal([slow.Id, quick.Id, waits.Id], await SortedAsync(JobSorting.Title));
+        Assert.Equal([quick.Id, slow.Id, waits.Id], await SortedAsync(JobSorting.Oldest));
+        Assert.Equal([slow.Id, quick.Id, waits.Id], await SortedAsync(JobSorting.Longest));
+        Assert.Equal([waits.Id], await ListAsync(new JobQuery { Owner = "ann", Sorting = JobSorting.Title, Text = "AMM" }));
+        Assert.Equal([waits.Id], await ListAsync(new JobQuery { Owner = "ann", Sorting = JobSorting.Title, States = [JobState.Queued], Kind = "translation" }));
+    }
+
+    private async Task<List<JobId>> SortedAsync(JobSorting sorting)
+    {
+        List<JobId> ids = [];
+        long? before = null;
+        do
+        {
+            var page = await Log.ListAsync(new JobQuery { Owner = "ann", Sorting = sorting, Limit = 2, Before = before }, None);
+            ids.AddRange(page.Items.Select(item => item.JobId));
+            before = page.Next;
+        }
+        while (before is not null);
+
+        return ids;
+    }
+
     [Theory]
     [InlineData(false, false, false)]
     [InlineData(true, false, false)]

@@ -161,6 +161,42 @@ public abstract partial class JobStoreContract
         Assert.Equal(0, await Store.QueuePositionAsync(late.Id, None));
     }
 
+    [Fact]
+    public async Task A_job_moved_to_the_front_is_listed_numbered_and_claimed_before_its_owners_others()
+    {
+        var first = await CreateAsync(kind: "a");
+        var second = await CreateAsync(kind: "b");
+        var third = await CreateAsync(kind: "a");
+        var fourth = await CreateAsync(kind: "b");
+
+        Assert.True(await Store.MoveToFrontAsync(third.Id, None));
+        Assert.True(await Store.MoveToFrontAsync(fourth.Id, None));
+        Assert.True(await Store.MoveToFrontAsync(fourth.Id, None)); // it is there already
+
+        Assert.Equal([fourth.Id, third.Id, first.Id, second.Id], await Store.ListQueuedAsync(10, None));
+        Assert.Equal([fourth.Id, third.Id], await Store.ListQueuedAsync(2, None));
+        Assert.Equal(0, await Store.QueuePositionAsync(fourth.Id, None));
+        Assert.Equal(1, await Store.QueuePositionAsync(third.Id, None));
+        Assert.Equal(3, await Store.QueuePositionAsync(second.Id, None));
+        Assert.Equal([fourth.Id, third.Id], (await ClaimAsync(new() { ["a"] = 1, ["b"] = 2 }, limit: 2)).Select(job => job.Id));
+        Assert.Equal([first.Id, second.Id], (await ClaimAsync(new() { ["a"] = 1, ["b"] = 2 }, limit: 9)).Select(job => job.Id));
+        Assert.False(await Store.MoveToFrontAsync(first.Id, None));
+    }
+
+    [Fact]
+    public async Task Moving_to_the_front_passes_nobody_elses_that_stood_before_ones_own()
+    {
+        var theirs = await CreateAsync(owner: "others");
+        var own = await CreateAsync();
+        var between = await CreateAsync(owner: "others");
+        var moved = await CreateAsync();
+
+        Assert.True(await Store.MoveToFrontAsync(moved.Id, None));
+
+        Assert.Equal([theirs.Id, moved.Id, own.Id, between.Id], await Store.ListQueuedAsync(10, None));
+        Assert.Equal([theirs.Id, moved.Id, own.Id, between.Id], (await ClaimAsync(moved.Job.Kind, 9)).Select(job => job.Id));
+    }
+
     private static readonly Comparer<JobId> ById =
         Comparer<JobId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 

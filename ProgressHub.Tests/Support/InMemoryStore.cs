@@ -80,6 +80,16 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
         Locked<int?>(() => Queued().Select(r => r.Job.Id).ToList().IndexOf(id) is >= 0 and var position ? position : null);
 
+    public ValueTask<bool> MoveToFrontAsync(JobId id, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (Queued().FirstOrDefault(r => r.Job.Id == id) is not { } row)
+            return false;
+        var first = Queued().First(r => r.Job.Owner == row.Job.Owner).Place;
+        if (first < row.Place)
+            row.Place = (first + Math.Ceiling(first) - 1) / 2;
+        return true;
+    });
+
     public ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<(string, JobState, long)>>(() =>
             [.. _rows.Values.GroupBy(r => (r.Job.Kind, r.Job.State)).Select(g => (g.Key.Kind, g.Key.State, (long)g.Count()))]);
@@ -190,6 +200,13 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
 
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
     {
+        if (query.Sorting != JobSorting.Newest)
+        {
+            var skip = (int)(query.Before ?? 0);
+            var all = Sorted(_rows.Values.Where(r => Matches(r, query with { Before = null })), query.Sorting).Skip(skip).ToList();
+            return new ListPage<JobSnapshot>([.. all.Take(query.Limit).Select(r => r.Snapshot)], all.Count > query.Limit ? skip + query.Limit : null);
+        }
+
         var found = _rows.Values.Where(r => Matches(r, query)).OrderByDescending(r => r.Position).Take(query.Limit + 1).ToList();
         var page = found.Take(query.Limit).ToList();
         return new ListPage<JobSnapshot>(
@@ -216,8 +233,16 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         && (query.Tag is null || row.Job.Tags.Contains(query.Tag))
         && (query.Before is null || row.Position < query.Before);
 
+    private static IEnumerable<Row> Sorted(IEnumerable<Row> rows, JobSorting sorting) => sorting switch
+    {
+        JobSorting.Title => rows.OrderBy(r => r.Job.Title.ToUpperInvariant(), StringComparer.Ordinal).ThenByDescending(r => r.Position),
+        JobSorting.Longest => rows.OrderByDescending(r => r.Job.StartedAt is { } start ? (r.Job.FinishedAt ?? DateTimeOffset.MaxValue) - start : TimeSpan.MinValue)
+            .ThenByDescending(r => r.Position),
+        _ => rows.OrderBy(r => r.Position),
+    };
+
     private IEnumerable<Row> Queued() =>
-        _rows.Values.Where(r => r.Job.State == JobState.Queued).OrderBy(r => r.Position);
+        _rows.Values.Where(r => r.Job.State == JobState.Queued).OrderBy(r => r.Place);
 
     private Row? OwnedBy(JobId id, int attempt) =>
         _rows.GetValueOrDefault(id) is { } row && row.Job.Attempt == attempt && !row.Job.State.IsFinal() ? row : null;
@@ -235,6 +260,8 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     private sealed class Row(long position, Job job, ReadOnlyMemory<byte> input, JobSnapshot snapshot)
     {
         public long Position { get; } = position;
+
+        public double Place { get; set; } = position;
 
         public Job Job { get; set; } = job;
 

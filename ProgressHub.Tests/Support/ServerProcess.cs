@@ -49,6 +49,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Further words of the command line; read at each start.</summary>
     public List<string> Arguments { get; } = [];
 
+    /// <summary>Whether a file that may not grow is a failed write to it, and not its end; read at each start.</summary>
+    public bool IgnoresFileSizeSignal { get; set; }
+
     /// <summary>All that the server has written to its console so far.</summary>
     public string Output => string.Join('\n', _lines);
 
@@ -95,9 +98,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <returns>Completes once it listens; fails where it ends before.</returns>
     public Task LaunchAsync()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] command = IgnoresFileSizeSignal ? ["/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", dotnet] : [dotnet];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], _program, "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
-            ArgumentList = { _program, "--urls", Address.GetLeftPart(UriPartial.Authority) },
             WorkingDirectory = Path.GetDirectoryName(_program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -139,6 +139,9 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
     public ValueTask<int?> QueuePositionAsync(JobId id, CancellationToken cancellationToken) =>
         Checked(nameof(QueuePositionAsync), () => inner.QueuePositionAsync(id, cancellationToken), id);
 
+    public ValueTask<bool> MoveToFrontAsync(JobId id, CancellationToken cancellationToken) =>
+        Checked(nameof(MoveToFrontAsync), () => inner.MoveToFrontAsync(id, cancellationToken), id);
+
     public ValueTask<IReadOnlyList<(string Kind, JobState State, long Count)>> CountAsync(CancellationToken cancellationToken) =>
         Checked(nameof(CountAsync), () => inner.CountAsync(cancellationToken));
 

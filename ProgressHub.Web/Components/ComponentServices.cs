@@ -6,8 +6,10 @@ using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Accounts;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Web.Watching;
 using ProgressHub.Workloads.AspNetCore.External;
 using MudBlazor;
@@ -28,8 +30,10 @@ public static class ComponentServices
     public static IServiceCollection AddProgressHubComponents(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<UiText>();
         services.TryAddScoped<UploadQueue>();
         services.TryAddScoped<ReaderClock>();
+        services.TryAddScoped<PendingDeletions>();
         services.TryAddScoped<DocumentQueues>();
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
@@ -63,8 +67,10 @@ public static class ComponentServices
     /// </summary>
     public static WebApplication MapProgressHubComponents(this WebApplication app)
     {
+        app.UseLanguageChoice();
         app.UseAntiforgery();
         app.UseMiddleware<PageStatus>();
+        app.UseMiddleware<LivePageLimit>();
         app.MapAccountPages();
         app.MapWatchPage();
 

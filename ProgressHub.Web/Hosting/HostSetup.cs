@@ -6,8 +6,10 @@ namespace ProgressHub.Web.Hosting;
 /// <summary>What the ready server sets before anything else: its address, its data folder, its log.</summary>
 internal static partial class HostSetup
 {
+    /// <summary>The setting with the data folder; absolute once the defaults are set.</summary>
+    public const string DataDirectory = "Storage:DataDirectory";
+
     private const string DefaultAddress = "http://localhost:5080";
-    private const string DataDirectory = "Storage:DataDirectory";
     private const string AcceptDataLoss = "--accept-data-loss";
     private const string ReloadAssets = "ReloadStaticAssetsAtRuntime";
 

@@ -5,6 +5,7 @@ using ProgressHub.AspNetCore.Snapshots;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Watching;
 
@@ -28,7 +29,7 @@ internal static class WatchEndpoint
         else if (await jobs.FindAsync(jobId, user.Owner(), aborted) is { } snapshot)
         {
             var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotNow.Of(snapshot, time.GetUtcNow()),
-                workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind);
+                UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind));
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(page, aborted);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Watching;
 
@@ -10,6 +11,7 @@ internal static class WatchPage
 {
     // 0.29 * 100 is a little less than 29; yet 100 is only for what has succeeded.
     private const double RoundingError = 1e-9;
+    private const string TextMark = "t:";
     private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
@@ -28,6 +30,8 @@ internal static class WatchPage
 
     private static string? ValueOf(string name, JobSnapshot snapshot, string label) => name switch
     {
+        "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
+        _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
         "refresh" => snapshot.IsFinal ? "" : Refresh,
         "jobId" => Encode(snapshot.JobId.ToString()),
         "title" => Encode(snapshot.Title),

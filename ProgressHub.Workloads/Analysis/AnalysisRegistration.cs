@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Analysis.Engine;
 using ProgressHub.Workloads.Analysis.Planning;
@@ -24,7 +25,8 @@ public static class AnalysisRegistration
             .PostConfigure<DataDirectory>(static (options, data) => options.Directory ??= data.Below("analysis"));
 
         services.AddSingleton(provider => new AnalysisDatabase(
-            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>()));
+            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>(),
+            Room(provider)));
         services.AddSingleton(provider => new TableFolder(Directory(provider)));
         services.AddSingleton<TableRows>();
         services.AddSingleton<TableWorkers>();
@@ -48,6 +50,10 @@ public static class AnalysisRegistration
         services.AddHostedService<TableSweeper>();
         return services;
     }
+
+    private static DiskRoom? Room(IServiceProvider provider) => provider.GetService<DataDirectory>() is { } data
+        ? new DiskRoom(Directory(provider), data.KeepFreeBytes, provider.GetRequiredService<TimeProvider>())
+        : null;
 
     private static string Directory(IServiceProvider provider) =>
         Path.GetFullPath(provider.GetRequiredService<IOptions<AnalysisOptions>>().Value.Directory!);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Knowledge.Collections;
 using ProgressHub.Workloads.Knowledge.Documents;
@@ -60,7 +61,7 @@ public sealed class KnowledgeLibrary
     public async Task<Collection> CreateAsync(
         string owner, string name, string? description, string? embedding, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(c => char.IsControl(c) || TextDirection.IsControl(c)))
             throw new WorkloadException("invalid_input", $"'name' has 1 to {MaxName} characters.") { Property = "name" };
         if (description?.Length > MaxDescription)
             throw new WorkloadException("invalid_input", $"'description' has at most {MaxDescription} characters.") { Property = "description" };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Inference;
 using ProgressHub.Workloads.Knowledge.Ask;
@@ -38,7 +39,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<MiniLmEmbedder>();
         services.AddSingleton<Embedders>();
         services.AddSingleton(provider => new KnowledgeDatabase(
-            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>()));
+            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>(),
+            Room(provider)));
         services.AddSingleton<DocumentFiles>();
         services.AddSingleton(Vectors);
         services.AddSingleton<OpenCollections>();
@@ -56,6 +58,10 @@ public static class KnowledgeRegistration
         services.AddSingleton<IAnswerer>(provider => Chat(provider, "anthropic"));
         return services.AddWorkload<IngestWorkload>().AddWorkload<RebuildWorkload>().AddWorkload<AskWorkload>();
     }
+
+    private static DiskRoom? Room(IServiceProvider provider) => provider.GetService<DataDirectory>() is { } data
+        ? new DiskRoom(Directory(provider), data.KeepFreeBytes, provider.GetRequiredService<TimeProvider>())
+        : null;
 
     private static string Directory(IServiceProvider provider) =>
         Path.GetFullPath(provider.GetRequiredService<IOptions<KnowledgeOptions>>().Value.Directory!);

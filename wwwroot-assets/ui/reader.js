@@ -23,3 +23,11 @@ export function chooseZone(name) {
     // storage is off: the choice lasts as long as the page
   }
 }
+
+/** Keeps the language in a cookie, which the server reads, and loads the page in it. */
+export function chooseLanguage(name, value) {
+  const path = new URL(document.baseURI).pathname;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${encodeURIComponent(value)}; Path=${path}; Max-Age=31536000; SameSite=Lax${secure}`;
+  location.reload();
+}

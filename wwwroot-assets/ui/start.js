@@ -23,7 +23,8 @@
     const root = document.documentElement;
     root.dataset.connection = "gone";
     while (root.hasAttribute("data-sending")) {
-      document.getElementById("connection-text").textContent = "The server was restarted. This page reloads once your files are sent.";
+      const text = document.getElementById("connection-text");
+      text.textContent = text.dataset.restarted;
       notice.hidden = false;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }

@@ -1,4 +1,5 @@
 /** Numbers and names for people. */
+import { t } from "./texts.js";
 
 const STATES = {
   queued: "Queued", running: "Running", waitingForInput: "Needs an answer", canceling: "Canceling",
@@ -7,7 +8,7 @@ const STATES = {
 
 /** @param {string} state */
 export function stateName(state) {
-  return STATES[/** @type {keyof typeof STATES} */ (state)] ?? state;
+  return t(STATES[/** @type {keyof typeof STATES} */ (state)] ?? state);
 }
 
 /**
@@ -15,12 +16,12 @@ export function stateName(state) {
  * @param {number} ms
  */
 export function duration(ms) {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 1000) return t("{0} ms", Math.max(0, Math.round(ms)));
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return t("{0} s", seconds);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return seconds % 60 === 0 ? t("{0} min", minutes) : t("{0} min {1} s", minutes, seconds % 60);
+  return minutes % 60 === 0 ? t("{0} h", minutes / 60) : t("{0} h {1} min", Math.floor(minutes / 60), minutes % 60);
 }
 
 /**
@@ -39,8 +40,8 @@ export function remaining(eta) {
   if (!eta) return "";
   const likely = duration(coarse(eta.p50Ms));
   const latest = duration(coarse(eta.p90Ms));
-  const left = likely === latest ? `about ${likely} left` : `${likely} to ${latest} left`;
-  return eta.longerThanUsual ? `${left}, longer than usual` : left;
+  const left = likely === latest ? t("about {0} left", likely) : t("{0} to {1} left", likely, latest);
+  return eta.longerThanUsual ? t("{0}, longer than usual", left) : left;
 }
 
 /** @param {number} ms */
@@ -63,8 +64,8 @@ export function percent(fraction) {
  */
 export function counted({ current, total, unit }) {
   if (current == null) return "";
-  const words = [current.toLocaleString("en"), total == null ? "" : `of ${total.toLocaleString("en")}`, unit ?? ""];
-  return words.filter(Boolean).join(" ");
+  const done = current.toLocaleString("en");
+  return [total == null ? done : t("{0} of {1}", done, total.toLocaleString("en")), unit ?? ""].filter(Boolean).join(" ");
 }
 
 /**
@@ -73,7 +74,7 @@ export function counted({ current, total, unit }) {
  */
 export function usage(used) {
   if (!used) return "";
-  const tokens = `${used.inputTokens.toLocaleString("en")} + ${used.outputTokens.toLocaleString("en")} tokens`;
+  const tokens = t("{0} + {1} tokens", used.inputTokens.toLocaleString("en"), used.outputTokens.toLocaleString("en"));
   const cost = used.cost == null ? "" : `, ${used.cost.toLocaleString("en", { maximumFractionDigits: used.cost < 1 ? 6 : 2 })} ${used.currency}`;
-  return `${used.estimated ? "about " : ""}${tokens}${cost}`;
+  return (used.estimated ? t("about {0}", tokens) : tokens) + cost;
 }

@@ -2,9 +2,10 @@
 
 const PAGE = 500;
 
-/** How many log lines are wanted, and how far back to look for them. */
+/** How many log lines are wanted, and how far back to look for them; the very last are asked for first, alone. */
 const LINES = 1000;
 const LOG_DEPTH = 5000;
+const FIRST = 100;
 
 /**
  * What happened before the page was opened: the latest log lines, and every piece of the result.
@@ -50,8 +51,8 @@ async function readPages(http, url, after, upTo, each) {
 async function readLog(http, url, upTo, show) {
   const { signal } = new AbortController();
   let lines = 0;
-  for (let end = upTo; end > Math.max(0, upTo - LOG_DEPTH) && lines < LINES; end -= PAGE) {
-    const after = Math.max(0, end - PAGE);
+  for (let end = upTo, size = FIRST; end > Math.max(0, upTo - LOG_DEPTH) && lines < LINES; end -= size, size = PAGE) {
+    const after = Math.max(0, end - size);
     const page = await http.json(url, { signal, timeoutMs: 30_000, query: { after, limit: end - after } });
     const log = page.events.filter((/** @type {JobEvent} */ event) => event.type === "log");
     lines += log.length;

@@ -1,4 +1,5 @@
 import { duration } from "./format.js";
+import { t } from "./texts.js";
 
 /** @typedef {import("../js/types.js").JobEvent} JobEvent */
 
@@ -69,12 +70,12 @@ function lineOf({ level, message, step, totalSteps, durationMs, elapsedMs }) {
   const [glyph, name] = LEVELS[/** @type {keyof typeof LEVELS} */ (level)] ?? LEVELS.info;
   const line = document.createElement("li");
   line.dataset.level = level;
-  line.append(span("icon", glyph, true), span("visually-hidden", `${name}: `));
+  line.append(span("icon", glyph, true), span("visually-hidden", `${t(name)}: `));
   if (step != null) line.append(span("step", totalSteps == null ? `${step}` : `${step}/${totalSteps}`));
   const text = span("text", message?.replace(COLOURS, "") ?? "");
   text.dir = "auto";
   line.append(text);
-  line.append(span("at", durationMs == null ? duration(elapsedMs) : `took ${duration(durationMs)}`));
+  line.append(span("at", durationMs == null ? duration(elapsedMs) : t("took {0}", duration(durationMs))));
   return line;
 }
 

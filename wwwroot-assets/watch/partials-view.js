@@ -1,3 +1,5 @@
+import { t } from "./texts.js";
+
 /** @typedef {import("../js/types.js").JobEvent} JobEvent */
 
 /** What a page can hold without becoming slow; the rest is in the result. */
@@ -38,10 +40,10 @@ export class PartialsView {
    * @param {boolean} complete Whether no more will come.
    */
   showCounts({ ok, failed, total }, complete) {
-    this.#title.textContent = complete ? "Results" : "Results so far";
-    const of = total == null ? "" : ` of ${total.toLocaleString("en")}`;
-    const bad = failed > 0 ? `, ${failed.toLocaleString("en")} failed` : "";
-    this.#count.textContent = `${ok.toLocaleString("en")}${of}${bad}`;
+    this.#title.textContent = complete ? t("Results") : t("Results so far");
+    const done = ok.toLocaleString("en");
+    const bad = failed > 0 ? `, ${t("{0} failed", failed.toLocaleString("en"))}` : "";
+    this.#count.textContent = (total == null ? done : t("{0} of {1}", done, total.toLocaleString("en"))) + bad;
   }
 
   /** @param {number} index The first place that holds this index or a higher one. */
@@ -64,7 +66,7 @@ function elementOf({ index, ok, text, data, error }) {
   item.dataset.ok = String(ok);
   item.dir = "auto";
   if (!ok) {
-    item.textContent = error ?? "This piece failed.";
+    item.textContent = error ?? t("This piece failed.");
   } else if (text != null) {
     // The empty lines between two pieces belong to the text, but would only be a hole in the list.
     item.textContent = text.replace(/[\r\n]+$/, "");

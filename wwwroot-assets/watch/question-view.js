@@ -1,3 +1,5 @@
+import { t } from "./texts.js";
+
 /** @typedef {import("../js/types.js").PendingInput} PendingInput */
 
 /** The question that a job waits with: buttons where it offers answers, a field where any text will do. */
@@ -48,7 +50,7 @@ function controlsOf({ options }) {
   const field = document.createElement("input");
   field.setAttribute("aria-labelledby", "question-text");
   field.autocomplete = "off";
-  return [field, button("Answer", "")];
+  return [field, button(t("Answer"), "")];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isFinalState } from "../js/progress-hub.js";
 import { counted, duration, elapsed, percent, remaining, stateName, usage } from "./format.js";
+import { t } from "./texts.js";
 
 /** @typedef {import("../js/types.js").JobSnapshot} JobSnapshot */
 
@@ -55,18 +56,19 @@ export class StatusView {
   }
 
   /** @param {JobSnapshot} snapshot */
-  #showHead({ kind, title, state, error, resultUrl }) {
+  #showHead({ kind, title, state, stalled, error, resultUrl }) {
     const { job, cancel, result, sure, ...elements } = this.#elements;
     job.dataset.state = state;
     job.dataset.kind = kind;
-    elements.state.textContent = stateName(state);
+    elements.state.textContent = stalled && !isFinalState(state) ? t("Stalled") : stateName(state);
+    job.dataset.stalled = String(Boolean(stalled) && !isFinalState(state));
     elements.title.textContent = title || kind;
     if (isFinalState(state)) this.showProblem(error?.message ?? "");
 
     if (isFinalState(state)) sure.hidden = true;
     cancel.hidden = isFinalState(state) || !sure.hidden;
     /** @type {HTMLButtonElement} */ (cancel).disabled = state === "canceling";
-    cancel.textContent = state === "canceling" ? "Canceling…" : "Cancel the job";
+    cancel.textContent = state === "canceling" ? t("Canceling…") : t("Cancel the job");
     result.hidden = !(state === "succeeded" || resultUrl);
   }
 
@@ -135,9 +137,9 @@ export class StatusView {
  */
 function currentWords(snapshot) {
   const { state, queuePosition, message } = snapshot;
-  if (state === "succeeded") return ["", "All done."];
+  if (state === "succeeded") return ["", t("All done.")];
   if (state === "queued" && !message) {
-    return ["", queuePosition ? `Waiting in the queue, ${queuePosition} before it.` : "Waiting to begin."];
+    return ["", queuePosition ? t("Waiting in the queue, {0} before it.", queuePosition) : t("Waiting to begin.")];
   }
   const label = snapshot.stages.find((stage) => stage.name === snapshot.stage)?.label ?? "";
   const text = message && message !== label ? message : counted(snapshot);
@@ -152,7 +154,7 @@ function endAnnouncement({ state, error }) {
 /** @param {JobSnapshot} snapshot */
 function stageAnnouncement({ stage, stages }) {
   const index = stages.findIndex(({ name }) => name === stage);
-  return index < 0 ? `Stage ${stage}.` : `Stage ${index + 1} of ${stages.length}: ${stages[index].label}.`;
+  return index < 0 ? t("Stage {0}.", stage ?? "") : t("Stage {0} of {1}: {2}.", index + 1, stages.length, stages[index].label);
 }
 
 /**

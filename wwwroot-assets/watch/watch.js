@@ -6,6 +6,7 @@ import { LogView } from "./log-view.js";
 import { PartialsView } from "./partials-view.js";
 import { QuestionView } from "./question-view.js";
 import { StatusView } from "./status-view.js";
+import { t } from "./texts.js";
 
 const job = /** @type {HTMLElement} */ (document.getElementById("job"));
 const here = new URL(`${job.dataset.jobId}`, location.href);
@@ -14,8 +15,8 @@ const here = new URL(`${job.dataset.jobId}`, location.href);
 // six connections to a server over HTTP/1.1.
 const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, shared: true });
 
-const status = new StatusView(() => ask(watch.cancel(), "The job could not be canceled"));
-const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), "The answer was not taken"));
+const status = new StatusView(() => ask(watch.cancel(), t("The job could not be canceled")));
+const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), t("The answer was not taken")));
 const partials = new PartialsView();
 const log = new LogView();
 
@@ -23,7 +24,7 @@ watch.on("partial", (event) => partials.add(event));
 watch.on("log", (event) => log.add(event));
 watch.on("snapshot", renderSoon);
 watch.on("connection", showConnection);
-watch.on("error", (error) => status.showProblem(`This job can no longer be watched: ${error.message}`));
+watch.on("error", (error) => status.showProblem(t("This job can no longer be watched: {0}", error.message)));
 showConnection(watch.connection);
 
 const stop = watch.on("snapshot", ({ seq }) => {
@@ -56,10 +57,10 @@ function render() {
 function showConnection({ state, transport, error, left }) {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const names = {
-    connecting: "Connecting",
-    open: transport === "poll" ? "Live, by polling" : "Live",
-    reconnecting: "Reconnecting",
-    closed: error ? "Disconnected" : "Up to date",
+    connecting: t("Connecting"),
+    open: transport === "poll" ? t("Live, by polling") : t("Live"),
+    reconnecting: t("Reconnecting"),
+    closed: error ? t("Disconnected") : t("Up to date"),
   };
   element.dataset.connection = error && state === "closed" ? "failed" : state;
   element.textContent = names[state];

@@ -72,9 +72,9 @@ internal sealed partial class DamagedLogs(string directory, ILogger logger)
         {
             var draft = copy + ".part";
             File.Copy(log, draft, overwrite: true);
-            using (var handle = File.OpenHandle(draft, FileMode.Open, FileAccess.ReadWrite))
-                RandomAccess.FlushToDisk(handle);
+            PrivateFolder.SyncFile(draft);
             File.Move(draft, copy, overwrite: true);
+            PrivateFolder.Sync(folder);
         }
 
         return copy;

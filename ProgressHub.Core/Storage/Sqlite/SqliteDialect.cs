@@ -5,12 +5,16 @@ using ProgressHub.Core.Sqlite;
 namespace ProgressHub.Core.Storage.Sqlite;
 
 /// <summary>The embedded database: one file, one process.</summary>
-internal sealed class SqliteDialect : SqlDialect
+internal sealed partial class SqliteDialect : SqlDialect
 {
+    // Read in a second or two; for a larger one the start does not wait.
+    private const long MostToVerify = 1L << 30;
+
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SqliteFile _file;
+    private bool _wasCrashed;
 
     public SqliteDialect(string dataDirectory, TimeProvider time, ILogger logger)
     {
@@ -38,6 +42,8 @@ internal sealed class SqliteDialect : SqlDialect
         var possession = OwnDirectory.Take(_directory, _time, _logger);
         try
         {
+            DataDirectoryMarker.RequireNone(_directory);
+            _wasCrashed = new FileInfo($"{_file.Path}-wal") is { Exists: true, Length: > 0 };
             LostNumbers = new DamagedLogs(_directory, _logger).Examine($"{_file.Path}-wal", AcceptDataLoss);
             _file.EmptiesLogWhenOpened = LostNumbers == 0;
             return possession;
@@ -48,6 +54,31 @@ internal sealed class SqliteDialect : SqlDialect
             throw;
         }
     }
+
+    public override void Verify(SqlSession writer)
+    {
+        if (!_wasCrashed)
+            return;
+        var length = new FileInfo(_file.Path).Length;
+        if (length > MostToVerify)
+        {
+            LogNotVerified(_file.Path, length);
+            return;
+        }
+
+        if (QuickCheck.Of(writer.Connection) is not { Count: > 0 } findings)
+            return;
+        var told = $"The database {_file.Path} is damaged: {string.Join(' ', findings)}";
+        if (!AcceptDataLoss)
+        {
+            throw new InvalidOperationException(
+                $"{told} Restore a backup; or start with --accept-data-loss (Storage:AcceptDataLoss=true) to go on with what can be read.");
+        }
+
+        LogGoesOn(told);
+    }
+
+    public override bool Shrink(SqlSession writer) => FreePages.GiveBack(writer.Connection);
 
     public override void LossIsMarked(SqlSession writer)
     {
@@ -65,6 +96,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override string? WhyUnavailable(Exception exception) => SqliteOutage.Explain(exception);
 
     public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    [LoggerMessage(LogLevel.Warning, "The database {File} was not closed; with {Bytes} bytes it is too large to be looked at now. Check a backup of it when you can.")]
+    private partial void LogNotVerified(string file, long bytes);
+
+    [LoggerMessage(LogLevel.Critical, "Going on with what can be read, as told: {Findings}")]
+    private partial void LogGoesOn(string findings);
 
     private static void EmptyLog(SqlSession writer) => writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

@@ -20,10 +20,10 @@ export function pageOf(snapshot) {
   const ended = Boolean(snapshot.finishedAt);
   const values = {
     jobId: snapshot.jobId, title: snapshot.title, kind: snapshot.kind, state: snapshot.state,
-    percent: String(percent(snapshot.fraction)), message: snapshot.message ?? "", stage: snapshot.stage ?? "", elapsed: "1 s",
+    language: "en", percent: String(percent(snapshot.fraction)), message: snapshot.message ?? "", stage: snapshot.stage ?? "", elapsed: "1 s",
   };
   const template = readFileSync(new URL("watch/watch.html", ASSETS), "utf8");
-  return template.replace(/\{\{(\w+)\}\}/g, (whole, name) => {
+  return template.replace(/\{\{t:([^{}]+)\}\}/g, "$1").replace(/\{\{(\w+)\}\}/g, (whole, name) => {
     if (name === "refresh") return ended ? "" : '<meta http-equiv="refresh" content="5">';
     return values[name] === undefined ? whole : escape(values[name]);
   });

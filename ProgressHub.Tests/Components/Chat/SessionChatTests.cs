@@ -18,11 +18,12 @@ public sealed class SessionChatTests : ChatTest
 
         chat.WaitForAssertion(() => Assert.Contains("East", chat.Find(".answer .said").TextContent, StringComparison.Ordinal));
         Assert.Equal("total net_amount by region", chat.Find(".asked p").TextContent);
+        chat.WaitForAssertion(() => Assert.Equal("total net_amount by region", chat.Find("h1").TextContent)); // named after its first question
         Assert.Equal("", chat.Find("textarea").GetAttribute("value"));
         Assert.Equal(["East", "5", "West", "3"], chat.FindAll("td").Select(c => c.TextContent));
         chat.WaitForAssertion(() => Assert.Matches("^[0-9]+ steps · ", chat.Find(".steps summary").TextContent));
         Assert.False(chat.Find(".steps").HasAttribute("open"));
-        chat.WaitForAssertion(() => Assert.Equal("2 rows · 3 columns", chat.Find(".head summary").TextContent));
+        chat.WaitForAssertion(() => Assert.Equal("orders.csv · 2 rows · 3 columns", chat.Find(".head summary").TextContent));
         chat.WaitForAssertion(() => Assert.NotEmpty(chat.FindAll("[aria-label=Examples] button")));
     }
 

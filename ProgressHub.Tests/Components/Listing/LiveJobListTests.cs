@@ -87,7 +87,7 @@ public sealed class LiveJobListTests : ComponentTest
 
         await job.FinishAsync();
 
-        list.WaitForAssertion(() => Assert.Equal("Letter: succeeded", list.One("status").TextContent));
+        list.WaitForAssertion(() => Assert.Equal("Letter: Succeeded", list.One("status").TextContent));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class LiveJobListTests : ComponentTest
         var page = Render<JobsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("No jobs yet", page.Markup, StringComparison.Ordinal));
-        Assert.NotEmpty(page.All("link", "Home"));
+        Assert.NotEmpty(page.All("link", "New job"));
     }
 
     [Fact]

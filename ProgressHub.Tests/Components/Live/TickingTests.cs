@@ -4,6 +4,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Live;
 
@@ -11,7 +12,7 @@ public sealed class TickingTests : BunitContext
 {
     private readonly ManualTime _time = new();
 
-    public TickingTests() => Services.AddSingleton<TimeProvider>(_time);
+    public TickingTests() => Services.AddSingleton<TimeProvider>(_time).AddSingleton<UiText>();
 
     [Fact]
     public void Elapsed_ticks_once_a_second_while_the_job_runs()

@@ -3,7 +3,9 @@ using Bunit;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Shared;
 
@@ -13,6 +15,8 @@ public sealed class JobProgressBarTests : BunitContext
     {
         JobId = JobId.New(), Title = "Letter", State = JobState.Running, Fraction = 0.427, StageFraction = 0.3,
     };
+
+    public JobProgressBarTests() => Services.AddSingleton<UiText>();
 
     [Fact]
     public void It_says_its_name_and_its_share()

@@ -1,11 +1,15 @@
 using Bunit;
 using ProgressHub.Core.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Shared;
 
 public sealed class JobStateBadgeTests : BunitContext
 {
+    public JobStateBadgeTests() => Services.AddSingleton<UiText>();
+
     [Fact]
     public void Every_state_has_a_word_of_its_own_and_a_drawing_no_reader_hears()
     {

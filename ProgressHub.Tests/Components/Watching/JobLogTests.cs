@@ -2,13 +2,19 @@ using Bunit;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Tests.Components.Watching;
 
 public sealed class JobLogTests : BunitContext
 {
-    public JobLogTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public JobLogTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<UiText>();
+    }
 
     [Theory]
     [InlineData(JobLogLevel.Success, "success", "Success: ")]

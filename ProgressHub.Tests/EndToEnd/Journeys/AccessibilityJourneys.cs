@@ -8,7 +8,7 @@ namespace ProgressHub.Tests.EndToEnd.Journeys;
 /// <summary>axe-core finds nothing on any page, light or dark, wide or on a phone.</summary>
 public sealed class AccessibilityJourneys(JourneyStage stage) : Journey(stage)
 {
-    private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook"];
+    private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook", "compare"];
 
     [ChromiumFact]
     public async Task Axe_finds_nothing_on_any_page()
@@ -21,8 +21,8 @@ public sealed class AccessibilityJourneys(JourneyStage stage) : Journey(stage)
         Engine.Let(2);
         string[] pages =
         [
-            "/", "/?do=transcribe", "/?do=ask", "/?do=analyse", "/?do=external", "/jobs", $"/jobs/{failed}", $"/jobs/{running}",
-            "/collections", "/analysis", "/connect", "/settings", "/nowhere", $"/watch/{running}",
+            "/", "/new", "/?do=transcribe", "/?do=ask", "/?do=analyse", "/?do=external", "/jobs", $"/jobs/{failed}", $"/jobs/{running}",
+            "/collections", "/analysis", "/connect", "/settings", "/queue", "/engines", "/nowhere", $"/watch/{running}",
             .. (string[])[.. Views.Select(view => $"/jobs/{failed}?tab={view}")],
         ];
 

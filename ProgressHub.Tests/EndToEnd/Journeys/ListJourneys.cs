@@ -79,14 +79,15 @@ public sealed class ListJourneys(JourneyStage stage) : Journey(stage)
         await page.GetByLabel("Select all jobs of this page").CheckAsync();
         await Expect(page.GetByText("3 selected")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep them" })).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true })).ToBeFocusedAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, delete them" }).ClickAsync();
+        await Expect(page.GetByText("2 of 3 will be deleted.")).ToBeVisibleAsync();
+        await Expect(Row(page, "Bulk one")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Nothing was deleted.")).ToBeVisibleAsync();
+        await Expect(Row(page, "Bulk one")).ToBeVisibleAsync();
 
-        await Expect(page.GetByText("2 of 3 deleted.")).ToBeVisibleAsync();
+        await page.GetByLabel("Select all jobs of this page").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("2 of 2 deleted.")).ToBeVisibleAsync();
         await Expect(Tab(page, "All")).ToHaveTextAsync("All 1");
         await Expect(Row(page, "Bulk two")).ToBeVisibleAsync();
         await Expect(Row(page, "Bulk one")).ToHaveCountAsync(0);

@@ -14,6 +14,7 @@ namespace ProgressHub.Tests.EndToEnd.Journeys;
 public sealed class LogJourneys(JourneyStage stage) : Journey(stage)
 {
     private const int Lines = 5000;
+    private const int ManyLines = 200_000;
     private const string Trace = "Traceback (most recent call last):\n  File \"import.py\", line 88, in <module>\n\tmain()\nValueError: n/a";
 
     private string _id = "";
@@ -65,6 +66,43 @@ public sealed class LogJourneys(JourneyStage stage) : Journey(stage)
     }
 
     [ChromiumFact]
+    public async Task In_a_log_of_200_000_lines_every_jump_lands_on_its_line()
+    {
+        await MakeAsync(ManyLines);
+        var visit = await VisitAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await visit.OpenAsync($"/jobs/{_id}?tab=log&line=123456");
+        await Expect(Line(page, 123_456)).ToHaveClassAsync(new Regex(@"\bat\b"));
+        await Expect(Line(page, 123_456)).ToBeInViewportAsync();
+        await Expect(page.GetByText($"{ManyLines:#,0} lines", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(Line(page, 123_456)).ToBeInViewportAsync();
+
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search the log" }).FillAsync("needle");
+        await Expect(page.GetByText("2 of 2", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(Line(page, 150_000)).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next match" }).ClickAsync();
+        await Expect(Line(page, 50_000)).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Previous match" }).ClickAsync();
+        await Expect(Line(page, 150_000)).ToBeInViewportAsync();
+
+        // Wrapped, the rows are others, and the line is still found.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wrap" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Wrap" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next match" }).ClickAsync();
+        await Expect(Line(page, 50_000)).ToBeInViewportAsync();
+        Assert.InRange(await page.Locator(".rows .row").CountAsync(), 10, 400);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow the end" }).ClickAsync();
+        await Expect(Line(page, ManyLines)).ToBeInViewportAsync();
+        await SayAsync("one more");
+        await Expect(Line(page, ManyLines + 1)).ToBeInViewportAsync();
+
+        // The page to share holds the last of them.
+        var shared = await visit.OpenAsync($"/watch/{_id}");
+        await Expect(shared.Locator("#log li").Last).ToContainTextAsync("one more");
+        await Expect(shared.Locator("#log li").Last).ToBeInViewportAsync();
+    }
+
+    [ChromiumFact]
     public async Task Wrapped_nothing_is_cut_off_and_the_page_never_grows_wider()
     {
         await MakeAsync();
@@ -110,13 +148,13 @@ public sealed class LogJourneys(JourneyStage stage) : Journey(stage)
     private static ILocator Line(IPage page, int number) => page.Locator(".rows .row").Filter(
         new() { Has = page.GetByRole(AriaRole.Link, new() { Name = string.Create(CultureInfo.InvariantCulture, $"Line {number}"), Exact = true }) });
 
-    private async Task MakeAsync()
+    private async Task MakeAsync(int lines = Lines)
     {
         using var response = await Server.Client.PostAsJsonAsync(
             "/api/jobs", new { kind = "external", title = "Talks much", input = new { heartbeatSeconds = 3600 } });
         var made = await response.Content.ReadFromJsonAsync<JsonElement>();
         (_id, _token) = (made.Id(), made.GetProperty("writeToken").GetString()!);
-        foreach (var part in Enumerable.Range(1, Lines).Chunk(500))
+        foreach (var part in Enumerable.Range(1, lines).Chunk(2000))
             await SendAsync(part.Select(Report));
     }
 
@@ -125,6 +163,7 @@ public sealed class LogJourneys(JourneyStage stage) : Journey(stage)
     private string Report(int line) => line switch
     {
         777 or 1777 => Report("error", Trace),
+        50_000 or 150_000 => Report("warning", $"line {line} is a needle"),
         3000 => Report("info", "coloured \u001b[31mred\u001b[0m <b>bold</b>"),
         _ => Report("info", $"line {line} {new string('x', line % 90)}"),
     };

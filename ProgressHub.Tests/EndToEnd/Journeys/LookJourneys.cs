@@ -38,7 +38,15 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 });
                 var page = await visit.OpenAsync();
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Latest jobs" })).ToBeVisibleAsync();
-                await LookAsync(page, "home", scheme);
+                await LookAsync(page, "overview", scheme);
+                foreach (var name in (string[])["new", "queue", "engines", "settings"])
+                {
+                    await page.GotoAsync($"/{name}");
+                    await Expect(page.Locator("h1")).ToBeVisibleAsync();
+                    await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+                    await LookAsync(page, name, scheme);
+                }
+
                 await page.GotoAsync("/?do=transcribe");
                 await page.GetByRole(AriaRole.Radio, new() { Name = "PocketSphinx" }).CheckAsync();
                 await Expect(page.GetByLabel("Choose files")).ToBeEnabledAsync();

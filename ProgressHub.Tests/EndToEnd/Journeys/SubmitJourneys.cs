@@ -14,7 +14,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     public async Task A_pasted_text_is_watched_to_its_end_and_its_result_downloaded()
     {
         Engine.Hold();
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         await page.GetByLabel("Text to translate").FillAsync(Text);
         await Translate(page).ClickAsync();
 
@@ -36,7 +36,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task A_sample_takes_one_click_and_another_to_translate()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Subtitles" }).ClickAsync();
         await Expect(page.GetByLabel("Text to translate")).ToHaveValueAsync(new Regex("-->"));
@@ -51,7 +51,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task A_chosen_subtitle_file_is_translated_with_its_times_kept()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
 
         await ChooseAsync(page, "scene.srt", Encoding.UTF8.GetBytes(Subtitles));
         await ExpectTakenAsync(page);
@@ -65,7 +65,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task A_file_dropped_anywhere_in_the_form_is_taken()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         var form = page.GetByRole(AriaRole.Form, new() { Name = "New translation" });
         await form.WaitForAsync();
         var transfer = await page.EvaluateHandleAsync(
@@ -87,7 +87,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task A_file_that_cannot_be_taken_says_why_next_to_the_field()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         var field = page.GetByLabel("Text to translate");
 
         await ChooseAsync(page, "big.txt", Encoding.UTF8.GetBytes(new string('a', 3 * 1024 * 1024)));
@@ -105,19 +105,19 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task Nothing_to_translate_is_said_next_to_the_field()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
 
         await Translate(page).ClickAsync();
 
         var field = page.GetByLabel("Text to translate");
         await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(page).ToHaveURLAsync(Server.Address.ToString());
+        await Expect(page).ToHaveURLAsync($"{Server.Address}new");
     }
 
     [ChromiumFact]
     public async Task The_keyboard_is_enough_to_submit()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         var field = page.GetByLabel("Text to translate");
         await field.WaitForAsync();
 
@@ -134,7 +134,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task What_was_typed_is_there_again_after_a_reload_until_it_is_submitted()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         var field = page.GetByLabel("Text to translate");
         await Expect(page.Locator("form[data-draft]")).ToHaveCountAsync(1);
         await field.FillAsync("A long letter.");
@@ -146,7 +146,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
         await ExpectJobPageAsync(page);
         await ExpectSuccessAsync(page);
 
-        await page.GotoAsync("/");
+        await page.GotoAsync("/new");
         await Expect(page.Locator("form[data-draft]")).ToHaveCountAsync(1);
         await Expect(field).ToHaveValueAsync("");
     }
@@ -155,7 +155,7 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
     public async Task A_pasted_file_is_taken_and_one_of_the_wrong_kind_is_refused_before_it_is_sent()
     {
         var visit = await VisitAsync();
-        var page = await visit.OpenAsync();
+        var page = await visit.OpenAsync("/new");
         await Expect(FileField(page)).ToBeEnabledAsync();
         await PasteAsync(page, "New translation", "scene.srt", Subtitles);
         await ExpectTakenAsync(page);

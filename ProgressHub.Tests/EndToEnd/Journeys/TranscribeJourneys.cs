@@ -13,7 +13,7 @@ public sealed class TranscribeJourneys(JourneyStage stage) : Journey(stage)
     [ChromiumFact]
     public async Task Two_dropped_recordings_are_sent_heard_played_and_downloaded()
     {
-        var page = await (await VisitAsync()).OpenAsync();
+        var page = await (await VisitAsync()).OpenAsync("/new");
         await page.GetByRole(AriaRole.Link, new() { Name = "Transcription" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"/\?do=transcribe$"));
         await ChooseEngineAsync(page);

@@ -147,6 +147,39 @@ public sealed class SqliteDamageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_whose_structure_is_damaged_is_found_at_the_start_after_a_crash()
+    {
+        await using (await StartAsync())
+        {
+            // All of the log is carried over to the database.
+        }
+
+        var database = Path.Combine(_crashed, "progresshub.db");
+        await using (var sqlite = new SqliteUnderTest(directory: _crashed))
+        {
+            sqlite.Dialect.ExtraWriterSettings = "PRAGMA wal_autocheckpoint = 0;";
+            await sqlite.StartAsync();
+            await sqlite.Store.ProbeAsync(default);
+            File.Copy(Log, Log + ".crash");
+        }
+
+        File.Move(Log + ".crash", Log, overwrite: true);
+        await using (var file = new FileStream(database, FileMode.Open, FileAccess.ReadWrite))
+        {
+            // The header of the last page: what kind it is, and where its cells are.
+            file.Position = file.Length - 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xee, 8).ToArray());
+        }
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+
+        Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--accept-data-loss", refusal.Message, StringComparison.Ordinal);
+        await using var accepted = await StartAsync(acceptLoss: true);
+        Assert.NotNull(await accepted.Store.FindAsync(_job.Id, default));
+    }
+
+    [Fact]
     public void A_log_of_an_earlier_round_behind_a_header_that_was_cut_off_is_no_damage()
     {
         var log = File.ReadAllBytes(Log);

@@ -44,7 +44,7 @@ public sealed partial class SqlitePlanTests
             States = [.. Enum.GetValues<JobState>().Take(states)],
         };
 
-        var plan = await PlanAsync(sqlite, new JobListing(sqlite.Dialect).Statement(query));
+        var plan = await PlanAsync(sqlite, new JobListing(sqlite.Dialect, TimeProvider.System).Statement(query));
 
         Assert.All(plan, step => Assert.Matches(Bounded(), step));
 

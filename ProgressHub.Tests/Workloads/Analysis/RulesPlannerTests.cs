@@ -48,6 +48,18 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
     }
 
     [Theory]
+    [InlineData("How many rows with quantity above ", "9", 900)]
+    [InlineData("total sales ", "in 2024 ", 120)]
+    [InlineData("total sales ", "by region ", 150)]
+    public void A_question_without_end_is_answered_or_not_understood(string begin, string more, int times)
+    {
+        var outcome = RulesPlanner.Plan(begin + string.Concat(Enumerable.Repeat(more, times)), orders.Table.Profile, None);
+
+        if (outcome is PlanOutcome.Ready ready)
+            Assert.NotNull(orders.Table.Run(ready.Plan.Sql));
+    }
+
+    [Theory]
     [InlineData("total amount by region"), InlineData("amount by region"), InlineData("average amount"), InlineData("highest amount")]
     public void A_word_that_names_a_part_of_several_columns_is_asked_about_though_it_often_bears_no_meaning(string question)
     {

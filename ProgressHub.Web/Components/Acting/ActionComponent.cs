@@ -5,6 +5,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Acting;
 
@@ -36,7 +37,7 @@ public abstract class ActionComponent : ComponentBase
     protected string? Refusal { get; set; }
 
     /// <summary>What is said while the store can't be written to.</summary>
-    protected virtual string StoreIsDown => "The server can't write to its store now; try again in a moment.";
+    protected virtual string StoreIsDown => UiText.Of("The server can't write to its store now; try again in a moment.");
 
     /// <summary>Does one thing; nothing while another is being done.</summary>
     protected async Task TryAsync(Func<Task> action)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -57,7 +58,7 @@ public sealed partial class Composer : IAsyncDisposable
     {
         var text = _text.Trim();
         if (text.Length == 0)
-            _problem = "Ask something first.";
+            _problem = UiText.Of("Ask something first.");
         else if (await AskAsync(text))
             _text = "";
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.AspNetCore.Security;
@@ -8,6 +7,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -46,21 +46,20 @@ public sealed partial class Exchange
 
     private static string Doing(JobSnapshot job) => job switch
     {
-        { State: JobState.Queued } => "Waits for its turn",
-        { State: JobState.WaitingForInput } => "Needs your answer",
-        { State: JobState.Canceling } => "Canceling",
-        { Eta: { } eta } => $"{job.StageLabel() ?? "Working"}, {Durations.Left(eta)}",
-        _ => job.StageLabel() ?? "Working",
+        { State: JobState.Queued } => UiText.Of("Waits for its turn"),
+        { State: JobState.WaitingForInput } => UiText.Of("Needs your answer"),
+        { State: JobState.Canceling } => UiText.Of("Canceling"),
+        { Eta: { } eta } => $"{job.StageLabel() ?? UiText.Of("Working")}, {Durations.Left(eta)}",
+        _ => job.StageLabel() ?? UiText.Of("Working"),
     };
 
     private static string Summary(JobView view)
     {
         var count = view.Log.Items.Count;
-        var steps = string.Create(
-            CultureInfo.InvariantCulture, $"{(view.Log.HasEarlier ? "more than " : "")}{count} {(count == 1 ? "step" : "steps")}");
+        var steps = view.Log.HasEarlier ? UiText.Of("more than {0} steps", count) : count == 1 ? UiText.Of("1 step") : UiText.Of("{0} steps", count);
         return view.Snapshot switch
         {
-            { IsFinal: false } job => $"Progress, {job.Percent()} %",
+            { IsFinal: false } job => UiText.Of("Progress, {0} %", job.Percent()),
             { StartedAt: { } start, FinishedAt: { } end } => $"{steps} · {Durations.Exact((end - start).TotalMilliseconds)}",
             _ => steps,
         };
@@ -69,12 +68,12 @@ public sealed partial class Exchange
     private static string Advice(string code) => code switch
     {
         "not_a_table" or "invalid_csv" or "empty_table" or "too_many_columns" or "table_too_large" or "data_gone" =>
-            "Put the file right and begin a new session over it, under Analysis.",
-        "session_not_found" => "Begin a new session, under Analysis.",
-        "no_answer" => "Retry, and choose what you meant.",
-        "query_timeout" or "query_too_large" => "Ask for less at a time: name a column to group by, or narrow it down with “where … is …”.",
-        "query_failed" or "unsafe_query" => "Ask in other words, naming columns of the table.",
-        _ => "Retry once that is put right.",
+            UiText.Of("Put the file right and begin a new session over it, under Analysis."),
+        "session_not_found" => UiText.Of("Begin a new session, under Analysis."),
+        "no_answer" => UiText.Of("Retry, and choose what you meant."),
+        "query_timeout" or "query_too_large" => UiText.Of("Ask for less at a time: name a column to group by, or narrow it down with “where … is …”."),
+        "query_failed" or "unsafe_query" => UiText.Of("Ask in other words, naming columns of the table."),
+        _ => UiText.Of("Retry once that is put right."),
     };
 
     // The title of a job is cut where it is long; the input has all of it.
@@ -100,7 +99,7 @@ public sealed partial class Exchange
     {
         Allowance.Require(Caller.Owner);
         if (await Jobs.RetryAsync(JobId, Caller.Owner, RetryScope.All, CancellationToken.None) is null)
-            _problem = "The question is gone; ask it anew.";
+            _problem = UiText.Of("The question is gone; ask it anew.");
     });
 
     private async Task TryAsync(Func<Task> action)
@@ -119,7 +118,7 @@ public sealed partial class Exchange
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

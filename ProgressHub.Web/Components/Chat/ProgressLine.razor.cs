@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -32,8 +32,8 @@ public sealed partial class ProgressLine
 
     private string? Step => Line switch
     {
-        { Step: { } step, TotalSteps: { } total } => string.Create(CultureInfo.InvariantCulture, $" (Step {step}/{total})"),
-        { Step: { } step } => string.Create(CultureInfo.InvariantCulture, $" (Step {step})"),
+        { Step: { } step, TotalSteps: { } total } => UiText.Of(" (Step {0}/{1})", step, total),
+        { Step: { } step } => UiText.Of(" (Step {0})", step),
         _ => null,
     };
 

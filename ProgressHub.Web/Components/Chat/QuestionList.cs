@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Chat;
 
@@ -56,8 +57,8 @@ internal sealed class QuestionList(string tag, int limit)
 
     private static string? Ending(EventFrame frame) => frame.Decode() is DoneEvent done ? (done.State, done.Error) switch
     {
-        (JobState.Succeeded, _) => "The answer is there.",
-        (JobState.Canceled, _) => "The question was canceled.",
-        (_, var error) => $"The question could not be answered. {error?.Message}",
+        (JobState.Succeeded, _) => UiText.Of("The answer is there."),
+        (JobState.Canceled, _) => UiText.Of("The question was canceled."),
+        (_, var error) => UiText.Of("The question could not be answered. {0}", error?.Message),
     } : null;
 }

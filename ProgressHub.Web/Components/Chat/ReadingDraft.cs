@@ -1,3 +1,4 @@
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sandbox;
 using ProgressHub.Workloads.Analysis.Sessions;
 using ProgressHub.Workloads.Analysis.Tables;
@@ -12,10 +13,10 @@ internal sealed class ReadingDraft
     private IReadOnlyList<ColumnReading> _said = [];
 
     public static IReadOnlyList<(string Value, string Label)> Delimiters { get; } =
-        [("", "as found out"), (",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "bar"), (":", "colon"), (" ", "space")];
+        [("", UiText.Key("as found out")), (",", UiText.Key("comma")), (";", UiText.Key("semicolon")), ("\t", UiText.Key("tab")), ("|", UiText.Key("bar")), (":", UiText.Key("colon")), (" ", UiText.Key("space"))];
 
     public static IReadOnlyList<(DateOrder Value, string Label)> Orders { get; } =
-        [(DateOrder.DayFirst, "day"), (DateOrder.MonthFirst, "month"), (DateOrder.YearFirst, "year")];
+        [(DateOrder.DayFirst, UiText.Key("day")), (DateOrder.MonthFirst, UiText.Key("month")), (DateOrder.YearFirst, UiText.Key("year"))];
 
     public string Delimiter { get; set; } = "";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
@@ -44,6 +45,6 @@ public sealed partial class ReadingPanel
     {
         _preview = preview;
         _draft = preview is null ? new() : ReadingDraft.Of(preview);
-        Refusal = preview is null ? "This session was deleted; begin a new one under Analysis." : null;
+        Refusal = preview is null ? UiText.Of("This session was deleted; begin a new one under Analysis.") : null;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
@@ -41,7 +42,7 @@ public sealed partial class SessionCard
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

@@ -6,7 +6,9 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
@@ -86,32 +88,22 @@ public sealed partial class SessionChat
         }
     }
 
-    // Watch first, then list: what happens in between is on the watcher, and what the list has already is not added again.
-    // Returns where the watcher has fallen too far behind, to start over.
+    // What the list has already of what happened meanwhile is not added again.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var (watcher, _) = Feeds.Watch(Caller.Owner, after: null, inline: false);
-        using var watching = watcher;
-        await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watcher);
         if (!await ReadSessionAsync(cancellationToken))
             return;
-
         var questions = new QuestionList(_session!.Tag, _limit);
-        questions.Reset(await Jobs.ListAsync(
-            new JobQuery { Owner = Caller.Owner, Kind = QuestionList.Kind, Tag = _session.Tag, Limit = _limit }, cancellationToken));
-        _questions = questions;
-        Changed();
-
-        var frames = new EventFrame[128];
-        int count;
-        while ((count = watcher.Read(frames)) >= 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < count; i++)
-                await ApplyAsync(questions, frames[i], cancellationToken);
-            if (count == 0)
-                await watcher.WaitAsync();
-        }
+        await OwnerEvents.FollowAsync(
+            Feeds, Caller.Owner,
+            async token =>
+            {
+                questions.Reset(await Jobs.ListAsync(
+                    new JobQuery { Owner = Caller.Owner, Kind = QuestionList.Kind, Tag = _session.Tag, Limit = _limit }, token));
+                _questions = questions;
+                Changed();
+            },
+            (frame, token) => ApplyAsync(questions, frame, token), static _ => ValueTask.CompletedTask, cancellationToken);
     }
 
     private async ValueTask ApplyAsync(QuestionList questions, EventFrame frame, CancellationToken cancellationToken)
@@ -158,18 +150,28 @@ public sealed partial class SessionChat
             Allowance.Require(Caller.Owner);
             var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["session"] = Id, ["question"] = question });
             await Jobs.SubmitAsync(new JobRequest { Kind = QuestionList.Kind, Input = input, Owner = Caller.Owner }, CancellationToken.None);
+            if (_questions is { Jobs.Count: 0 } && _session is { } session && session.Name == SessionWords.FirstName(session))
+                await NameAfterAsync(session, question);
             if (_scroller is { } scroller)
                 await scroller.ToEndAsync();
             return null;
         }
         catch (WorkloadException refusal)
         {
-            return refusal.Code == "session_not_found" ? "This session was deleted; begin a new one under Analysis." : refusal.Message;
+            return refusal.Code == "session_not_found" ? UiText.Of("This session was deleted; begin a new one under Analysis.") : refusal.Message;
         }
         catch (StorageUnavailableException)
         {
-            return "The server can't write to its store now; try again in a moment.";
+            return UiText.Of("The server can't write to its store now; try again in a moment.");
         }
+    }
+
+    // As long as it is called as its table is, it is named after its first question.
+    private async Task NameAfterAsync(AnalysisSession session, string question)
+    {
+        var name = SessionWords.NameAfter(question);
+        if (name.Length > 0 && await Sessions.RenameAsync(Caller.Owner, session.Id, name, CancellationToken.None))
+            await ReadAgainAsync();
     }
 
     [LoggerMessage(LogLevel.Warning, "A live conversation was interrupted; it starts over in a moment.")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.AspNetCore.Security;
@@ -8,6 +7,7 @@ using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
@@ -57,8 +57,8 @@ public sealed partial class TableUpload : IAsyncDisposable
     private int Percent => (int)(100 * Math.Clamp(_share, 0, 1));
 
     private string Doing => _state == TableUploadState.Sending
-        ? string.Create(CultureInfo.InvariantCulture, $"Sending, {Percent} %")
-        : _rows > 0 ? string.Create(CultureInfo.InvariantCulture, $"Reading, {_rows:N0} rows so far") : "Finding out its columns";
+        ? UiText.Of("Sending, {0} %", Percent)
+        : _rows > 0 ? UiText.Of("Reading, {0:N0} rows so far", _rows) : UiText.Of("Finding out its columns");
 
     /// <inheritdoc/>
     public new async ValueTask DisposeAsync()
@@ -155,16 +155,16 @@ public sealed partial class TableUpload : IAsyncDisposable
     private string? Refusal(ChosenFile[] files)
     {
         if (files is not [var file])
-            return "A session is over one table; choose one file.";
+            return UiText.Of("A session is over one table; choose one file.");
         var ending = Path.GetExtension(file.Name);
         if (Workbooks.Contains(ending, StringComparer.OrdinalIgnoreCase))
-            return $"{file.Name} is a workbook of a kind that can't be read. In the program that made it, save it as .xlsx or CSV, and choose that file.";
+            return UiText.Of("{0} is a workbook of a kind that can't be read. In the program that made it, save it as .xlsx or CSV, and choose that file.", file.Name);
         if (!Endings.Contains(ending, StringComparer.OrdinalIgnoreCase))
-            return $"{file.Name} is not a table that can be read. Choose a .csv, .tsv, .xlsx or .parquet file.";
+            return UiText.Of("{0} is not a table that can be read. Choose a .csv, .tsv, .xlsx or .parquet file.", file.Name);
         if (file.Bytes == 0)
-            return $"{file.Name} is empty. Choose a file with a row of names and rows below it.";
+            return UiText.Of("{0} is empty. Choose a file with a row of names and rows below it.", file.Name);
         return file.Bytes > MaxBytes
-            ? $"{file.Name} has {UploadQueue.SizeOf(file.Bytes)}; at most {UploadQueue.SizeOf(MaxBytes)} are taken. Leave out rows or columns that you don't need."
+            ? UiText.Of("{0} has {1}; at most {2} are taken. Leave out rows or columns that you don't need.", file.Name, UploadQueue.SizeOf(file.Bytes), UploadQueue.SizeOf(MaxBytes))
             : null;
     }
 
@@ -176,7 +176,7 @@ public sealed partial class TableUpload : IAsyncDisposable
             if (await Uploads.FindAsync(upload, Caller.Owner, cancellationToken) is not { IsComplete: true } file
                 || Uploads.PathOf(file) is not { } path)
             {
-                throw new WorkloadException("unknown_file", "The file is no longer there; choose it again.");
+                throw new WorkloadException("unknown_file", UiText.Of("The file is no longer there; choose it again."));
             }
 
             var content = File.OpenRead(path);
@@ -189,12 +189,12 @@ public sealed partial class TableUpload : IAsyncDisposable
         catch (WorkloadException refusal)
         {
             _problem = refusal.Code == "not_a_table"
-                ? $"{_name} is no table, whatever its name says: {refusal.Message}"
+                ? UiText.Of("{0} is no table, whatever its name says: {1}", _name, refusal.Message)
                 : $"{_name}: {refusal.Message}";
         }
         catch (Exception failure) when (failure is StorageUnavailableException or IOException)
         {
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

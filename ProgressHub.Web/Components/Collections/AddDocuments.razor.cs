@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -17,7 +18,7 @@ public sealed partial class AddDocuments : IDisposable
     [Inject]
     private DocumentQueues Queues { get; set; } = null!;
 
-    private static string Hint => $"{string.Join(", ", KnowledgeLibrary.FileTypes)} and any other text";
+    private static string Hint => UiText.Of("{0} and any other text", string.Join(", ", KnowledgeLibrary.FileTypes));
 
     private DocumentQueue Queue { get; set; } = null!;
 
@@ -28,10 +29,10 @@ public sealed partial class AddDocuments : IDisposable
 
     private string Action => Queue switch
     {
-        { Ready: 0, IsBusy: true } => "Sending…",
-        { Ready: 0 } => "Add documents",
-        { Ready: 1 } => "Add 1 file",
-        { Ready: var files } => $"Add {files} files",
+        { Ready: 0, IsBusy: true } => UiText.Of("Sending…"),
+        { Ready: 0 } => UiText.Of("Add documents"),
+        { Ready: 1 } => UiText.Of("Add 1 file"),
+        { Ready: var files } => UiText.Of("Add {0} files", files),
     };
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed partial class AddDocuments : IDisposable
 
     private Task SubmitAsync()
     {
-        _problem = Queue.Ready == 0 && !Queue.IsBusy ? "Choose or drop at least one file." : null;
+        _problem = Queue.Ready == 0 && !Queue.IsBusy ? UiText.Of("Choose or drop at least one file.") : null;
         return _problem is null ? Queue.StartAsync() : Task.CompletedTask;
     }
 }

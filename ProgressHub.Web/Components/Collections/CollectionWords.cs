@@ -1,5 +1,5 @@
-using System.Globalization;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Collections;
@@ -7,18 +7,15 @@ namespace ProgressHub.Web.Components.Collections;
 /// <summary>What is in a collection, in words.</summary>
 internal static class CollectionWords
 {
-    public static string Documents(long count) => Count(count, "document", "documents");
+    public static string Documents(long count) => count == 1 ? UiText.Of("1 document") : UiText.Of("{0:N0} documents", count);
 
-    public static string Passages(long count) => Count(count, "passage", "passages");
+    public static string Passages(long count) => count == 1 ? UiText.Of("1 passage") : UiText.Of("{0:N0} passages", count);
 
     /// <summary>When it last grew, or was made.</summary>
     public static string Age(Collection collection, DateTimeOffset now) => collection switch
     {
-        { UpdatedAt: { } updated } => $"updated {Durations.Ago(now - updated)}",
-        { CreatedAt: { } created } => $"made {Durations.Ago(now - created)}",
-        _ => "comes with the server",
+        { UpdatedAt: { } updated } => UiText.Of("updated {0}", Durations.Ago(now - updated)),
+        { CreatedAt: { } created } => UiText.Of("made {0}", Durations.Ago(now - created)),
+        _ => UiText.Of("comes with the server"),
     };
-
-    private static string Count(long count, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 }

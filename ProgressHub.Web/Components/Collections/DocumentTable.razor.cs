@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -73,7 +74,7 @@ public sealed partial class DocumentTable
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The documents can't be read now; reload the page in a moment.";
+            _problem = UiText.Of("The documents can't be read now; reload the page in a moment.");
         }
     }
 
@@ -94,7 +95,7 @@ public sealed partial class DocumentTable
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The server can't write to its store now. Nothing has changed; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now. Nothing has changed; try again in a moment.");
         }
     }
 }

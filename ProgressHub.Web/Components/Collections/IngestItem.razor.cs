@@ -4,6 +4,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Collections;
 
@@ -41,8 +42,8 @@ public sealed partial class IngestItem
 
     private string? Doing => Job.State switch
     {
-        JobState.Queued => "Waits for its turn",
-        JobState.Canceling => "Is being canceled",
+        JobState.Queued => UiText.Of("Waits for its turn"),
+        JobState.Canceling => UiText.Of("Is being canceled"),
         _ => Job.Message,
     };
 
@@ -71,10 +72,10 @@ public sealed partial class IngestItem
 
     private static string Spoken(StageStatus stage) => stage.State switch
     {
-        "done" => "done",
-        "running" => "under way",
-        "failed" => "failed",
-        _ => "to come",
+        "done" => UiText.Of("done"),
+        "running" => UiText.Of("under way"),
+        "failed" => UiText.Of("failed"),
+        _ => UiText.Of("to come"),
     };
 
     private async Task FollowAsync(CancellationToken cancellationToken)

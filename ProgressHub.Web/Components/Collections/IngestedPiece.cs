@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Collections;
 
@@ -13,19 +14,19 @@ internal sealed record IngestedPiece(int Index, string Name, string Outcome, boo
     public static IngestedPiece Read(PartialEvent piece)
     {
         var data = piece.Data is { ValueKind: JsonValueKind.Object } given ? given : default;
-        var name = Text(data, "title") ?? Text(data, "id") ?? "A document";
+        var name = Text(data, "title") ?? Text(data, "id") ?? UiText.Of("A document");
         if (!piece.Ok)
-            return new IngestedPiece(piece.Index, name, Text(data, "message") ?? piece.Error ?? "It failed.", Failed: true);
+            return new IngestedPiece(piece.Index, name, Text(data, "message") ?? piece.Error ?? UiText.Of("It failed."), Failed: true);
         var passages = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("passages", out var count) && count.TryGetInt64(out var cut)
             ? $", {CollectionWords.Passages(cut)}" : "";
         return new IngestedPiece(
             piece.Index, name,
             Text(data, "status") switch
             {
-                "indexed" => $"New{passages}",
-                "replaced" => $"Replaced{passages}",
-                "unchanged" => "Unchanged, passed over",
-                _ => "Done",
+                "indexed" => UiText.Of("New{0}", passages),
+                "replaced" => UiText.Of("Replaced{0}", passages),
+                "unchanged" => UiText.Of("Unchanged, passed over"),
+                _ => UiText.Of("Done"),
             },
             Failed: false);
     }

@@ -4,6 +4,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Collections;
@@ -73,7 +74,7 @@ public sealed partial class NewCollectionForm : IAsyncDisposable
         }
         catch (StorageUnavailableException)
         {
-            _refusal = "The server can't write to its store now; try again in a moment.";
+            _refusal = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {
@@ -85,13 +86,13 @@ public sealed partial class NewCollectionForm : IAsyncDisposable
     {
         var name = _name.Trim();
         _descriptionProblem = _description?.Trim().Length > KnowledgeLibrary.MaxDescription
-            ? $"At most {KnowledgeLibrary.MaxDescription} characters; it has {_description.Trim().Length}." : null;
+            ? UiText.Of("At most {0} characters; it has {1}.", KnowledgeLibrary.MaxDescription, _description.Trim().Length) : null;
         _nameProblem = name switch
         {
-            { Length: 0 } => "Give it a name.",
-            { Length: > KnowledgeLibrary.MaxName } => $"At most {KnowledgeLibrary.MaxName} characters; it has {name.Length}.",
-            _ when name.Any(char.IsControl) => "A name is one line of text.",
-            _ when await IsTakenAsync(name) => "There is a collection of this name; choose another, or add to that one.",
+            { Length: 0 } => UiText.Of("Give it a name."),
+            { Length: > KnowledgeLibrary.MaxName } => UiText.Of("At most {0} characters; it has {1}.", KnowledgeLibrary.MaxName, name.Length),
+            _ when name.Any(c => char.IsControl(c) || TextDirection.IsControl(c)) => UiText.Of("A name is one line of text."),
+            _ when await IsTakenAsync(name) => UiText.Of("There is a collection of this name; choose another, or add to that one."),
             _ => null,
         };
         _leadToProblem = _nameProblem is not null || _descriptionProblem is not null;

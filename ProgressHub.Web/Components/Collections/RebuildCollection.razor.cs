@@ -5,6 +5,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Web.Components.Collections;
@@ -48,7 +49,7 @@ public sealed partial class RebuildCollection
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

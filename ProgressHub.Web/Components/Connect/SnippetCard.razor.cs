@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Connect;
 
@@ -64,6 +65,6 @@ public sealed partial class SnippetCard : IAsyncDisposable
         if (engines.Any(e => e.Ready))
             return null;
         var needs = engines.Where(e => e.Hint is not null).Select(e => $" {e.Label}: {e.Hint}.");
-        return $"No engine is ready for this on the server, so it can't be run.{string.Concat(needs)}";
+        return UiText.Of("No engine is ready for this on the server, so it can't be run.{0}", string.Concat(needs));
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class AppearanceToggle : IAsyncDisposable
 
     private string Next => _choice switch { System => Light, Light => Dark, _ => System };
 
-    private string Label => $"Appearance: {_choice}. Change to {Next}";
+    private string Label => L["Appearance: {0}. Change to {1}", WordOf(_choice), WordOf(Next)];
 
     private string Drawing => _choice switch { Light => "sun", Dark => "moon", _ => "auto" };
 
@@ -38,6 +38,8 @@ public sealed partial class AppearanceToggle : IAsyncDisposable
         _choice = Known(await _module.CallAsync<string>("read"));
         StateHasChanged();
     }
+
+    private string WordOf(string choice) => choice switch { Light => L["light"], Dark => L["dark"], _ => L["system"] };
 
     private static string Known(string? choice) => choice is Light or Dark ? choice : System;
 

@@ -4,6 +4,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -14,23 +15,26 @@ public sealed partial class CommandPalette
 
     private static readonly PaletteChoice[] Pages =
     [
-        new("Home", "Page", "home", ""),
-        new("Jobs", "Page", "list", "jobs"),
-        new("Running jobs", "Page", "play", "jobs?state=running"),
-        new("Failed jobs", "Page", "warning", "jobs?state=failed"),
-        new("Jobs that need an answer", "Page", "question", "jobs?state=waitingForInput"),
-        new("Collections", "Page", "books", "collections"),
-        new("Analysis", "Page", "table", "analysis"),
-        new("Connect", "Page", "terminal", "connect"),
-        new("Settings", "Page", "settings", "settings"),
-        new("Translate a text", "New job", "text", "?do=translate"),
-        new("Transcribe recordings", "New job", "wave", "?do=transcribe"),
-        new("Ask your documents", "New job", "search", "?do=ask"),
-        new("Ask a table", "New job", "table", "?do=analyse"),
-        new("Watch a program of your own", "New job", "terminal", "?do=external"),
+        new(UiText.Key("Overview"), UiText.Key("Page"), "home", ""),
+        new(UiText.Key("New job"), UiText.Key("Page"), "plus", "new"),
+        new(UiText.Key("Jobs"), UiText.Key("Page"), "list", "jobs"),
+        new(UiText.Key("Running jobs"), UiText.Key("Page"), "play", "jobs?state=running"),
+        new(UiText.Key("Failed jobs"), UiText.Key("Page"), "warning", "jobs?state=failed"),
+        new(UiText.Key("Jobs that need an answer"), UiText.Key("Page"), "question", "jobs?state=waitingForInput"),
+        new(UiText.Key("Collections"), UiText.Key("Page"), "books", "collections"),
+        new(UiText.Key("Analysis"), UiText.Key("Page"), "table", "analysis"),
+        new(UiText.Key("Queue"), UiText.Key("Page"), "clock", "queue"),
+        new(UiText.Key("Engines and health"), UiText.Key("Page"), "pulse", "engines"),
+        new(UiText.Key("Connect"), UiText.Key("Page"), "terminal", "connect"),
+        new(UiText.Key("Settings"), UiText.Key("Page"), "settings", "settings"),
+        new(UiText.Key("Translate a text"), UiText.Key("New job"), "text", "?do=translate"),
+        new(UiText.Key("Transcribe recordings"), UiText.Key("New job"), "wave", "?do=transcribe"),
+        new(UiText.Key("Ask your documents"), UiText.Key("New job"), "search", "?do=ask"),
+        new(UiText.Key("Ask a table"), UiText.Key("New job"), "table", "?do=analyse"),
+        new(UiText.Key("Watch a program of your own"), UiText.Key("New job"), "terminal", "?do=external"),
     ];
 
-    private PaletteChoice[] _choices = Pages;
+    private PaletteChoice[] _choices = [];
     private string _wanted = "";
     private int _at;
     private int _searches;
@@ -59,7 +63,7 @@ public sealed partial class CommandPalette
         _wanted = text ?? "";
         var search = ++_searches;
         var wanted = _wanted.Trim();
-        PaletteChoice[] pages = [.. Pages.Where(page => page.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase))];
+        PaletteChoice[] pages = [.. Pages.Select(page => page with { Name = L[page.Name], Note = L[page.Note] }).Where(page => page.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase))];
         IReadOnlyList<PaletteChoice> jobs = [];
         try
         {

@@ -6,7 +6,9 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -71,37 +73,27 @@ public sealed partial class JobAlerts
         }
     }
 
-    // Returns where the watcher has fallen too far behind; what was missed is in the list.
-    private async Task WatchAsync(CancellationToken cancellationToken)
+    // What was missed where the watcher has fallen too far behind is in the list.
+    private Task WatchAsync(CancellationToken cancellationToken)
     {
-        var (watcher, _) = Feeds.Watch(Caller.Owner, after: null, inline: false);
-        using var watching = watcher;
-        await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watcher);
-
-        var frames = new EventFrame[128];
         HashSet<JobId> news = [];
-        int count;
-        while ((count = watcher.Read(frames)) >= 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < count; i++)
+        return OwnerEvents.FollowAsync(
+            Feeds, Caller.Owner, static _ => Task.CompletedTask,
+            (frame, _) =>
             {
-                if (frames[i].IsDone || frames[i].Type == EventTypes.InputRequired)
-                    news.Add(frames[i].JobId);
-            }
-
-            if (count > 0)
-                continue;
-            if (news.Count > 0)
+                if (frame.IsDone || frame.Type == EventTypes.InputRequired)
+                    news.Add(frame.JobId);
+                return ValueTask.CompletedTask;
+            },
+            async token =>
             {
-                await Task.Delay(Gather, Time, cancellationToken);
-                await TellAsync(news, cancellationToken);
+                if (news.Count == 0)
+                    return;
+                await Task.Delay(Gather, Time, token);
+                await TellAsync(news, token);
                 news.Clear();
-                continue;
-            }
-
-            await watcher.WaitAsync();
-        }
+            },
+            cancellationToken);
     }
 
     private async Task TellAsync(HashSet<JobId> news, CancellationToken cancellationToken)
@@ -110,7 +102,7 @@ public sealed partial class JobAlerts
         JobId[] elsewhere = [.. news.Where(job => !here.StartsWith($"jobs/{job}", StringComparison.Ordinal))];
         if (elsewhere.Length > MostAtOnce)
         {
-            Tell($"{elsewhere.Length} jobs have ended or need an answer.", Severity.Info, "jobs");
+            Tell(UiText.Of("{0} jobs have ended or need an answer.", elsewhere.Length), Severity.Info, "jobs");
             return;
         }
 
@@ -133,7 +125,7 @@ public sealed partial class JobAlerts
 
     private void Tell(string text, Severity severity, string address) => Snackbar.Add(text, severity, options =>
     {
-        options.Action = "Open";
+        options.Action = UiText.Of("Open");
         options.OnClick = _ =>
         {
             Navigation.NavigateTo(address);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -7,15 +8,15 @@ public sealed partial class ShortcutHelp
 {
     private static readonly (string[] Keys, string What)[] Keys =
     [
-        (["Ctrl", "K"], "Go to a page or a job (⌘ K on a Mac)"),
-        (["/"], "To the search field of the page"),
-        (["g", "h"], "Home"),
-        (["g", "j"], "Jobs"),
-        (["g", "c"], "Collections"),
-        (["g", "a"], "Analysis"),
-        (["g", "s"], "Settings"),
-        (["?"], "This list"),
-        (["Esc"], "Closes what is open"),
+        (["Ctrl", "K"], UiText.Key("Go to a page or a job (⌘ K on a Mac)")),
+        (["/"], UiText.Key("To the search field of the page")),
+        (["g", "h"], UiText.Key("Overview")),
+        (["g", "j"], UiText.Key("Jobs")),
+        (["g", "c"], UiText.Key("Collections")),
+        (["g", "a"], UiText.Key("Analysis")),
+        (["g", "s"], UiText.Key("Settings")),
+        (["?"], UiText.Key("This list")),
+        (["Esc"], UiText.Key("Closes what is open")),
     ];
 
     /// <inheritdoc/>

@@ -2,14 +2,13 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 
 /// <summary>Does one thing with all selected jobs that it can be done with, and says with how many it was.</summary>
 public sealed partial class BulkActions : IDisposable
 {
-    private bool _deleting;
-
     /// <summary>The jobs.</summary>
     [Parameter, EditorRequired]
     public JobSelection Selection { get; set; } = null!;
@@ -21,13 +20,16 @@ public sealed partial class BulkActions : IDisposable
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
+    [Inject]
+    private PendingDeletions Deletions { get; set; } = null!;
+
     /// <inheritdoc/>
     public void Dispose() => Selection.Changed -= StateHasChanged;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Selection.Changed += StateHasChanged;
 
-    private Task CancelAsync() => EachAsync("canceled", async job =>
+    private Task CancelAsync() => EachAsync(UiText.Key("{0} of {1} canceled."), async job =>
     {
         if (await Jobs.FindAsync(job, Caller.Owner, CancellationToken.None) is not { IsFinal: false })
             return false;
@@ -35,16 +37,55 @@ public sealed partial class BulkActions : IDisposable
         return true;
     });
 
-    private Task RetryAsync() => EachAsync("submitted again", async job =>
+    private Task RetryAsync() => EachAsync(UiText.Key("{0} of {1} submitted again."), async job =>
         await Jobs.FindAsync(job, Caller.Owner, CancellationToken.None) is { IsFinal: true }
         && await RetryAsync(job, RetryScope.All) is not null);
 
-    private async Task DeleteAsync()
+    // No question before it, but a while in which it can be taken back.
+    private Task DeleteAsync() => TryAsync(async () =>
     {
-        await EachAsync("deleted", async job =>
-            await Jobs.FindAsync(job, Caller.Owner, CancellationToken.None) is { IsFinal: true }
-            && await Jobs.DeleteAsync(job, Caller.Owner, CancellationToken.None));
-        _deleting = false;
+        JobId[] chosen = [.. Selection.Jobs];
+        List<JobId> ended = [];
+        foreach (var job in chosen)
+        {
+            if (await Jobs.FindAsync(job, Caller.Owner, CancellationToken.None) is { IsFinal: true })
+                ended.Add(job);
+        }
+
+        Selection.Set([]);
+        if (ended.Count == 0)
+        {
+            Snackbar.Add(UiText.Of("None of these has ended; cancel them first."), Severity.Info);
+            return;
+        }
+
+        _ = DeleteSoonAsync(ended, chosen.Length);
+    });
+
+    // Of its own: the toolbar goes with the selection.
+    private async Task DeleteSoonAsync(List<JobId> ended, int chosen)
+    {
+        using var undo = new CancellationTokenSource();
+        var told = Snackbar.Add(UiText.Of("{0} of {1} will be deleted.", ended.Count, chosen), Severity.Info, options =>
+        {
+            options.Action = UiText.Of("Undo");
+            options.VisibleStateDuration = (int)PendingDeletions.Grace.TotalMilliseconds;
+            options.OnClick = async _ => await undo.CancelAsync();
+        });
+        try
+        {
+            if (await Deletions.DeleteAsync(ended, undo.Token) is { } deleted)
+                Snackbar.Add(UiText.Of("{0} of {1} deleted.", deleted, ended.Count), Severity.Normal);
+            else
+                Snackbar.Add(UiText.Of("Nothing was deleted."), Severity.Normal);
+        }
+        catch (StorageUnavailableException)
+        {
+            Snackbar.Add(StoreIsDown, Severity.Error);
+        }
+
+        if (told is not null)
+            Snackbar.Remove(told);
         await OnDeleted.InvokeAsync();
     }
 
@@ -59,7 +100,7 @@ public sealed partial class BulkActions : IDisposable
         }
         finally
         {
-            Snackbar.Add($"{acted} of {jobs.Length} {done}.", acted == jobs.Length ? Severity.Success : Severity.Info);
+            Snackbar.Add(UiText.Of(done, acted, jobs.Length), acted == jobs.Length ? Severity.Success : Severity.Info);
         }
 
         Selection.Set([]);

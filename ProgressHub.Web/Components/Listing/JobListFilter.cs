@@ -11,9 +11,13 @@ namespace ProgressHub.Web.Components.Listing;
 /// <param name="Text">Only titles that contain this; null for all.</param>
 /// <param name="Before">Only jobs before this position; null for the newest.</param>
 /// <param name="Tag">Only jobs with this tag; null for all.</param>
+/// <param name="Sort">How they are sorted: <c>oldest</c>, <c>title</c> or <c>longest</c>; null for newest first.</param>
 public sealed record JobListFilter(
-    string? Kind = null, string? State = null, string? Text = null, long? Before = null, string? Tag = null)
+    string? Kind = null, string? State = null, string? Text = null, long? Before = null, string? Tag = null, string? Sort = null)
 {
+    /// <summary>The jobs that have not been heard of for too long.</summary>
+    public const string Stalled = "stalled";
+
     /// <summary>The jobs that have not ended.</summary>
     public const string Active = "active";
 
@@ -23,10 +27,25 @@ public sealed record JobListFilter(
     /// <summary>Whether it leaves nothing out.</summary>
     public bool IsEmpty => Kind is null && States.Count == 0 && Text is null && Tag is null;
 
+    /// <summary>Whether it is the list as it opens.</summary>
+    public bool IsDefault => IsEmpty && IsNewestFirst;
+
+    /// <summary>Whether the newest come first, so that new ones come in at the top.</summary>
+    public bool IsNewestFirst => Sorting == JobSorting.Newest;
+
+    private JobSorting Sorting => Sort switch
+    {
+        "oldest" => JobSorting.Oldest,
+        "title" => JobSorting.Title,
+        "longest" => JobSorting.Longest,
+        _ => JobSorting.Newest,
+    };
+
     /// <summary>The states it lets through; empty for all.</summary>
     public IReadOnlyList<JobState> States => State switch
     {
         Active => [.. Enum.GetValues<JobState>().Where(s => !s.IsFinal())],
+        Stalled => [JobState.Running],
         Ended => [.. Enum.GetValues<JobState>().Where(s => s.IsFinal())],
         _ => JobStates.Parse(State) is { } state ? [state] : [],
     };
@@ -34,13 +53,14 @@ public sealed record JobListFilter(
     /// <summary>What to ask the store.</summary>
     public JobQuery ToQuery(string owner, int limit) => new()
     {
-        Owner = owner, Kind = Kind, States = States, Text = Text, Tag = Tag, Before = Before, Limit = limit,
+        Owner = owner, Kind = Kind, States = States, Text = Text, Tag = Tag, Before = Before, Limit = limit, Sorting = Sorting,
     };
 
     /// <summary>Whether it lets a job through; where it stands in the list is another question.</summary>
     public bool Matches(JobSnapshot job) =>
         (Kind is null || job.Kind == Kind)
         && (States is not { Count: > 0 } states || states.Contains(job.State))
+        && (State != Stalled || job.Stalled == true)
         && (Text is null || job.Title.Contains(Text, StringComparison.OrdinalIgnoreCase))
         && (Tag is null || job.Tags.Contains(Tag, StringComparer.Ordinal));
 
@@ -53,6 +73,7 @@ public sealed record JobListFilter(
             ["state"] = State,
             ["q"] = Text,
             ["tag"] = Tag,
+            ["sort"] = Sort,
             ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
         });
 }

@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Shared;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -21,7 +22,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
     public void Reset(ListPage<JobSnapshot> page)
     {
         _jobs.Clear();
-        _jobs.AddRange(page.Items);
+        _jobs.AddRange(page.Items.Where(filter.Matches));
         Next = page.Next;
     }
 
@@ -32,7 +33,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
         var place = _jobs.FindIndex(job => job.JobId == frame.JobId);
         if (place < 0)
         {
-            if (filter.Before is not null)
+            if (filter.Before is not null || !filter.IsNewestFirst)
                 return false;
             return Find(frame) is { } job ? Insert(job) : null;
         }
@@ -66,7 +67,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
     private void Replace(int place, JobSnapshot job)
     {
         if (job.IsFinal && !_jobs[place].IsFinal)
-            Announcement = $"{job.Title}: {job.State.Name()}";
+            Announcement = $"{job.Title}: {job.State.Label()}";
         if (filter.Matches(job))
             _jobs[place] = job;
         else
@@ -75,7 +76,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
 
     private bool Insert(JobSnapshot job)
     {
-        if (filter.Before is not null || !filter.Matches(job))
+        if (filter.Before is not null || !filter.IsNewestFirst || !filter.Matches(job))
             return false;
         var place = _jobs.FindIndex(listed => listed.CreatedAt <= job.CreatedAt);
         if (place < 0 && (Next is not null || _jobs.Count >= limit))

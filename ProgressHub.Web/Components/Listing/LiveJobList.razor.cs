@@ -1,10 +1,11 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -33,7 +34,7 @@ public sealed partial class LiveJobList
 
     /// <summary>What the list is called.</summary>
     [Parameter]
-    public string Label { get; set; } = "Jobs";
+    public string Label { get; set; } = UiText.Of("Jobs");
 
     /// <summary>What to show where there is no job.</summary>
     [Parameter]
@@ -67,9 +68,26 @@ public sealed partial class LiveJobList
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private PendingDeletions Deletions { get; set; } = null!;
+
+    [Inject]
     private ILogger<LiveJobList> Logger { get; set; } = null!;
 
     private bool AllSelected => _view is { Jobs.Count: > 0 } view && view.Jobs.All(job => Selection!.Contains(job.JobId));
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        Deletions.Changed -= Changed;
+        await base.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Deletions.Changed += Changed;
+    }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -92,12 +110,15 @@ public sealed partial class LiveJobList
         await memory.DisposeAsync();
     }
 
-    private static string Range(JobListView view) => view.Jobs is not [var newest, ..] ? "" : string.Create(
-        CultureInfo.InvariantCulture,
-        $"{view.Jobs.Count} {(view.Jobs.Count == 1 ? "job" : "jobs")}, submitted {view.Jobs[^1].CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} to {newest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+    private static string Range(JobListView view) => view.Jobs is not [var newest, ..] ? "" : view.Jobs.Count == 1
+        ? UiText.Of("1 job, submitted {0:yyyy-MM-dd HH:mm} UTC", newest.CreatedAt.UtcDateTime)
+        : UiText.Of("{0} jobs, submitted {1:yyyy-MM-dd HH:mm} to {2:yyyy-MM-dd HH:mm} UTC", view.Jobs.Count,
+            view.Jobs.Min(job => job.CreatedAt).UtcDateTime, view.Jobs.Max(job => job.CreatedAt).UtcDateTime);
 
     private static bool Moves(EventFrame frame) =>
         frame.Type is not (EventTypes.Progress or EventTypes.Log or EventTypes.Partial or EventTypes.Stage or EventTypes.Usage);
+
+    private bool IsSortedBy(string? sort) => sort is "title" or "longest" ? Filter.Sort == sort : Filter.Sort is null or "oldest";
 
     private void ToggleAll() => Selection!.Set(AllSelected ? [] : _view!.Jobs.Select(job => job.JobId));
 
@@ -117,29 +138,19 @@ public sealed partial class LiveJobList
         }
     }
 
-    // Watch first, then list: what happens in between is on the watcher, and what the list has already is dropped by seq.
-    // Returns where the watcher has fallen too far behind, to start over.
-    private async Task WatchAsync(CancellationToken cancellationToken)
+    // What the list has already of what happened meanwhile is dropped by seq.
+    private Task WatchAsync(CancellationToken cancellationToken)
     {
-        var (watcher, _) = Feeds.Watch(Caller.Owner, after: null, inline: false);
-        using var watching = watcher;
-        await using var poke = cancellationToken.UnsafeRegister(static w => ((FeedWatcher)w!).Poke(), watcher);
-
         var view = new JobListView(Filter, Limit);
-        view.Reset(await Jobs.ListAsync(Filter.ToQuery(Caller.Owner, Limit), cancellationToken));
-        _view = view;
-        Changed();
-
-        var frames = new EventFrame[128];
-        int count;
-        while ((count = watcher.Read(frames)) >= 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < count; i++)
-                await ApplyAsync(view, frames[i], cancellationToken);
-            if (count == 0)
-                await watcher.WaitAsync();
-        }
+        return OwnerEvents.FollowAsync(
+            Feeds, Caller.Owner,
+            async token =>
+            {
+                view.Reset(await Jobs.ListAsync(Filter.ToQuery(Caller.Owner, Limit), token));
+                _view = view;
+                Changed();
+            },
+            (frame, token) => ApplyAsync(view, frame, token), static _ => ValueTask.CompletedTask, cancellationToken);
     }
 
     private async ValueTask ApplyAsync(JobListView view, EventFrame frame, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -28,13 +28,13 @@ public sealed partial class LiveJobRow
 
     private string? Doing => Job switch
     {
-        { State: JobState.Succeeded, Partials: { Ok: > 1 and var ok } } => string.Create(CultureInfo.InvariantCulture, $"{ok:N0} items"),
+        { State: JobState.Succeeded, Partials: { Ok: > 1 and var ok } } => UiText.Of("{0:N0} items", ok),
         { State: JobState.Succeeded or JobState.Canceled } => null,
         { State: JobState.Failed, Error: { } error } => error.Message,
-        { State: JobState.Queued } => Job.Message ?? "In the queue",
+        { State: JobState.Queued } => Job.Message ?? UiText.Of("In the queue"),
         { State: JobState.WaitingForInput, PendingInput: { } asked } => asked.Question,
         // The badge beside it has the state itself.
-        _ => Job.StageLabel() ?? Job.Message ?? (Job.State == JobState.Running ? "Starting" : null),
+        _ => Job.StageLabel() ?? Job.Message ?? (Job.State == JobState.Running ? UiText.Of("Starting") : null),
     };
 
     /// <inheritdoc/>

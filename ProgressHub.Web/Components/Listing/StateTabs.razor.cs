@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -10,9 +11,9 @@ public sealed partial class StateTabs
 {
     private static readonly (string? Name, string Label)[] All =
     [
-        (null, "All"), (JobListFilter.Active, "Open"), (JobListFilter.Ended, "Ended"), (JobState.Running.Name(), "Running"), (JobState.WaitingForInput.Name(), "Need an answer"),
-        (JobState.Queued.Name(), "Queued"), (JobState.Failed.Name(), "Failed"), (JobState.Succeeded.Name(), "Succeeded"),
-        (JobState.Canceled.Name(), "Canceled"),
+        (null, UiText.Key("All")), (JobListFilter.Active, UiText.Key("Open")), (JobListFilter.Ended, UiText.Key("Ended")), (JobState.Running.Name(), UiText.Key("Running")), (JobState.WaitingForInput.Name(), UiText.Key("Need an answer")),
+        (JobState.Queued.Name(), UiText.Key("Queued")), (JobState.Failed.Name(), UiText.Key("Failed")), (JobState.Succeeded.Name(), UiText.Key("Succeeded")),
+        (JobState.Canceled.Name(), UiText.Key("Canceled")),
     ];
 
     /// <summary>What is listed.</summary>
@@ -29,7 +30,7 @@ public sealed partial class StateTabs
     private TabLink[] Tabs =>
     [
         .. All.Select(tab => (Filter: Filter with { State = tab.Name, Before = null }, tab.Label))
-            .Select(tab => new TabLink(tab.Filter.State ?? "", tab.Label, tab.Filter.ToAddress(Navigation), Count(tab.Filter))),
+            .Select(tab => new TabLink(tab.Filter.State ?? "", L[tab.Label], tab.Filter.ToAddress(Navigation), Count(tab.Filter))),
     ];
 
     private string? Count(JobListFilter filter) => Counts is not { } counts ? null

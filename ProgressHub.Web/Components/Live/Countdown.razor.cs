@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Live;
 
@@ -12,7 +13,7 @@ public sealed partial class Countdown
 
     /// <summary>What to say once it has come.</summary>
     [Parameter]
-    public string Over { get; set; } = "time is up";
+    public string Over { get; set; } = UiText.Of("time is up");
 
     /// <summary>What stands before the time.</summary>
     [Parameter]
@@ -20,7 +21,7 @@ public sealed partial class Countdown
 
     /// <summary>What stands behind the time.</summary>
     [Parameter]
-    public string Suffix { get; set; } = " left";
+    public string Suffix { get; set; } = UiText.Of(" left");
 
     /// <inheritdoc/>
     protected override bool IsTicking => Until > Time.GetUtcNow();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Live;
 
@@ -18,9 +19,9 @@ public sealed partial class Elapsed
     {
         get
         {
-            var until = Job.FinishedAt ?? Time.GetUtcNow();
+            var until = Job.FinishedAt ?? Now;
             if (Job.StartedAt is not { } start)
-                return Job.IsFinal ? "did not run" : $"waiting {Durations.Whole((until - Job.CreatedAt).TotalMilliseconds)}";
+                return Job.IsFinal ? UiText.Of("did not run") : UiText.Of("waiting {0}", Durations.Whole((until - Job.CreatedAt).TotalMilliseconds));
             var passed = (until - start).TotalMilliseconds;
             return Job.IsFinal ? Durations.Exact(passed) : Durations.Whole(passed);
         }

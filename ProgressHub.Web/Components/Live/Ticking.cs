@@ -12,6 +12,13 @@ public abstract class Ticking : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Time { get; private set; } = null!;
 
+    /// <summary>The moment that is shown, where it is not the present.</summary>
+    [CascadingParameter]
+    protected ReplayedTime? Replayed { get; set; }
+
+    /// <summary>The moment that is shown.</summary>
+    protected DateTimeOffset Now => Replayed?.At ?? Time.GetUtcNow();
+
     /// <summary>Whether time goes on.</summary>
     protected abstract bool IsTicking { get; }
 
@@ -26,7 +33,7 @@ public abstract class Ticking : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (!IsTicking)
+        if (!IsTicking || Replayed is not null)
             Dispose();
         else
             _timer ??= Time.CreateTimer(_ => InvokeAsync(StateHasChanged), null, Interval, Interval);

@@ -8,26 +8,27 @@ namespace ProgressHub.Web.Components.Logs;
 /// <param name="Number">Its place among all lines, from 1.</param>
 /// <param name="Seq">The event's number within the job.</param>
 /// <param name="Level">How grave it is.</param>
-/// <param name="Widths">How wide each line of its message is.</param>
-internal readonly record struct LogEntry(int Number, long Seq, JobLogLevel Level, int[] Widths);
+/// <param name="Rows">How many rows it takes.</param>
+internal readonly record struct LogEntry(int Number, long Seq, JobLogLevel Level, int Rows);
 
 /// <summary>
-/// Where each line of a log stands: which event it is, and in which rows of the page it is shown. Some forty bytes a line,
-/// so that any of a long log can be gone to at once while their texts stay in the store.
+/// Where each line of a log stands: which event it is, and in which rows of the page it is shown. Some thirty bytes a line,
+/// so that any of a million can be gone to at once while their texts stay in the store.
 /// </summary>
 internal sealed class LogIndex
 {
     /// <summary>The most lines it takes in; what comes later is in the download.</summary>
-    public const int MostLines = 500_000;
+    public const int MostLines = 1_000_000;
 
-    private readonly List<LogEntry> _entries = [];
-    private readonly List<int> _shown = []; // places in _entries
+    private readonly List<Line> _lines = [];
+    private readonly Dictionary<int, int[]> _folded = []; // widths of each line of a message that has several
+    private readonly List<int> _shown = []; // places in _lines
     private readonly List<int> _firstRows = []; // of each that is shown
     private Func<JobLogLevel, bool> _filter = static _ => true;
     private int? _columns;
 
     /// <summary>How many lines there are.</summary>
-    public int Count => _entries.Count;
+    public int Count => _lines.Count;
 
     /// <summary>How many of them are shown.</summary>
     public int Shown => _shown.Count;
@@ -36,7 +37,7 @@ internal sealed class LogIndex
     public int Rows { get; private set; }
 
     /// <summary>Whether it takes in no more.</summary>
-    public bool IsFull => _entries.Count >= MostLines;
+    public bool IsFull => _lines.Count >= MostLines;
 
     /// <summary>How wide the widest line is, in columns.</summary>
     public int Widest { get; private set; }
@@ -46,11 +47,13 @@ internal sealed class LogIndex
     {
         if (IsFull)
             return;
-        var entry = new LogEntry(_entries.Count + 1, line.Seq, line.Level, LogRows.Widths(line.Message));
-        _entries.Add(entry);
-        Widest = Math.Max(Widest, entry.Widths.Max());
-        if (_filter(entry.Level))
-            Show(_entries.Count - 1);
+        var widths = LogRows.Widths(line.Message);
+        if (widths.Length > 1)
+            _folded.Add(_lines.Count, widths);
+        _lines.Add(new Line(line.Seq, widths[0], line.Level));
+        Widest = Math.Max(Widest, widths.Max());
+        if (_filter(line.Level))
+            Show(_lines.Count - 1);
     }
 
     /// <summary>Lays the lines out anew.</summary>
@@ -63,10 +66,10 @@ internal sealed class LogIndex
         _shown.Clear();
         _firstRows.Clear();
         Rows = 0;
-        var entries = CollectionsMarshal.AsSpan(_entries);
-        for (var place = 0; place < entries.Length; place++)
+        var lines = CollectionsMarshal.AsSpan(_lines);
+        for (var place = 0; place < lines.Length; place++)
         {
-            if (filter(entries[place].Level))
+            if (filter(lines[place].Level))
                 Show(place);
         }
     }
@@ -74,10 +77,11 @@ internal sealed class LogIndex
     /// <summary>The line that is shown in a row, and the first row it takes.</summary>
     public (LogEntry Entry, int FirstRow) At(int row)
     {
-        var place = _firstRows.BinarySearch(row);
-        if (place < 0)
-            place = ~place - 1;
-        return (_entries[_shown[place]], _firstRows[place]);
+        var at = _firstRows.BinarySearch(row);
+        if (at < 0)
+            at = ~at - 1;
+        var place = _shown[at];
+        return (new LogEntry(place + 1, _lines[place].Seq, _lines[place].Level, RowsOf(place)), _firstRows[at]);
     }
 
     /// <summary>The first row of a line; of the next that is shown where this one is not; null where none is.</summary>
@@ -92,28 +96,15 @@ internal sealed class LogIndex
     /// <summary>Whether a line is shown.</summary>
     public bool IsShown(int number) => _shown.BinarySearch(number - 1) >= 0;
 
-    /// <summary>The number of the line that an event is.</summary>
-    public int? NumberOf(long seq)
-    {
-        var (low, high) = (0, _entries.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            if (_entries[middle].Seq == seq)
-                return middle + 1;
-            if (_entries[middle].Seq < seq)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        return null;
-    }
-
     private void Show(int place)
     {
         _shown.Add(place);
         _firstRows.Add(Rows);
-        Rows += LogRows.Count(_entries[place].Widths, _columns);
+        Rows += RowsOf(place);
     }
+
+    private int RowsOf(int place) =>
+        _folded.TryGetValue(place, out var widths) ? LogRows.Count(widths, _columns) : LogRows.Count([_lines[place].Width], _columns);
+
+    private readonly record struct Line(long Seq, int Width, JobLogLevel Level);
 }

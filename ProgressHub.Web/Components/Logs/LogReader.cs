@@ -5,9 +5,12 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Web.Components.Logs;
 
 /// <summary>Reads the lines of a job's log from the store: all of them once, for the index, and then those that are looked at.</summary>
-internal sealed class LogReader(JobService jobs, JobId id, string owner)
+public sealed class LogReader(JobService jobs, JobId id, string owner)
 {
     private const int PageSize = 1000;
+
+    // Of a log that ends in other events, no more than these are looked through for its last lines.
+    private const int TailDepth = 5000;
 
     // Lines that stand this close are read together with what is between them.
     private const int MostBetween = 200;
@@ -17,20 +20,27 @@ internal sealed class LogReader(JobService jobs, JobId id, string owner)
     /// <summary>The number of the last event that was looked at.</summary>
     public long ReadTo { get; private set; }
 
-    /// <summary>Reads on to an event, a page at a time.</summary>
-    /// <param name="seq">The last event that is wanted.</param>
-    /// <param name="take">Takes the lines of each page.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task ReadOnAsync(long seq, Action<IReadOnlyList<LogEvent>> take, CancellationToken cancellationToken)
+    /// <summary>Reads the next page of lines.</summary>
+    /// <returns>The lines; null where there is nothing more.</returns>
+    public async Task<IReadOnlyList<LogEvent>?> NextAsync(CancellationToken cancellationToken)
     {
-        while (ReadTo < seq)
+        var (lines, last) = await PageAsync(ReadTo, cancellationToken);
+        ReadTo = last ?? ReadTo;
+        return last is null ? null : lines;
+    }
+
+    /// <summary>The last lines up to an event, so that they can be shown while all others are still being read.</summary>
+    public async Task<IReadOnlyList<LogEvent>> TailAsync(long seq, int wanted, CancellationToken cancellationToken)
+    {
+        List<LogEvent> lines = [];
+        for (var end = seq; end > Math.Max(0, seq - TailDepth) && lines.Count < wanted; end -= PageSize)
         {
-            var page = await jobs.ReadEventsAsync(id, owner, ReadTo, PageSize, cancellationToken);
-            if (page is not { Count: > 0 })
-                return;
-            ReadTo = page[^1].Seq;
-            take([.. page.Where(IsLine).Select(Decode)]);
+            var after = Math.Max(0, end - PageSize);
+            var page = await jobs.ReadEventsAsync(id, owner, after, (int)(end - after), cancellationToken);
+            lines.InsertRange(0, page?.Where(IsLine).Select(Decode) ?? []);
         }
+
+        return lines[Math.Max(0, lines.Count - wanted)..];
     }
 
     /// <summary>The lines of these events, in order; without those that are gone.</summary>
@@ -60,17 +70,24 @@ internal sealed class LogReader(JobService jobs, JobId id, string owner)
 
     /// <summary>Goes through all lines up to an event.</summary>
     public async IAsyncEnumerable<LogEvent> AllAsync(
-        long after, long to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (after < to)
+        for (long after = 0; after < to;)
         {
-            var page = await jobs.ReadEventsAsync(id, owner, after, PageSize, cancellationToken);
-            if (page is not { Count: > 0 })
+            var (lines, last) = await PageAsync(after, cancellationToken);
+            if (last is null)
                 yield break;
-            after = page[^1].Seq;
-            foreach (var frame in page.Where(IsLine))
-                yield return Decode(frame);
+            after = last.Value;
+            foreach (var line in lines)
+                yield return line;
         }
+    }
+
+    /// <summary>A page of lines after an event, and the last event that was looked at; null where there is none.</summary>
+    public async Task<(IReadOnlyList<LogEvent> Lines, long? Last)> PageAsync(long after, CancellationToken cancellationToken)
+    {
+        var page = await jobs.ReadEventsAsync(id, owner, after, PageSize, cancellationToken);
+        return page is { Count: > 0 } ? ([.. page.Where(IsLine).Select(Decode)], page[^1].Seq) : ([], null);
     }
 
     private static bool IsLine(EventFrame frame) => frame.Type == EventTypes.Log;

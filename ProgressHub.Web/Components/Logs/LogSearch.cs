@@ -12,8 +12,8 @@ internal sealed class LogSearch(string text)
     /// <summary>What is looked for.</summary>
     public string Text { get; } = text;
 
-    /// <summary>How far it has looked: the number of an event.</summary>
-    public long ReadTo { get; set; }
+    /// <summary>Whether it has looked at all lines there are; those that come later are looked at as they come.</summary>
+    public bool IsDone { get; set; }
 
     /// <summary>How many lines were found.</summary>
     public int Count => _found.Count;
@@ -31,13 +31,23 @@ internal sealed class LogSearch(string text)
             _found.Add(number);
     }
 
+    /// <summary>Goes to the first line at or after one, where such a line was found.</summary>
+    /// <returns>Whether it is at a line.</returns>
+    public bool TryBegin(int number)
+    {
+        var place = _found.BinarySearch(number);
+        if (place < 0)
+            place = ~place;
+        if (place < _found.Count)
+            _at = place;
+        return place < _found.Count;
+    }
+
     /// <summary>Goes to the first line at or after one, or to the first of all.</summary>
     public void Begin(int number)
     {
-        if (_found.Count == 0)
-            return;
-        var place = _found.BinarySearch(number);
-        _at = place >= 0 ? place : ~place < _found.Count ? ~place : 0;
+        if (!TryBegin(number) && _found.Count > 0)
+            _at = 0;
     }
 
     /// <summary>Goes on, from the last to the first again; or back.</summary>

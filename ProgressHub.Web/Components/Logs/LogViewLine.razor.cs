@@ -32,7 +32,7 @@ public sealed partial class LogViewLine
         _ => "info",
     };
 
-    private string? Word => Row.Line.Level == JobLogLevel.Info ? null : Row.Line.Level.ToString();
+    private string? Word => Row.Line.Level == JobLogLevel.Info ? null : L[Row.Line.Level.ToString()];
 
     private string TimeText => Clock == LogClock.Time
         ? Row.Line.At.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)

@@ -8,4 +8,8 @@ namespace ProgressHub.Web.Components.Logs;
 /// <param name="Line">That line.</param>
 /// <param name="IsFirst">Whether it is the first row of it.</param>
 /// <param name="Spans">What stands in it.</param>
-public sealed record LogViewRow(int Row, int Number, LogEvent Line, bool IsFirst, IReadOnlyList<AnsiSpan> Spans);
+public sealed record LogViewRow(int Row, int Number, LogEvent Line, bool IsFirst, IReadOnlyList<AnsiSpan> Spans)
+{
+    /// <summary>Whether it is the first that another attempt has logged.</summary>
+    public bool BeginsAttempt { get; init; }
+}

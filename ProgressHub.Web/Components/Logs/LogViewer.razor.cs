@@ -1,43 +1,39 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
-using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Logs;
 
 /// <summary>
 /// The whole log of a job: any of its lines at once, however many there are. The page holds the rows that are looked at;
-/// where each line stands is known from an index that is read once and grows with the job.
+/// where each line stands is known from an index that is read once and grows with the job. Scrolling is the script's, which
+/// asks for the rows it comes to: a browser makes no element as high as a million rows.
 /// </summary>
 public sealed partial class LogViewer
 {
-    /// <summary>How high a row is, in pixels; the style says the same.</summary>
-    internal const int RowHeight = 20;
-
     private const int FewestColumns = 20;
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
+    private const int TailLines = 120;
+    private const int LongLog = 2000; // events; a shorter one is read before one could see its end alone
 
     private readonly LogIndex _index = new();
     private LogReader _reader = null!;
-    private LogSearch? _search;
-    private Virtualize<LogViewRow>? _rows;
-    private ElementReference _window;
+    private LogWindow _window = null!;
+    private LogFinder? _finder;
+    private ElementReference _element;
+    private DotNetObjectReference<LogViewer>? _self;
     private JsModule? _module;
     private Task _reading = Task.CompletedTask;
     private bool _isRead;
-    private string _wanted = "";
-    private int _typed;
     private string _level = "all";
     private bool _wraps;
     private int? _columns;
     private LogClock _clock;
     private int? _marked;
+    private int? _wantedLine;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
@@ -60,27 +56,42 @@ public sealed partial class LogViewer
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
-    private bool HasFound => _search is { Count: > 0 };
-
-    private string? FoundText => _search switch
-    {
-        null => null,
-        { Count: 0 } => "None",
-        { } search => string.Create(CultureInfo.InvariantCulture, $"{search.Position:N0} of {search.Count:N0}{(search.Count == LogSearch.MostFound ? "+" : "")}"),
-    };
-
     private string CountText => _index.Shown == _index.Count
-        ? string.Create(CultureInfo.InvariantCulture, $"{_index.Count:N0} {(_index.Count == 1 ? "line" : "lines")}")
-        : string.Create(CultureInfo.InvariantCulture, $"{_index.Shown:N0} of {_index.Count:N0} lines");
+        ? _index.Count == 1 ? UiText.Of("1 line") : UiText.Of("{0:N0} lines", _index.Count)
+        : UiText.Of("{0:N0} of {1:N0} lines", _index.Shown, _index.Count);
 
-    private string ClockText => _clock switch { LogClock.Elapsed => "Elapsed", LogClock.Time => "Clock (UTC)", _ => "No times" };
+    private string ClockText => _clock switch { LogClock.Elapsed => UiText.Of("Elapsed"), LogClock.Time => UiText.Of("Clock (UTC)"), _ => UiText.Of("No times") };
+
+    /// <summary>The reader has let go of the end, or come back to it.</summary>
+    [JSInvokable]
+    public void OnFollow(bool follows) => _window.Follows = follows;
+
+    /// <summary>The script has scrolled to rows that the page does not hold.</summary>
+    [JSInvokable]
+    public async Task OnLook(int first, int count)
+    {
+        if (_window.IsTail)
+            return;
+        await TryReadAsync(() => _window.LookAsync(first, count, _columns, Gone));
+        StateHasChanged();
+    }
+
+    /// <summary>The log is wider or narrower than it was.</summary>
+    [JSInvokable]
+    public Task OnResized(int columns) =>
+        _columns is null || _columns == Math.Max(FewestColumns, columns) ? Task.CompletedTask : WrapAtAsync(columns);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         if (_module is { } module)
+        {
+            await module.CallAsync<object>("detach", _element);
             await module.DisposeAsync();
+        }
+
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -88,13 +99,15 @@ public sealed partial class LogViewer
     {
         base.OnInitialized();
         _reader = new LogReader(Jobs, JobId, Caller.Owner);
+        _window = new LogWindow(_index, _reader) { Follows = Line is null };
+        _wantedLine = Line;
     }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         if (_reading.IsCompleted && (_reader.ReadTo < Seq || !_isRead))
-            _reading = ReadOnAsync();
+            _reading = TryReadAsync(ReadOnAsync);
     }
 
     /// <inheritdoc/>
@@ -102,11 +115,11 @@ public sealed partial class LogViewer
     {
         if (!firstRender)
             return;
-        _module = new JsModule(Script, "./ui/log-viewer.js");
-        await _module.CallAsync<object>("attach", _window, Line is null);
-        await _reading;
-        if (Line is { } line)
-            await GoToAsync(line);
+        _self = DotNetObjectReference.Create(this);
+        var module = new JsModule(Script, "./ui/log-viewer.js");
+        await module.CallAsync<object>("attach", _element, _self, Line is null);
+        _module = module;
+        await GoToWantedAsync();
     }
 
     private static string Pressed(bool value) => value ? "true" : "false";
@@ -122,18 +135,34 @@ public sealed partial class LogViewer
     // One at a time; what has come while it read is read before it ends.
     private async Task ReadOnAsync()
     {
-        try
+        if (_reader.ReadTo == 0 && Line is null && Seq > LongLog)
         {
-            while (_reader.ReadTo < Seq && !_index.IsFull)
+            _window.ShowTail(await _reader.TailAsync(Seq, TailLines, Gone));
+            Changed();
+        }
+
+        while (_reader.ReadTo < Seq && !_index.IsFull && await _reader.NextAsync(Gone) is { } lines)
+        {
+            foreach (var line in lines)
             {
-                var before = _reader.ReadTo;
-                await _reader.ReadOnAsync(Seq, Take, Gone);
-                if (_reader.ReadTo == before)
-                    break;
+                _index.Add(line);
+                _finder?.Look(_index.Count, line);
             }
 
-            _isRead = true;
-            await RefreshAsync();
+            Changed();
+            await GoToWantedAsync();
+        }
+
+        _isRead = true;
+        await GoToWantedAsync();
+        await RefreshAsync();
+    }
+
+    private async Task TryReadAsync(Func<Task> read)
+    {
+        try
+        {
+            await read();
         }
         catch (StorageUnavailableException)
         {
@@ -144,99 +173,19 @@ public sealed partial class LogViewer
         }
     }
 
-    private void Take(IReadOnlyList<LogEvent> lines)
-    {
-        foreach (var line in lines)
-        {
-            _index.Add(line);
-            if (_search is { } search && search.ReadTo >= _reader.ReadTo - lines.Count)
-                search.Look(_index.Count, line.Message);
-        }
-
-        Changed();
-    }
-
-    private async ValueTask<ItemsProviderResult<LogViewRow>> ProvideAsync(ItemsProviderRequest request)
-    {
-        var end = Math.Min(request.StartIndex + request.Count, _index.Rows);
-        List<(LogEntry Entry, int FirstRow)> entries = [];
-        for (var row = request.StartIndex; row < end;)
-        {
-            var (entry, first) = _index.At(row);
-            entries.Add((entry, first));
-            row = first + LogRows.Count(entry.Widths, _columns);
-        }
-
-        var lines = await _reader.ReadAsync([.. entries.Select(e => e.Entry.Seq)], request.CancellationToken);
-        List<LogViewRow> rows = [];
-        foreach (var (entry, first) in entries)
-        {
-            if (!lines.TryGetValue(entry.Seq, out var line))
-                continue;
-            var cut = LogRows.Cut(line.Message, _columns);
-            for (var i = 0; i < LogRows.Count(entry.Widths, _columns); i++)
-            {
-                if (first + i >= request.StartIndex && first + i < end)
-                    rows.Add(new LogViewRow(first + i, entry.Number, line, i == 0, i < cut.Count ? cut[i] : []));
-            }
-        }
-
-        return new ItemsProviderResult<LogViewRow>(rows, _index.Rows);
-    }
-
     private async Task RefreshAsync()
     {
-        Changed();
-        if (_rows is { } rows)
-            await rows.RefreshDataAsync();
+        await TryReadAsync(() => _window.RefreshAsync(_columns, Gone));
+        StateHasChanged();
     }
 
-    private async Task SearchSoonAsync(string? text)
+    private async Task GoToFoundAsync(int? found)
     {
-        _wanted = text ?? "";
-        var typed = ++_typed;
-        await Task.Delay(TypingPause, Time, Gone);
-        if (typed == _typed)
-            await SearchAsync();
-    }
-
-    private async Task SearchAsync()
-    {
-        if (_wanted.Length == 0)
+        if (found is not { } line)
         {
-            _search = null;
             _marked = null;
-            await RefreshAsync();
             return;
         }
-
-        var search = new LogSearch(_wanted);
-        var number = 0;
-        await foreach (var line in _reader.AllAsync(0, _reader.ReadTo, Gone))
-        {
-            search.Look(++number, line.Message);
-            if (_wanted != search.Text)
-                return;
-        }
-
-        search.ReadTo = _reader.ReadTo;
-        search.Begin(_marked ?? 1);
-        _search = search;
-        await GoToFoundAsync();
-    }
-
-    private Task NextAsync() => _search?.Text == _wanted ? StepAsync(1) : Task.CompletedTask;
-
-    private Task StepAsync(int by)
-    {
-        _search?.Step(by);
-        return GoToFoundAsync();
-    }
-
-    private async Task GoToFoundAsync()
-    {
-        if (_search?.Line is not { } line)
-            return;
 
         // What is found is shown, whatever its level.
         if (!_index.IsShown(line))
@@ -244,12 +193,23 @@ public sealed partial class LogViewer
         await GoToAsync(line);
     }
 
+    private async Task GoToWantedAsync()
+    {
+        if (_wantedLine is not { } line || _module is null || (line > _index.Count && !_isRead))
+            return;
+        _wantedLine = null;
+        await GoToAsync(Math.Min(line, _index.Count));
+    }
+
     private async Task GoToAsync(int line)
     {
         _marked = line;
-        await RefreshAsync();
-        if (_module is { } module && _index.RowOf(line) is { } row)
-            await module.CallAsync<object>("show", _window, row * RowHeight);
+        if (_index.RowOf(line) is not { } row)
+            return;
+        await TryReadAsync(() => _window.LookAroundAsync(row, _columns, Gone));
+        StateHasChanged();
+        if (_module is { } module)
+            await module.CallAsync<object>("show", _element, row);
     }
 
     private Task FilterAsync(string? level)
@@ -262,16 +222,31 @@ public sealed partial class LogViewer
     {
         _wraps = !_wraps;
         if (_wraps && _module is { } module)
-            _columns = Math.Max(FewestColumns, await module.CallAsync<int>("columns", _window));
-        else
-            _columns = null;
+        {
+            await WrapAtAsync(await module.CallAsync<int>("columns", _element));
+            return;
+        }
+
+        _columns = null;
         await ArrangeAsync();
     }
 
-    private Task ArrangeAsync()
+    private Task WrapAtAsync(int columns)
     {
+        _columns = Math.Max(FewestColumns, columns);
+        return ArrangeAsync();
+    }
+
+    // Where one was, one stays: at the end, or at the line that stood on top.
+    private async Task ArrangeAsync()
+    {
+        var top = _window is { Follows: false, IsTail: false } && _module is { } module && _index.Rows > 0
+            ? _index.At(Math.Min(await module.CallAsync<int>("topRow", _element), _index.Rows - 1)).Entry.Number
+            : (int?)null;
         _index.Arrange(FilterOf(_level), _columns);
-        return RefreshAsync();
+        await RefreshAsync();
+        if (top is { } line && _index.RowOf(line) is { } row)
+            await _module!.CallAsync<object>("toRow", _element, row);
     }
 
     private void ChangeClock() => _clock = _clock switch { LogClock.Elapsed => LogClock.Time, LogClock.Time => LogClock.None, _ => LogClock.Elapsed };
@@ -280,17 +255,7 @@ public sealed partial class LogViewer
     {
         if (_module is not { } module)
             return;
-        await using var text = new MemoryStream();
-        await using (var writer = new StreamWriter(text, new UTF8Encoding(false), leaveOpen: true))
-        {
-            await foreach (var line in _reader.AllAsync(0, Seq, Gone))
-            {
-                await writer.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ} {line.Level.ToString().ToUpperInvariant(),-7} {AnsiText.Plain(line.Message)}"));
-            }
-        }
-
-        text.Position = 0;
+        await using var text = await LogDownload.WriteAsync(_reader, Seq, Gone);
         using var stream = new DotNetStreamReference(text, leaveOpen: true);
         await module.CallAsync<object>("save", $"{JobId}.log", stream);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -56,8 +57,8 @@ public sealed partial class CollectionPage
                 if (found is null)
                 {
                     (_absence, _absenceHint) = _collection is null
-                        ? ("There is no such collection", "The address may be mistyped, it was deleted, or it is somebody else's.")
-                        : ("This collection was deleted", "It went while you were looking at it.");
+                        ? (UiText.Of("There is no such collection"), UiText.Of("The address may be mistyped, it was deleted, or it is somebody else's."))
+                        : (UiText.Of("This collection was deleted"), UiText.Of("It went while you were looking at it."));
                 }
 
                 _collection = found;

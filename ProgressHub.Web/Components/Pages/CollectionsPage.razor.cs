@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -34,7 +35,7 @@ public sealed partial class CollectionsPage
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The collections can't be read now.";
+            _problem = UiText.Of("The collections can't be read now.");
         }
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Replay;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Pages;
@@ -11,8 +13,15 @@ namespace ProgressHub.Web.Components.Pages;
 public sealed partial class JobPage
 {
     private const string Main = "overview";
-    private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook"];
+    private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook", "compare"];
 
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["log"] = UiText.Key("Log"), ["result"] = UiText.Key("Result"), ["input"] = UiText.Key("Input"), ["files"] = UiText.Key("Files"),
+        ["events"] = UiText.Key("Events"), ["webhook"] = UiText.Key("Webhook"), ["compare"] = UiText.Key("Compare"),
+    };
+
+    private ReplayBar? _replay;
     private string? _shownId;
     private string? _absence;
     private string? _absenceHint;
@@ -21,13 +30,17 @@ public sealed partial class JobPage
     [Parameter]
     public string Id { get; set; } = "";
 
-    /// <summary>Which view of it: <c>log</c>, <c>result</c>, <c>input</c>, <c>files</c>, <c>events</c> or <c>webhook</c>.</summary>
+    /// <summary>Which view of it: <c>log</c>, <c>result</c>, <c>input</c>, <c>files</c>, <c>events</c>, <c>webhook</c> or <c>compare</c>.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "tab")]
     public string? Tab { get; set; }
 
     /// <summary>The line of the log to open at.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "line")]
     public string? At { get; set; }
+
+    /// <summary>The job to compare it with.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "with")]
+    public string? With { get; set; }
 
     private string Shown => Array.IndexOf(Views, Tab) >= 0 ? Tab! : Main;
 
@@ -48,7 +61,7 @@ public sealed partial class JobPage
         }
 
         ShowNone();
-        SayAbsent("This is not a job's address", "A job's id is 32 hexadecimal digits.");
+        SayAbsent(UiText.Of("This is not a job's address"), UiText.Of("A job's id is 32 hexadecimal digits."));
     }
 
     /// <inheritdoc/>
@@ -57,13 +70,13 @@ public sealed partial class JobPage
         switch (why)
         {
             case JobAbsence.Deleted:
-                SayAbsent("This job was deleted", "It went while you were looking at it.");
+                SayAbsent(UiText.Of("This job was deleted"), UiText.Of("It went while you were looking at it."));
                 break;
             case JobAbsence.Purged:
-                SayAbsent("This job is gone", "It was deleted, or its time was over.");
+                SayAbsent(UiText.Of("This job is gone"), UiText.Of("It was deleted, or its time was over."));
                 break;
             default:
-                SayAbsent("There is no such job", "The address may be mistyped, or the job is somebody else's.");
+                SayAbsent(UiText.Of("There is no such job"), UiText.Of("The address may be mistyped, or the job is somebody else's."));
                 break;
         }
     }
@@ -77,8 +90,8 @@ public sealed partial class JobPage
 
     private TabLink[] Tabs() =>
     [
-        new(Main, "Overview", TabAddress(Main)),
-        .. Views.Select(view => new TabLink(view, StateWords.Capitalized(view), TabAddress(view))),
+        new(Main, UiText.Of("Overview"), TabAddress(Main)),
+        .. Views.Select(view => new TabLink(view, L[Labels[view]], TabAddress(view))),
     ];
 
     private void SayAbsent(string absence, string hint)

@@ -39,6 +39,10 @@ public sealed partial class JobsPage : IDisposable
     [SupplyParameterFromQuery(Name = "tag")]
     public string? Tag { get; set; }
 
+    /// <summary>How they are sorted.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
     /// <summary>Only jobs before this position.</summary>
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
@@ -46,7 +50,7 @@ public sealed partial class JobsPage : IDisposable
     // A position is read by hand: one that is mistyped is the first page, not an error.
     private JobListFilter Filter => new(
         NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null,
-        NullIfEmpty(Tag));
+        NullIfEmpty(Tag), NullIfEmpty(Sort));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,7 +69,7 @@ public sealed partial class JobsPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var filter = Filter with { State = null, Before = null };
+        var filter = Filter with { State = null, Before = null, Sort = null };
         if (_counted == filter)
             return;
         _counted = filter;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -37,11 +38,11 @@ public sealed partial class PassagePage
             _collection = await Library.FindAsync(Caller.Owner, Id, CancellationToken.None);
             if (_collection is not null && long.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 _passage = await Library.FindPassageAsync(Caller.Owner, Id, number, CancellationToken.None);
-            _absence = _passage is null ? "There is no such passage" : null;
+            _absence = _passage is null ? UiText.Of("There is no such passage") : null;
         }
         catch (StorageUnavailableException)
         {
-            _absence = "The passage can't be read now";
+            _absence = UiText.Of("The passage can't be read now");
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Pages;
 
@@ -27,11 +29,13 @@ public sealed partial class SettingsPage : IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private static string Language => UiText.LanguageOf(CultureInfo.CurrentUICulture);
+
     private string NotifyHint => _notify switch
     {
-        "denied" => "This browser was told not to show notifications of this site; its own settings can change that.",
-        "none" => "This browser has no notifications for pages like this one: it may need HTTPS.",
-        _ => "Only while the page is open and not looked at.",
+        "denied" => UiText.Of("This browser was told not to show notifications of this site; its own settings can change that."),
+        "none" => UiText.Of("This browser has no notifications for pages like this one: it may need HTTPS."),
+        _ => UiText.Of("Only while the page is open and not looked at."),
     };
 
     /// <inheritdoc/>
@@ -61,6 +65,13 @@ public sealed partial class SettingsPage : IAsyncDisposable
         _appearance = choice ?? "system";
         if (_looks is { } looks)
             await looks.CallAsync<object>("choose", _appearance);
+    }
+
+    // A page speaks the language it was loaded in.
+    private async Task ChooseLanguageAsync(string? language)
+    {
+        if (_reader is { } reader && UiText.Languages.Any(known => known.Name == language))
+            await reader.CallAsync<object>("chooseLanguage", LanguageChoice.Cookie, LanguageChoice.CookieValue(language!));
     }
 
     private async Task ChooseZoneAsync(string? zone)

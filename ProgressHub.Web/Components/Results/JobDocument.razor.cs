@@ -3,6 +3,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Results;
 
@@ -31,7 +32,7 @@ public sealed partial class JobDocument
     [Inject]
     private ICaller Caller { get; set; } = null!;
 
-    private string Heading => IsInput ? "Input" : "Result";
+    private string Heading => IsInput ? UiText.Of("Input") : UiText.Of("Result");
 
     private string? Address => (IsInput ? null : Job.ResultUrl)?.TrimStart('/');
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 
@@ -12,17 +13,17 @@ internal static class Durations
 
     /// <summary>How long something took: <c>0.4 s</c>, <c>9.1 s</c>, <c>47 s</c>, <c>1 min 5 s</c>, <c>2 h 3 min</c>.</summary>
     public static string Exact(double milliseconds) =>
-        milliseconds < 9950 ? Text($"{Math.Max(0, milliseconds) / Second:0.0} s") : Whole(milliseconds);
+        milliseconds < 9950 ? UiText.Of("{0:0.0} s", Math.Max(0, milliseconds) / Second) : Whole(milliseconds);
 
     /// <summary>The same in whole seconds, for what ticks.</summary>
     public static string Whole(double milliseconds)
     {
         var time = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds));
         if (time.TotalMinutes < 1)
-            return Text($"{time.Seconds} s");
+            return UiText.Of("{0} s", time.Seconds);
         if (time.TotalHours < 1)
-            return Text($"{time.Minutes} min {time.Seconds} s");
-        return Text($"{(int)time.TotalHours} h {time.Minutes} min");
+            return UiText.Of("{0} min {1} s", time.Minutes, time.Seconds);
+        return UiText.Of("{0} h {1} min", (int)time.TotalHours, time.Minutes);
     }
 
     /// <summary>A moment of a job, as a clock: <c>0:07</c>, <c>12:05</c>, <c>1:02:05</c>.</summary>
@@ -40,28 +41,28 @@ internal static class Durations
         double high = Math.Max(eta.P50Ms, eta.P90Ms);
         return high switch
         {
-            < 2 * Second => "a moment left",
-            < 10 * Second => Range(eta.P50Ms, high, Second, 1, "s"),
-            < 90 * Second => Range(eta.P50Ms, high, Second, 5, "s"),
-            < 2 * Hour => Range(eta.P50Ms, high, Minute, 1, "min"),
-            _ => Range(eta.P50Ms, high, Hour, 0.5, "h"),
+            < 2 * Second => UiText.Of("a moment left"),
+            < 10 * Second => Range(eta.P50Ms, high, Second, 1, UiText.Key("s")),
+            < 90 * Second => Range(eta.P50Ms, high, Second, 5, UiText.Key("s")),
+            < 2 * Hour => Range(eta.P50Ms, high, Minute, 1, UiText.Key("min")),
+            _ => Range(eta.P50Ms, high, Hour, 0.5, UiText.Key("h")),
         };
     }
 
     /// <summary>How long ago: <c>just now</c>, <c>5 min ago</c>, <c>3 days ago</c>.</summary>
     public static string Ago(TimeSpan age) => age.TotalMinutes switch
     {
-        < 1 => "just now",
-        < 60 => Text($"{(int)age.TotalMinutes} min ago"),
-        < 60 * 48 => Text($"{(int)age.TotalHours} h ago"),
-        _ => Text($"{(int)age.TotalDays} days ago"),
+        < 1 => UiText.Of("just now"),
+        < 60 => UiText.Of("{0} min ago", (int)age.TotalMinutes),
+        < 60 * 48 => UiText.Of("{0} h ago", (int)age.TotalHours),
+        _ => UiText.Of("{0} days ago", (int)age.TotalDays),
     };
 
     private static string Range(double low, double high, double unit, double step, string name)
     {
         var from = Math.Max(step, Math.Round(low / unit / step) * step);
         var to = Math.Max(step, Math.Ceiling(high / unit / step) * step);
-        return from < to ? Text($"about {from:0.#}–{to:0.#} {name} left") : Text($"about {to:0.#} {name} left");
+        return from < to ? UiText.Of("about {0:0.#}–{1:0.#} {2} left", from, to, UiText.Of(name)) : UiText.Of("about {0:0.#} {1} left", to, UiText.Of(name));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

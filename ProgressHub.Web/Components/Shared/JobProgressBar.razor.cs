@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 
@@ -12,13 +13,13 @@ public sealed partial class JobProgressBar
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
-    private string Label => $"Progress of {Job.Title}";
+    private string Label => UiText.Of("Progress of {0}", Job.Title);
 
     private string? Now => Job.IsIndeterminate() ? null : Job.Percent().ToString(CultureInfo.InvariantCulture);
 
     private string Spoken => Job.IsIndeterminate()
-        ? "Running; how far is not known"
-        : string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated ? "about " : "")}{Job.Percent()} percent{(Failed is null ? "" : $", {Job.Partials.Failed} failed")}");
+        ? UiText.Of("Running; how far is not known")
+        : UiText.Of(Job.Estimated ? UiText.Key("about {0} percent") : UiText.Key("{0} percent"), Job.Percent()) + (Failed is null ? "" : UiText.Of(", {0} failed", Job.Partials.Failed));
 
     // The share of what has been tried that failed: it is not done, and is painted so.
     private double? Failed => Job.Partials is { Failed: > 0 and var failed, Ok: var ok } && Job.State != JobState.Succeeded

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 
@@ -9,17 +10,17 @@ namespace ProgressHub.Web.Components.Shared;
 internal static class StateWords
 {
     /// <summary>What a job is called whose program has not been heard of for too long.</summary>
-    public const string StalledLabel = "Stalled";
+    public static string StalledLabel => UiText.Of("Stalled");
 
     public static string Label(this JobState state) => state switch
     {
-        JobState.Queued => "Queued",
-        JobState.Running => "Running",
-        JobState.WaitingForInput => "Needs an answer",
-        JobState.Canceling => "Canceling",
-        JobState.Succeeded => "Succeeded",
-        JobState.Failed => "Failed",
-        _ => "Canceled",
+        JobState.Queued => UiText.Of("Queued"),
+        JobState.Running => UiText.Of("Running"),
+        JobState.WaitingForInput => UiText.Of("Needs an answer"),
+        JobState.Canceling => UiText.Of("Canceling"),
+        JobState.Succeeded => UiText.Of("Succeeded"),
+        JobState.Failed => UiText.Of("Failed"),
+        _ => UiText.Of("Canceled"),
     };
 
     public static string Icon(this JobState state) => state switch
@@ -56,7 +57,7 @@ internal static class StateWords
         foreach (var stage in job.Stages)
         {
             if (stage.Name == job.Stage)
-                return stage.Label;
+                return UiText.Of(stage.Label);
         }
 
         return null;
@@ -64,7 +65,7 @@ internal static class StateWords
 
     /// <summary>What a person calls a kind: its workload's label; the kind itself where this server has no such workload.</summary>
     public static string LabelOf(this WorkloadCatalog workloads, string kind) =>
-        workloads.Find(kind)?.Descriptor.Label ?? Capitalized(kind);
+        UiText.Of(workloads.Find(kind)?.Descriptor.Label ?? Capitalized(kind));
 
     /// <summary>A word such as <c>batches</c> as it begins a line: <c>Batches</c>.</summary>
     public static string Capitalized(string word) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 
@@ -8,11 +9,11 @@ internal static class UsageWords
 {
     /// <summary>Such as <c>1,200 in, 340 out</c>.</summary>
     public static string Tokens(JobUsage usage) =>
-        string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens:N0} in, {usage.OutputTokens:N0} out");
+        UiText.Of("{0:N0} in, {1:N0} out", usage.InputTokens, usage.OutputTokens);
 
     /// <summary>Such as <c>in 3 calls</c>.</summary>
     public static string Calls(JobUsage usage) =>
-        usage.Calls == 1 ? "in 1 call" : string.Create(CultureInfo.InvariantCulture, $"in {usage.Calls:N0} calls");
+        usage.Calls == 1 ? UiText.Of("in 1 call") : UiText.Of("in {0:N0} calls", usage.Calls);
 
     /// <summary>Such as <c>0.0013 USD</c>: two places from one unit on, else enough to see what it is. Null without a cost.</summary>
     public static string? Cost(JobUsage usage) => usage.Cost is not { } cost ? null : string.Create(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -32,17 +33,17 @@ public sealed record AskDraft
     {
         var problems = new Dictionary<string, string>();
         if (string.IsNullOrWhiteSpace(Question))
-            problems["question"] = "Ask something first.";
+            problems["question"] = UiText.Of("Ask something first.");
         else if (Question.Trim().Length > MaxQuestion)
-            problems["question"] = "A question has at most 4,000 characters.";
+            problems["question"] = UiText.Of("A question has at most 4,000 characters.");
         if (Collection is null)
-            problems["collection"] = "Choose a collection.";
+            problems["collection"] = UiText.Of("Choose a collection.");
         if (engine is null)
-            problems["engine"] = "Choose an engine.";
+            problems["engine"] = UiText.Of("Choose an engine.");
         else if (!engine.Ready && !TranslationDraft.TakesKey(engine.Id))
-            problems["engine"] = "This engine is not ready; see what it needs, or choose another.";
+            problems["engine"] = UiText.Of("This engine is not ready; see what it needs, or choose another.");
         else if (!engine.Ready && string.IsNullOrWhiteSpace(ApiKey))
-            problems["apiKey"] = "The server has no key for this engine; give one for this job.";
+            problems["apiKey"] = UiText.Of("The server has no key for this engine; give one for this job.");
         return problems;
     }
 

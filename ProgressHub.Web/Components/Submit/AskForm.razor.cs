@@ -1,7 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Collections;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 using ProgressHub.Workloads.Knowledge.Collections;
 
@@ -54,8 +55,8 @@ public sealed partial class AskForm
 
     private static string Describe(Collection collection) =>
         !string.IsNullOrWhiteSpace(collection.Description) ? collection.Description
-        : collection.Documents == 0 ? "Empty"
-        : string.Create(CultureInfo.InvariantCulture, $"{collection.Documents:N0} {(collection.Documents == 1 ? "document" : "documents")}");
+        : collection.Documents == 0 ? UiText.Of("Empty")
+        : CollectionWords.Documents(collection.Documents);
 
     private static IReadOnlyList<string> Examples(string collection) => collection switch
     {
@@ -73,7 +74,7 @@ public sealed partial class AskForm
         }
         catch (StorageUnavailableException)
         {
-            Refusal = "The collections can't be read now; reload the page in a moment.";
+            Refusal = UiText.Of("The collections can't be read now; reload the page in a moment.");
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -55,7 +56,7 @@ public sealed partial class DropZone : IAsyncDisposable
     {
         if (change.FileCount != 1)
         {
-            await OnProblem.InvokeAsync("Drop one file at a time.");
+            await OnProblem.InvokeAsync(UiText.Of("Drop one file at a time."));
             return;
         }
 
@@ -70,7 +71,7 @@ public sealed partial class DropZone : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or JSException)
         {
-            await OnProblem.InvokeAsync("The file could not be read; choose it again.");
+            await OnProblem.InvokeAsync(UiText.Of("The file could not be read; choose it again."));
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -26,8 +27,8 @@ public sealed partial class EngineChooser
 
     private static string Readiness(EngineStatus engine) => engine switch
     {
-        { Ready: true } => "Ready",
-        _ when TranslationDraft.TakesKey(engine.Id) => "Ready with a key of yours",
-        _ => "Not ready",
+        { Ready: true } => UiText.Of("Ready"),
+        _ when TranslationDraft.TakesKey(engine.Id) => UiText.Of("Ready with a key of yours"),
+        _ => UiText.Of("Not ready"),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -29,9 +30,9 @@ public sealed class ExternalDraft
     {
         var problems = new Dictionary<string, string>();
         if (Seconds is not (>= 1 and <= MostHeartbeat))
-            problems["heartbeatSeconds"] = "A whole number from 1 to 86,400.";
+            problems["heartbeatSeconds"] = UiText.Of("A whole number from 1 to 86,400.");
         if (StageNames.Distinct().Count() != StageNames.Length)
-            problems["stages"] = "Each stage has a name of its own.";
+            problems["stages"] = UiText.Of("Each stage has a name of its own.");
         return problems;
     }
 

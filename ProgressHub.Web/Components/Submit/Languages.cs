@@ -1,3 +1,5 @@
+using ProgressHub.Web.Localization;
+
 namespace ProgressHub.Web.Components.Submit;
 
 /// <summary>A language as it is chosen.</summary>
@@ -10,21 +12,21 @@ internal static class Languages
 {
     public static IReadOnlyList<Language> All { get; } =
     [
-        new("ar", "Arabic"), new("bg", "Bulgarian"), new("ca", "Catalan"), new("zh", "Chinese (simplified)"),
-        new("zh-TW", "Chinese (traditional)"), new("hr", "Croatian"), new("cs", "Czech"), new("da", "Danish"),
-        new("nl", "Dutch"), new("en", "English"), new("et", "Estonian"), new("fi", "Finnish"), new("fr", "French"),
-        new("de", "German"), new("el", "Greek"), new("he", "Hebrew"), new("hi", "Hindi"), new("hu", "Hungarian"),
-        new("id", "Indonesian"), new("it", "Italian"), new("ja", "Japanese"), new("ko", "Korean"),
-        new("lv", "Latvian"), new("lt", "Lithuanian"), new("nb", "Norwegian"), new("fa", "Persian"),
-        new("pl", "Polish"), new("pt", "Portuguese"), new("pt-BR", "Portuguese (Brazil)"), new("ro", "Romanian"),
-        new("ru", "Russian"), new("sr", "Serbian"), new("sk", "Slovak"), new("sl", "Slovenian"),
-        new("es", "Spanish"), new("sv", "Swedish"), new("th", "Thai"), new("tr", "Turkish"),
-        new("uk", "Ukrainian"), new("vi", "Vietnamese"),
+        new("ar", UiText.Key("Arabic")), new("bg", UiText.Key("Bulgarian")), new("ca", UiText.Key("Catalan")), new("zh", UiText.Key("Chinese (simplified)")),
+        new("zh-TW", UiText.Key("Chinese (traditional)")), new("hr", UiText.Key("Croatian")), new("cs", UiText.Key("Czech")), new("da", UiText.Key("Danish")),
+        new("nl", UiText.Key("Dutch")), new("en", UiText.Key("English")), new("et", UiText.Key("Estonian")), new("fi", UiText.Key("Finnish")), new("fr", UiText.Key("French")),
+        new("de", UiText.Key("German")), new("el", UiText.Key("Greek")), new("he", UiText.Key("Hebrew")), new("hi", UiText.Key("Hindi")), new("hu", UiText.Key("Hungarian")),
+        new("id", UiText.Key("Indonesian")), new("it", UiText.Key("Italian")), new("ja", UiText.Key("Japanese")), new("ko", UiText.Key("Korean")),
+        new("lv", UiText.Key("Latvian")), new("lt", UiText.Key("Lithuanian")), new("nb", UiText.Key("Norwegian")), new("fa", UiText.Key("Persian")),
+        new("pl", UiText.Key("Polish")), new("pt", UiText.Key("Portuguese")), new("pt-BR", UiText.Key("Portuguese (Brazil)")), new("ro", UiText.Key("Romanian")),
+        new("ru", UiText.Key("Russian")), new("sr", UiText.Key("Serbian")), new("sk", UiText.Key("Slovak")), new("sl", UiText.Key("Slovenian")),
+        new("es", UiText.Key("Spanish")), new("sv", UiText.Key("Swedish")), new("th", UiText.Key("Thai")), new("tr", UiText.Key("Turkish")),
+        new("uk", UiText.Key("Ukrainian")), new("vi", UiText.Key("Vietnamese")),
     ];
 
     /// <summary>The name of a code, or the code itself.</summary>
     public static string NameOf(string code) =>
-        All.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.OrdinalIgnoreCase))?.Name ?? code;
+        All.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.OrdinalIgnoreCase)) is { } known ? UiText.Of(known.Name) : code;
 
     /// <summary>A pair such as <c>en-es</c> in words; null where it is no pair of two codes.</summary>
     public static (string From, string To)? SplitPair(string pair) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Web.Components.Chat;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Samples;
 using ProgressHub.Workloads.Analysis.Sessions;
 
@@ -33,12 +34,12 @@ public sealed partial class QuestionForm
     [
         .. AnalysisSamples.All.Select(table => new QuestionSource(table.Id, table.Label, table.Description, table.Questions)),
         .. (await Sessions.ListAsync(Caller.Owner, CancellationToken.None)).Take(ListedSessions).Select(session => new QuestionSource(
-            session.Id, session.Name, $"Session · {SessionWords.Facts(session)}", session.Suggestions) { IsSession = true }),
+            session.Id, session.Name, UiText.Of("Session · {0}", SessionWords.Facts(session)), session.Suggestions) { IsSession = true }),
     ];
 
     private Task SubmitAsync()
     {
-        Dictionary<string, string> problems = string.IsNullOrWhiteSpace(_question) ? new() { [Question] = "Ask something first." } : [];
+        Dictionary<string, string> problems = string.IsNullOrWhiteSpace(_question) ? new() { [Question] = UiText.Of("Ask something first.") } : [];
         return _source is { } source ? SubmitAsync(problems, () => AskAsync(source)) : Task.CompletedTask;
     }
 

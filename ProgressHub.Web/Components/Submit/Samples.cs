@@ -1,3 +1,4 @@
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Translation;
 
 namespace ProgressHub.Web.Components.Submit;
@@ -13,7 +14,7 @@ internal static class Samples
 {
     public static IReadOnlyList<Sample> All { get; } =
     [
-        new("Markdown story", "lighthouse.md", TranslationSamples.Markdown),
-        new("Subtitles", "lighthouse.srt", TranslationSamples.Subtitles),
+        new(UiText.Key("Markdown story"), "lighthouse.md", TranslationSamples.Markdown),
+        new(UiText.Key("Subtitles"), "lighthouse.srt", TranslationSamples.Subtitles),
     ];
 }

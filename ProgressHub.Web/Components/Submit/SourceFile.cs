@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components.Forms;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -32,12 +32,10 @@ public sealed record SourceFile(string Name, string Format, string Text)
     public static async Task<SourceFile> ReadAsync(IBrowserFile file, CancellationToken cancellationToken)
     {
         var format = FormatOf(file.Name)
-            ?? throw new FormatException($"“{file.Name}” is not a .txt, .md, .srt, .vtt, .json or .po file.");
+            ?? throw new FormatException(UiText.Of("“{0}” is not a .txt, .md, .srt, .vtt, .json or .po file.", file.Name));
         if (file.Size > MaxBytes)
         {
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"“{file.Name}” has {file.Size / 1024.0 / 1024:0.0} MB; at most 2 MB are taken. Split it and translate the parts."));
+            throw new FormatException(UiText.Of("“{0}” has {1:0.0} MB; at most 2 MB are taken. Split it and translate the parts.", file.Name, file.Size / 1024.0 / 1024));
         }
 
         using var content = new MemoryStream();
@@ -49,18 +47,18 @@ public sealed record SourceFile(string Name, string Format, string Text)
     private static string Decode(string name, ReadOnlySpan<byte> bytes)
     {
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-            throw new FormatException($"“{name}” is UTF-16. Save it as UTF-8 and drop it again.");
+            throw new FormatException(UiText.Of("“{0}” is UTF-16. Save it as UTF-8 and drop it again.", name));
         if (bytes is [0xEF, 0xBB, 0xBF, ..])
             bytes = bytes[3..];
         if (bytes.Contains((byte)0))
-            throw new FormatException($"“{name}” is not text: it holds zero bytes.");
+            throw new FormatException(UiText.Of("“{0}” is not text: it holds zero bytes.", name));
         try
         {
             return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
-            throw new FormatException($"“{name}” is not UTF-8. Save it as UTF-8 and drop it again.");
+            throw new FormatException(UiText.Of("“{0}” is not UTF-8. Save it as UTF-8 and drop it again.", name));
         }
     }
 }

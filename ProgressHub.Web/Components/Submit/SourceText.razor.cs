@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -38,8 +38,8 @@ public sealed partial class SourceText
         get
         {
             var bytes = Encoding.UTF8.GetByteCount(Draft.Text);
-            var size = bytes < 1024 * 100 ? "" : string.Create(CultureInfo.InvariantCulture, $" · {bytes / 1024.0 / 1024:0.00} of 2 MB");
-            return string.Create(CultureInfo.InvariantCulture, $"{Draft.Text.Length:#,0} characters · {Words(Draft.Text):#,0} words{size}");
+            var size = bytes < 1024 * 100 ? "" : UiText.Of(" · {0:0.00} of 2 MB", bytes / 1024.0 / 1024);
+            return UiText.Of("{0:#,0} characters · {1:#,0} words{2}", Draft.Text.Length, Words(Draft.Text), size);
         }
     }
 

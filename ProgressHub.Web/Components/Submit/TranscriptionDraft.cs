@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -44,13 +45,13 @@ public sealed record TranscriptionDraft
     {
         var problems = new Dictionary<string, string>();
         if (!hasFiles)
-            problems["file"] = "Choose or drop at least one audio or video file.";
+            problems["file"] = UiText.Of("Choose or drop at least one audio or video file.");
         if (engine is null)
-            problems["engine"] = "Choose an engine.";
+            problems["engine"] = UiText.Of("Choose an engine.");
         else if (!engine.Ready && !TranslationDraft.TakesKey(engine.Id))
-            problems["engine"] = "This engine is not ready; see what it needs, or choose another.";
+            problems["engine"] = UiText.Of("This engine is not ready; see what it needs, or choose another.");
         else if (!engine.Ready && string.IsNullOrWhiteSpace(ApiKey))
-            problems["apiKey"] = "The server has no key for this engine; give one for these jobs.";
+            problems["apiKey"] = UiText.Of("The server has no key for this engine; give one for these jobs.");
         return problems;
     }
 

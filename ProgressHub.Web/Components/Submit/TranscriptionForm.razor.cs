@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -32,9 +33,9 @@ public sealed partial class TranscriptionForm : IAsyncDisposable
 
     private string Action => Chosen switch
     {
-        0 => "Transcribe",
-        1 => "Transcribe 1 file",
-        var files => $"Transcribe {files} files",
+        0 => UiText.Of("Transcribe"),
+        1 => UiText.Of("Transcribe 1 file"),
+        var files => UiText.Of("Transcribe {0} files", files),
     };
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -61,21 +62,21 @@ public sealed partial class TranslationDraft
     {
         var problems = new Dictionary<string, string>();
         if (string.IsNullOrWhiteSpace(Text))
-            problems["text"] = "Paste a text, drop a file, or take a sample.";
+            problems["text"] = UiText.Of("Paste a text, drop a file, or take a sample.");
         else if (Encoding.UTF8.GetByteCount(Text) > SourceFile.MaxBytes)
-            problems["text"] = "The text has more than 2 MB. Split it and translate the parts.";
+            problems["text"] = UiText.Of("The text has more than 2 MB. Split it and translate the parts.");
         if (!LanguageTag().IsMatch(TargetLanguage))
-            problems["targetLanguage"] = "Choose a language, or give a code such as es or zh-TW.";
+            problems["targetLanguage"] = UiText.Of("Choose a language, or give a code such as es or zh-TW.");
         if (SourceLanguage is { } source && !LanguageTag().IsMatch(source))
-            problems["sourceLanguage"] = "Give a code such as en, or let it be detected.";
+            problems["sourceLanguage"] = UiText.Of("Give a code such as en, or let it be detected.");
         if (!string.IsNullOrWhiteSpace(BatchCharacters) && ParseBatch() is not (>= 50 and <= 20_000))
-            problems["batchCharacters"] = "A whole number from 50 to 20,000, or nothing.";
+            problems["batchCharacters"] = UiText.Of("A whole number from 50 to 20,000, or nothing.");
         if (engine is null)
-            problems["engine"] = "Choose an engine.";
+            problems["engine"] = UiText.Of("Choose an engine.");
         else if (!engine.Ready && !TakesKey(engine.Id))
-            problems["engine"] = "This engine is not ready; see what it needs, or choose another.";
+            problems["engine"] = UiText.Of("This engine is not ready; see what it needs, or choose another.");
         else if (!engine.Ready && string.IsNullOrWhiteSpace(ApiKey))
-            problems["apiKey"] = "The server has no key for this engine; give one for this job.";
+            problems["apiKey"] = UiText.Of("The server has no key for this engine; give one for this job.");
         return problems;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -18,7 +19,7 @@ public sealed partial class TranslationForm
 
     /// <inheritdoc/>
     protected override string StoreIsDown =>
-        "The server can't write to its store now. Your text is still here; try again in a moment.";
+        UiText.Of("The server can't write to its store now. Your text is still here; try again in a moment.");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

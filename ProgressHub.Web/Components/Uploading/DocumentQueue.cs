@@ -7,6 +7,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Knowledge;
 
 namespace ProgressHub.Web.Components.Uploading;
@@ -83,7 +84,7 @@ internal sealed class DocumentQueue(
         }
         catch (StorageUnavailableException)
         {
-            return "The server can't write to its store now; try again in a moment.";
+            return UiText.Of("The server can't write to its store now; try again in a moment.");
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -60,16 +61,16 @@ public abstract class FileQueue : IDisposable
     public void Choose(ChosenFile[] files)
     {
         var room = MaxFiles - _items.Count;
-        Notice = files.Length <= room ? null : $"At most {MaxFiles} files are listed; {files.Length - Math.Max(0, room)} were left out.";
+        Notice = files.Length <= room ? null : UiText.Of("At most {0} files are listed; {1} were left out.", MaxFiles, files.Length - Math.Max(0, room));
         foreach (var file in files.Take(Math.Max(0, room)))
         {
             var item = new UploadItem(file);
             if (file.Bytes == 0)
-                item.Fail("The file is empty.");
+                item.Fail(UiText.Of("The file is empty."));
             else if (file.Bytes > Limits.MaxBytes)
-                item.Fail($"The file has {SizeOf(file.Bytes)}; at most {SizeOf(Limits.MaxBytes)} are taken (Uploads:MaxBytes).");
+                item.Fail(UiText.Of("The file has {0}; at most {1} are taken (Uploads:MaxBytes).", SizeOf(file.Bytes), SizeOf(Limits.MaxBytes)));
             else if (!AcceptRule.Allows(Accept, file.Name, file.Type))
-                item.Fail("This is not a file of the kind that is taken here; it was not sent.");
+                item.Fail(UiText.Of("This is not a file of the kind that is taken here; it was not sent."));
             else if (RefusalOf(file) is { } refusal)
                 item.Fail(refusal);
             _items.Add(item);
@@ -142,7 +143,7 @@ public abstract class FileQueue : IDisposable
     /// <summary>A size in words.</summary>
     internal static string SizeOf(long bytes) => bytes switch
     {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1024 => UiText.Of("{0} bytes", bytes),
         < 100 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024:0.#} MB"),
     };

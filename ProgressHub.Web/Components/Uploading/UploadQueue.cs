@@ -7,6 +7,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -54,7 +55,7 @@ internal sealed class UploadQueue(
         }
         catch (StorageUnavailableException)
         {
-            item.Fail("The server can't write to its store now; try again in a moment.");
+            item.Fail(UiText.Of("The server can't write to its store now; try again in a moment."));
         }
     }
 

@@ -4,6 +4,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Uploading;
 
@@ -44,14 +45,14 @@ public sealed partial class UploadRow
     private string Words => Item.State switch
     {
         _ when _job is { IsFinal: true } ended => ended.State.Label(),
-        UploadState.Chosen => "Ready to be sent",
-        UploadState.Waiting => "Waits for its turn",
-        UploadState.Starting => "Begins",
-        UploadState.Sending => $"Sending, {Percent} %",
-        UploadState.Failed => "Failed",
-        UploadState.Canceled => "Canceled",
-        _ when _job is { State: JobState.Running } job => $"{job.StageLabel() ?? "Running"}, {job.Percent()} %",
-        _ => _job?.State.Label() ?? "Sent",
+        UploadState.Chosen => UiText.Of("Ready to be sent"),
+        UploadState.Waiting => UiText.Of("Waits for its turn"),
+        UploadState.Starting => UiText.Of("Begins"),
+        UploadState.Sending => UiText.Of("Sending, {0} %", Percent),
+        UploadState.Failed => UiText.Of("Failed"),
+        UploadState.Canceled => UiText.Of("Canceled"),
+        _ when _job is { State: JobState.Running } job => $"{job.StageLabel() ?? UiText.Of("Running")}, {job.Percent()} %",
+        _ => _job?.State.Label() ?? UiText.Of("Sent"),
     };
 
     /// <inheritdoc/>

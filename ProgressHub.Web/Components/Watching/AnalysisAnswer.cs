@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Charts;
 using ProgressHub.Workloads.Analysis.Results;
 
@@ -38,7 +39,7 @@ internal sealed record AnalysisAnswer(
             Word(result, "text") ?? "",
             Word(result, "sql"),
             Word(result, "explanation"),
-            Word(chart, "type") is null or "table" ? null : Word(chart, "title") ?? "Chart",
+            Word(chart, "type") is null or "table" ? null : Word(chart, "title") ?? UiText.Of("Chart"),
             [.. List(result, "columns").Select((column, place) => new AnswerColumn(Word(column, "name") ?? "", IsNumeric(rows, place)))],
             [.. rows.Take(MostRows).Select(row => (IReadOnlyList<string>)[.. row.EnumerateArray().Select(Cell)])],
             rows.Count,

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -50,7 +50,7 @@ public sealed partial class AnalysisContent
     }
 
     private string? Counted(AnalysisAnswer answer) => answer.RowCount > MostRows
-        ? string.Create(CultureInfo.InvariantCulture, $"The first {MostRows} of {answer.RowCount:N0} rows. ") : null;
+        ? UiText.Of("The first {0} of {1:N0} rows. ", MostRows, answer.RowCount) : null;
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -45,7 +46,7 @@ internal sealed partial record AskFindings(IReadOnlyList<AskCitation> Citations,
         string.IsNullOrWhiteSpace(heading) || heading == title ? title : $"{title} · {heading}";
 
     private static string Place(JsonElement citation) =>
-        Number(citation, "page") is { } page ? $" · page {page}" : Number(citation, "line") is { } line ? $" · line {line}" : "";
+        Number(citation, "page") is { } page ? UiText.Of(" · page {0}", page) : Number(citation, "line") is { } line ? UiText.Of(" · line {0}", line) : "";
 
     private static int? Number(JsonElement element, string property) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value)

@@ -8,6 +8,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -57,17 +58,17 @@ public sealed partial class AudioView : IAsyncDisposable
 
     private string Absence => Job switch
     {
-        { IsFinal: true } => "There is no audio to play: it was not read.",
-        { Stage: "preprocessing" } => "The audio is being read; it plays here in a moment.",
-        _ => "The audio plays here once all of it has arrived and was read.",
+        { IsFinal: true } => UiText.Of("There is no audio to play: it was not read."),
+        { Stage: "preprocessing" } => UiText.Of("The audio is being read; it plays here in a moment."),
+        _ => UiText.Of("The audio plays here once all of it has arrived and was read."),
     };
 
     private string Counts => Job.Partials switch
     {
-        { Total: { } total } partials when !Job.IsFinal => Text($"{partials.Ok:#,0} of {total:#,0} segments"),
+        { Total: { } total } partials when !Job.IsFinal => UiText.Of("{0:#,0} of {1:#,0} segments", partials.Ok, total),
         { Ok: 0 } => "",
-        { Ok: 1 } => "1 segment",
-        var partials => Text($"{partials.Ok:#,0} segments"),
+        { Ok: 1 } => UiText.Of("1 segment"),
+        var partials => UiText.Of("{0:#,0} segments", partials.Ok),
     };
 
     // In seconds; what has succeeded was heard to its end, in silence too.

@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -28,7 +29,7 @@ public sealed partial class CopyCurlButton : IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string Text => _copied ? "Copied" : "Copy as curl";
+    private string Text => _copied ? UiText.Of("Copied") : UiText.Of("Copy as curl");
 
     // Where there is sign-in the reader puts their own token in; it is never shown.
     private string Command =>

@@ -5,6 +5,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Watching;
@@ -40,15 +41,15 @@ public sealed partial class ExternalPanel
 
     private string Ending => Job.State switch
     {
-        JobState.Succeeded => "Its program reported that it is done.",
-        JobState.Canceled => "It was canceled here. Its program hears of that with its next report, of which nothing is applied any more.",
-        _ when Job.Error?.Code == "stalled" => "Its program was not heard of any more, so the job was given up. What it reports now is refused.",
-        _ => "It has ended; what its program reports now is refused.",
+        JobState.Succeeded => UiText.Of("Its program reported that it is done."),
+        JobState.Canceled => UiText.Of("It was canceled here. Its program hears of that with its next report, of which nothing is applied any more."),
+        _ when Job.Error?.Code == "stalled" => UiText.Of("Its program was not heard of any more, so the job was given up. What it reports now is refused."),
+        _ => UiText.Of("It has ended; what its program reports now is refused."),
     };
 
     private string LastWord => Programs.LastHeard(Job.JobId) is { } heard
-        ? $"It was last heard of {Durations.Whole((Time.GetUtcNow() - heard).TotalMilliseconds)} ago."
-        : Job.Report is null ? "It has not been heard of yet." : "It has not been heard of since this server was started.";
+        ? UiText.Of("It was last heard of {0} ago.", Durations.Whole((Time.GetUtcNow() - heard).TotalMilliseconds))
+        : Job.Report is null ? UiText.Of("It has not been heard of yet.") : UiText.Of("It has not been heard of since this server was started.");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

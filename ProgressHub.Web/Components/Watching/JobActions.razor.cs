@@ -3,6 +3,7 @@ using MudBlazor;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -24,14 +25,22 @@ public sealed partial class JobActions
     private string? RetryFailedText => Job switch
     {
         { State: not (JobState.Failed or JobState.Canceled) } => null,
-        { Partials.Failed: 1 } => "Retry 1 failed item",
-        { Partials.Failed: > 1 and var failed } => $"Retry {failed} failed items",
-        { Partials.Ok: > 0 and var done } => $"Continue after {done} done",
+        { Partials.Failed: 1 } => UiText.Of("Retry 1 failed item"),
+        { Partials.Failed: > 1 and var failed } => UiText.Of("Retry {0} failed items", failed),
+        { Partials.Ok: > 0 and var done } => UiText.Of("Continue after {0} done", done),
         _ => null,
     };
 
+    private string WhatRetryDoes => Job.Engine is { } engine
+        ? L["Does all of it again in a new job, with {0}. This job stays as it is.", engine]
+        : L["Does all of it again in a new job. This job stays as it is."];
+
+    private string WhatRetryFailedDoes => Job.Engine is { } engine
+        ? L["Takes over what is done and does only the rest in a new job, with {0}. This job stays as it is.", engine]
+        : L["Takes over what is done and does only the rest in a new job. This job stays as it is."];
+
     /// <inheritdoc/>
-    protected override string StoreIsDown => "The server can't write to its store now. Nothing has changed; try again in a moment.";
+    protected override string StoreIsDown => UiText.Of("The server can't write to its store now. Nothing has changed; try again in a moment.");
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => _confirming &= CanCancel;
@@ -49,7 +58,7 @@ public sealed partial class JobActions
     {
         await Jobs.DeleteAsync(Job.JobId, Caller.Owner, CancellationToken.None);
         _deleting = false;
-        Snackbar.Add($"“{Job.Title}” was deleted.", Severity.Normal);
+        Snackbar.Add(UiText.Of("“{0}” was deleted.", Job.Title), Severity.Normal);
         Navigation.NavigateTo("jobs");
     });
 
@@ -58,6 +67,6 @@ public sealed partial class JobActions
         if (await RetryAsync(Job.JobId, scope) is { } next)
             Navigation.NavigateTo($"jobs/{next.Snapshot.JobId}");
         else
-            Refusal = "The job is gone.";
+            Refusal = UiText.Of("The job is gone.");
     });
 }

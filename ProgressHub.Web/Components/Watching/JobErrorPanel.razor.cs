@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -23,16 +24,16 @@ public sealed partial class JobErrorPanel
 
     private string Heading => (ItemsFailed, Pieces.Failed) switch
     {
-        (false, _) => "What went wrong",
-        (true, 1) => "1 item failed",
-        (true, var failed) => $"{failed} items failed",
+        (false, _) => UiText.Of("What went wrong"),
+        (true, 1) => UiText.Of("1 item failed"),
+        (true, var failed) => UiText.Of("{0} items failed", failed),
     };
 
     private string Next => (ItemsFailed, HasResult, Pieces.Ok > 0) switch
     {
-        (true, true, true) => "The rest is done and in the result. Retry the failed items alone; what went well is kept.",
-        (true, _, true) => "The rest is done. Retry the failed items alone; what went well is kept.",
-        (false, _, true) => "What is done is kept: retry the rest, or all of it.",
-        _ => "Once that is put right, retry the job.",
+        (true, true, true) => UiText.Of("The rest is done and in the result. Retry the failed items alone; what went well is kept."),
+        (true, _, true) => UiText.Of("The rest is done. Retry the failed items alone; what went well is kept."),
+        (false, _, true) => UiText.Of("What is done is kept: retry the rest, or all of it."),
+        _ => UiText.Of("Once that is put right, retry the job."),
     };
 }

@@ -19,10 +19,16 @@ internal sealed class JobHistory(JobService jobs, JobId id, string owner)
     /// <summary>Fills a view with what came up to its snapshot.</summary>
     public async Task FillAsync(JobView view, CancellationToken cancellationToken)
     {
+        await FillLogAsync(view, cancellationToken);
+        await FillPartialsAsync(view, cancellationToken);
+    }
+
+    /// <summary>The same without its pieces.</summary>
+    public async Task FillLogAsync(JobView view, CancellationToken cancellationToken)
+    {
         var (lines, events, earlier) = await ReadLogAsync(view.Snapshot.Seq + 1, JobView.LogLines, cancellationToken);
         view.Log.Reset(lines, earlier);
         view.Events.Reset(events, earlier || events.Count > JobView.RawEvents);
-        await FillPartialsAsync(view, cancellationToken);
     }
 
     /// <summary>Puts earlier log lines in front of those shown.</summary>

@@ -1,5 +1,6 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -39,7 +40,7 @@ internal sealed class JobView(JobSnapshot snapshot)
                 Partials.Add(piece, replaces: shown => shown.Seq < piece.Seq);
                 break;
             case StageEvent stage:
-                Announcement = $"Stage {stage.Index} of {stage.Count}: {stage.Label}";
+                Announcement = UiText.Of("Stage {0} of {1}: {2}", stage.Index, stage.Count, stage.Label);
                 break;
             case DoneEvent done:
                 Announcement = Ending(done);
@@ -49,9 +50,9 @@ internal sealed class JobView(JobSnapshot snapshot)
 
     private string Ending(DoneEvent done) => done.State switch
     {
-        JobState.Succeeded => $"{Snapshot.Title} has succeeded.",
-        JobState.Canceled => $"{Snapshot.Title} was canceled.",
-        _ when Snapshot.Partials.Failed > 0 => $"{Snapshot.Title} has ended; {Snapshot.Partials.Failed} of its items failed.",
-        _ => $"{Snapshot.Title} has failed. {done.Error?.Message}",
+        JobState.Succeeded => UiText.Of("{0} has succeeded.", Snapshot.Title),
+        JobState.Canceled => UiText.Of("{0} was canceled.", Snapshot.Title),
+        _ when Snapshot.Partials.Failed > 0 => UiText.Of("{0} has ended; {1} of its items failed.", Snapshot.Title, Snapshot.Partials.Failed),
+        _ => UiText.Of("{0} has failed. {1}", Snapshot.Title, done.Error?.Message),
     };
 }

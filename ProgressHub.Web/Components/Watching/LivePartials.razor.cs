@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -30,8 +31,8 @@ public sealed partial class LivePartials
             var (ok, failed, total) = Job.Partials;
             if (ok + failed == 0 && total is null)
                 return "";
-            var done = total is { } all ? $"{Number(Math.Min(ok, all))} of {Number(all)}" : Number(ok);
-            return failed > 0 ? $"{done}, {Number(failed)} failed" : done;
+            var done = total is { } all ? UiText.Of("{0} of {1}", Number(Math.Min(ok, all)), Number(all)) : Number(ok);
+            return failed > 0 ? UiText.Of("{0}, {1} failed", done, Number(failed)) : done;
         }
     }
 
@@ -46,8 +47,8 @@ public sealed partial class LivePartials
     }
 
     private string Missing(int count) => Job.IsFinal
-        ? count == 1 ? "1 piece was not done" : $"{count} pieces were not done"
-        : count == 1 ? "1 piece is being worked on" : $"{count} pieces are being worked on";
+        ? count == 1 ? UiText.Of("1 piece was not done") : UiText.Of("{0} pieces were not done", count)
+        : count == 1 ? UiText.Of("1 piece is being worked on") : UiText.Of("{0} pieces are being worked on", count);
 
     private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

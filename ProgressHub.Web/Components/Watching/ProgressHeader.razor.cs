@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -16,24 +17,24 @@ public sealed partial class ProgressHeader
     private string PercentText => Job switch
     {
         { IsFinal: false, Stalled: true } => StateWords.StalledLabel,
-        { State: JobState.Queued } or { State: JobState.WaitingForInput, Fraction: <= 0 } => "Waiting",
-        _ when Job.IsIndeterminate() => "Working",
+        { State: JobState.Queued } or { State: JobState.WaitingForInput, Fraction: <= 0 } => UiText.Of("Waiting"),
+        _ when Job.IsIndeterminate() => UiText.Of("Working"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated && !Job.IsFinal ? "≈ " : "")}{Job.Percent()} %"),
     };
 
     private string? Doing => Job switch
     {
-        { State: JobState.Queued, QueuePosition: 0 } => "Next in the queue",
-        { State: JobState.Queued, QueuePosition: 1 } => "1 job ahead in the queue",
-        { State: JobState.Queued, QueuePosition: { } before } => $"{before} jobs ahead in the queue",
+        { State: JobState.Queued, QueuePosition: 0 } => UiText.Of("Next in the queue"),
+        { State: JobState.Queued, QueuePosition: 1 } => UiText.Of("1 job ahead in the queue"),
+        { State: JobState.Queued, QueuePosition: { } before } => UiText.Of("{0} jobs ahead in the queue", before),
         { IsFinal: true } => null,
-        { Estimated: true, Message: { } message } => $"{message} (estimated)",
+        { Estimated: true, Message: { } message } => UiText.Of("{0} (estimated)", message),
         _ => Job.Message,
     };
 
     private string? Counted => Job switch
     {
-        { IsFinal: false, Current: { } current, Total: { } total } => $"{Number(current)} of {Number(total)}",
+        { IsFinal: false, Current: { } current, Total: { } total } => UiText.Of("{0} of {1}", Number(current), Number(total)),
         { IsFinal: false, Current: { } current } => Number(current),
         _ => null,
     };
@@ -41,20 +42,20 @@ public sealed partial class ProgressHeader
     private string? Items => Job.Partials switch
     {
         { Ok: 0, Failed: 0 } => null,
-        { Failed: 0, Ok: var ok, Total: null } => $"{Number(ok)} done",
-        { Ok: var ok, Failed: 0, Total: { } all } => $"{Number(Math.Min(ok, all))} of {Number(all)} done",
-        { Ok: var ok, Failed: var failed, Total: null } => $"{Number(ok)} done, {Number(failed)} failed",
-        { Ok: var ok, Failed: var failed, Total: { } all } => $"{Number(ok)} done, {Number(failed)} failed, {Number(Math.Max(0, all - ok - failed))} open",
+        { Failed: 0, Ok: var ok, Total: null } => UiText.Of("{0} done", Number(ok)),
+        { Ok: var ok, Failed: 0, Total: { } all } => UiText.Of("{0} of {1} done", Number(Math.Min(ok, all)), Number(all)),
+        { Ok: var ok, Failed: var failed, Total: null } => UiText.Of("{0} done, {1} failed", Number(ok), Number(failed)),
+        { Ok: var ok, Failed: var failed, Total: { } all } => UiText.Of("{0} done, {1} failed, {2} open", Number(ok), Number(failed), Number(Math.Max(0, all - ok - failed))),
     };
 
-    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? "Done" : StateWords.Capitalized(Job.Unit);
+    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? UiText.Of("Done") : StateWords.Capitalized(Job.Unit);
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private static string Basis(Eta eta) => eta.Basis switch
     {
-        "history" => $"from {eta.Samples} earlier runs",
-        "blend" => $"from {eta.Samples} earlier runs and this one",
-        _ => "from this run",
+        "history" => UiText.Of("from {0} earlier runs", eta.Samples),
+        "blend" => UiText.Of("from {0} earlier runs and this one", eta.Samples),
+        _ => UiText.Of("from this run"),
     };
 }

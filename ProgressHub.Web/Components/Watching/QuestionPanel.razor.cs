@@ -3,6 +3,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -38,7 +39,7 @@ public sealed partial class QuestionPanel
             return;
         if (string.IsNullOrWhiteSpace(answer))
         {
-            _problem = "Write an answer first.";
+            _problem = UiText.Of("Write an answer first.");
             return;
         }
 
@@ -56,7 +57,7 @@ public sealed partial class QuestionPanel
         catch (StorageUnavailableException)
         {
             _sent = false;
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -15,7 +16,7 @@ public sealed partial class ResultFormLinks
     [Parameter, EditorRequired]
     public IReadOnlyList<ResultForm> Forms { get; set; } = [];
 
-    private string Label => Job.ResultUrl is null ? "Download what there is so far as" : "Download the transcript as";
+    private string Label => Job.ResultUrl is null ? UiText.Of("Download what there is so far as") : UiText.Of("Download the transcript as");
 
     private static string NameOf(ResultForm form) => form.Name == "text" ? "TXT" : form.Name.ToUpperInvariant();
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -16,7 +17,7 @@ public sealed partial class StageList
     /// <inheritdoc/>
     protected override bool IsTicking => !Job.IsFinal && Job.Stages.Any(stage => stage.State == "running");
 
-    private IReadOnlyDictionary<string, StageSpan> Spans => StageSpan.Of(Job, Time.GetUtcNow());
+    private IReadOnlyDictionary<string, StageSpan> Spans => StageSpan.Of(Job, Now);
 
     private static string Mark(StageStatus stage) => stage.State switch
     {
@@ -28,10 +29,10 @@ public sealed partial class StageList
 
     private string Spoken(StageStatus stage) => stage.State switch
     {
-        "done" => "done",
-        "failed" => Job.State == JobState.Canceled ? "stopped" : "failed",
-        "running" => "under way",
-        _ => Job.IsFinal ? "not reached" : "to come",
+        "done" => UiText.Of("done"),
+        "failed" => Job.State == JobState.Canceled ? UiText.Of("stopped") : UiText.Of("failed"),
+        "running" => UiText.Of("under way"),
+        _ => Job.IsFinal ? UiText.Of("not reached") : UiText.Of("to come"),
     };
 
     private string? Timing(StageStatus stage)
@@ -41,7 +42,7 @@ public sealed partial class StageList
         if (stage is not { State: "running", StartedMs: { } began } || Job.StartedAt is not { } start)
             return null;
 
-        var soFar = Durations.Whole((Time.GetUtcNow() - start).TotalMilliseconds - began);
+        var soFar = Durations.Whole((Now - start).TotalMilliseconds - began);
         return Job.StageFraction is { } share && Job.Stage == stage.Name
             ? string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated ? "≈ " : "")}{(int)(share * 100)} % · {soFar}")
             : soFar;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProgressHub.Core.Events;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -33,7 +34,7 @@ internal sealed record StageSpan(string Planned, string Actual, string Title)
             spans[stage.Name] = new StageSpan(
                 Stretch(plannedAt, stage.Weight),
                 Stretch(from / whole, took / whole),
-                $"Planned {Durations.Exact(stage.Weight * whole)}{(stage.StartedMs is null ? "" : $", took {Durations.Exact(took)}")}");
+                stage.StartedMs is null ? UiText.Of("Planned {0}", Durations.Exact(stage.Weight * whole)) : UiText.Of("Planned {0}, took {1}", Durations.Exact(stage.Weight * whole), Durations.Exact(took)));
             plannedAt += stage.Weight;
         }
 

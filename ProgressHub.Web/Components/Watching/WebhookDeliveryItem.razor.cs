@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Webhooks;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -28,21 +29,21 @@ public sealed partial class WebhookDeliveryItem
 
     private string Outcome => Delivery switch
     {
-        { State: "delivered" } => "delivered",
-        { State: "failed", Attempts.Count: > 0 } => $"given up: {Describe(Delivery.Attempts[^1])}",
-        { State: "failed" } => "not sent",
+        { State: "delivered" } => UiText.Of("delivered"),
+        { State: "failed", Attempts.Count: > 0 } => UiText.Of("given up: {0}", Describe(Delivery.Attempts[^1])),
+        { State: "failed" } => UiText.Of("not sent"),
         { Attempts.Count: > 0 } => Describe(Delivery.Attempts[^1]),
-        _ => "on its way",
+        _ => UiText.Of("on its way"),
     };
 
-    private string AttemptsText => Delivery.Attempts.Count == 1 ? "1 attempt" : $"{Delivery.Attempts.Count} attempts";
+    private string AttemptsText => Delivery.Attempts.Count == 1 ? UiText.Of("1 attempt") : UiText.Of("{0} attempts", Delivery.Attempts.Count);
 
     private static string Describe(AttemptView attempt) => (attempt.Status, attempt.Error) switch
     {
         ({ } status, null) => $"HTTP {status}",
         ({ } status, { } error) => $"HTTP {status}. {error}",
         (_, { } error) => error,
-        _ => "no answer",
+        _ => UiText.Of("no answer"),
     };
 
     private static string Stamp(DateTimeOffset at) =>

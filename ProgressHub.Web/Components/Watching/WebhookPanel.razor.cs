@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
 
@@ -41,10 +42,10 @@ public sealed partial class WebhookPanel
 
     private static string StateText(WebhookView view) => view.State switch
     {
-        "delivered" => "Delivered",
-        "failed" => "Failed",
-        "disabled" => "Disabled: the receiver wants no more",
-        _ => "Active",
+        "delivered" => UiText.Of("Delivered"),
+        "failed" => UiText.Of("Failed"),
+        "disabled" => UiText.Of("Disabled: the receiver wants no more"),
+        _ => UiText.Of("Active"),
     };
 
     // The rest of an address may be what makes it secret.
@@ -87,11 +88,11 @@ public sealed partial class WebhookPanel
         try
         {
             if (!await Webhooks.RetryAsync(JobId, Caller.Owner, seq, CancellationToken.None))
-                _problem = "This message is gone.";
+                _problem = UiText.Of("This message is gone.");
         }
         catch (StorageUnavailableException)
         {
-            _problem = "The server can't write to its store now; try again in a moment.";
+            _problem = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

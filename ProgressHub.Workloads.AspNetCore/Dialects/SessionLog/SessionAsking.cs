@@ -28,12 +28,12 @@ internal sealed class SessionAsking(
             context.Response.ApplyAsyncPreference();
         using var lease = waits ? gate.Enter(owner, null) : null;
         return mode == SessionMode.Question && ask.Answer is { } answer
-            ? await AnswerAsync(owner, ask, answer, waits, aborted)
-            : await AskAsync(owner, ask, mode, IdempotencyKeyHeader.Read(request.Headers), waits, aborted);
+            ? await AnswerAsync(owner, ask, answer, lease, aborted)
+            : await AskAsync(owner, ask, mode, IdempotencyKeyHeader.Read(request.Headers), lease, aborted);
     }
 
     private async Task<IResult> AskAsync(
-        string owner, SessionAsk ask, SessionMode mode, string? key, bool waits, CancellationToken aborted)
+        string owner, SessionAsk ask, SessionMode mode, string? key, WatcherLease? lease, CancellationToken aborted)
     {
         // The same key makes the same session, so that the request repeated is the same request.
         var name = ask.Session ?? (key is null ? JobId.New().ToString() : $"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}");
@@ -51,12 +51,12 @@ internal sealed class SessionAsking(
             },
             aborted);
         var job = submission.Snapshot.JobId;
-        return waits
-            ? await WaitAsync(owner, name, job, null, submission.Webhook, aborted)
+        return lease is not null
+            ? await WaitAsync(lease, owner, name, job, null, submission.Webhook, aborted)
             : SessionAnswers.Accepted(name, job, submission.Webhook);
     }
 
-    private async Task<IResult> AnswerAsync(string owner, SessionAsk ask, string answer, bool waits, CancellationToken aborted)
+    private async Task<IResult> AnswerAsync(string owner, SessionAsk ask, string answer, WatcherLease? lease, CancellationToken aborted)
     {
         if (ask.Session is not { } name)
             throw new RefusedException(StatusCodes.Status400BadRequest, "invalid_body", "'session_id' is missing: whose question is answered.", "session_id");
@@ -75,18 +75,18 @@ internal sealed class SessionAsking(
         }
 
         await jobs.AnswerAsync(job.JobId, owner, pending.RequestId, answer, aborted);
-        return waits
-            ? await WaitAsync(owner, name, job.JobId, pending.RequestId, null, aborted)
+        return lease is not null
+            ? await WaitAsync(lease, owner, name, job.JobId, pending.RequestId, null, aborted)
             : SessionAnswers.Accepted(name, job.JobId, null);
     }
 
     private async Task<IResult> WaitAsync(
-        string owner, string name, JobId id, string? answered, WebhookReceipt? webhook, CancellationToken aborted)
+        WatcherLease lease, string owner, string name, JobId id, string? answered, WebhookReceipt? webhook, CancellationToken aborted)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         try
         {
-            return await jobs.UntilAsync(id, owner, s => s.PendingInput is { } asked && asked.RequestId != answered, either.Token) switch
+            return await jobs.UntilAsync(lease, id, owner, s => s.PendingInput is { } asked && asked.RequestId != answered, either.Token) switch
             {
                 null => new ProblemResult(ProblemMapping.Purged),
                 { State: JobState.Succeeded } job when await jobs.ReadResultAsync(id, owner, soFar: false, either.Token) is { } result =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Dialects;
 using ProgressHub.AspNetCore.Problems;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
@@ -23,10 +24,11 @@ internal sealed class TranscriptAnswers(
 {
     private static readonly TimeSpan Sending = TimeSpan.FromMilliseconds(250);
 
-    public async Task WriteAsync(HttpContext context, TranscriptOrder order, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        HttpContext context, TranscriptOrder order, WatcherLease admitted, CancellationToken cancellationToken)
     {
         var shape = order.IsOpenAI ? TranscriptionShape.OpenAI : TranscriptionShape.Plain;
-        var snapshot = await UntilAtWorkAsync(order, cancellationToken);
+        var snapshot = await UntilAtWorkAsync(order, admitted, cancellationToken);
         if (snapshot is { IsFinal: false })
         {
             var response = context.Response;
@@ -34,7 +36,7 @@ internal sealed class TranscriptAnswers(
             response.Headers.CacheControl = "no-store";
             await response.StartAsync(cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
-            snapshot = await jobs.UntilAsync(order.Id.Job, order.Owner, static _ => false, cancellationToken);
+            snapshot = await jobs.UntilAsync(admitted, order.Id.Job, order.Owner, static _ => false, cancellationToken);
         }
 
         if (snapshot is { State: JobState.Succeeded }
@@ -79,14 +81,14 @@ internal sealed class TranscriptAnswers(
         await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
-    private async Task<JobSnapshot?> UntilAtWorkAsync(TranscriptOrder order, CancellationToken cancellationToken)
+    private async Task<JobSnapshot?> UntilAtWorkAsync(TranscriptOrder order, WatcherLease admitted, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.Value.HeadersWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             return await jobs.UntilAsync(
-                order.Id.Job, order.Owner, static job => job.Stage is "transcribing" or "completed", either.Token);
+                admitted, order.Id.Job, order.Owner, static job => job.Stage is "transcribing" or "completed", either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -3,13 +3,14 @@ using ProgressHub.AspNetCore.Http;
 using ProgressHub.AspNetCore.Problems;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
+using ProgressHub.AspNetCore.Streaming;
 using ProgressHub.Core.Events;
 
 namespace ProgressHub.Workloads.AspNetCore.Dialects.Transcription;
 
 /// <summary>Takes recordings, and answers each with its transcript, with a stream of it, or at once with where to ask.</summary>
 internal sealed class TranscriptionEndpoint(
-    TranscriptionIntakes intakes, DialectStreams streams, TranscriptAnswers answers, TimeProvider time,
+    TranscriptionIntakes intakes, DialectStreams streams, TranscriptAnswers answers, StreamGate gate, TimeProvider time,
     IHostApplicationLifetime server)
 {
     /// <summary>Serves a request of either route.</summary>
@@ -29,18 +30,27 @@ internal sealed class TranscriptionEndpoint(
             var waits = !prefers && !IsAsync(context.Request);
             var fields = new TranscriptionFields(route);
             var owner = context.User.Owner();
+
+            // Before anything is taken: who is not let in has not submitted either.
+            using var admitted = waits ? gate.Enter(owner, null) : null;
             var intake = intakes.Of(context, fields);
             var snapshot = await intake.RunAsync(ended.Token);
             var id = intake.Id!.Value;
             job = id.Text;
             if (prefers)
                 context.Response.ApplyAsyncPreference();
-            if (!waits)
+            if (admitted is null)
                 await AcceptAsync(context, snapshot, id);
             else if (fields.Streams)
+            {
+                // A stream counts by itself.
+                admitted.Dispose();
                 await streams.RunAsync(context, new DialectStreamOptions(id.Job, TranscriptionDialect.Kind) { Start = 0 }, new SpokenProjection(id.Text));
+            }
             else
-                await answers.WriteAsync(context, new TranscriptOrder(id, owner, fields, isOpenAI), ended.Token);
+            {
+                await answers.WriteAsync(context, new TranscriptOrder(id, owner, fields, isOpenAI), admitted, ended.Token);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !context.Response.HasStarted)
         {

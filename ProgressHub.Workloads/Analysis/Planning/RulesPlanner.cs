@@ -17,7 +17,7 @@ internal static class RulesPlanner
 {
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
-        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
+        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
         SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, TargetGrammar.Rest,
     ];
 
@@ -32,6 +32,7 @@ internal static class RulesPlanner
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
         FormulaGrammar.Apply(sentence);
+        SpanGrammar.Apply(sentence, draft);
         foreach (var grammar in Grammars)
         {
             grammar(sentence, draft);
@@ -46,9 +47,11 @@ internal static class RulesPlanner
             return asked;
         if (query is null || sentence.Refusal is not null)
             return new PlanOutcome.NotUnderstood(PlannerHelp.For(table, sentence.Refusal));
-        IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft), .. Coverage.Lost(sentence, draft, query)];
+        IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft, query), .. Coverage.Lost(sentence, draft, query)];
         if (left.Count > 0)
             return new PlanOutcome.NotUnderstood(PlannerHelp.Left(left, table));
+        if (terms.Owner is { } owner && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow && sentence[i].Stem == owner))
+            sentence.Notes.Add($"No column tells one {owner} from another; each row counts as one.");
         foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
             sentence.Notes.Add($"Rows without {key.Column.Name} ({key.Column.Empty}) are in no group.");
         return new PlanOutcome.Ready(PlanShape.Of(query, table) with { Assumptions = [.. notes, .. sentence.Notes.Distinct()], Choices = sentence.Used });

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Options;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Analysis.Planning;
 using ProgressHub.Workloads.Analysis.Results;
@@ -151,6 +152,16 @@ public sealed class AnalysisSessions
         },
         cancellationToken);
 
+    /// <summary>Calls a session otherwise; false where the owner has no such one.</summary>
+    /// <exception cref="WorkloadException"><c>invalid_input</c>: the name is empty, too long, or not one line.</exception>
+    public Task<bool> RenameAsync(string owner, string id, string name, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        return _database.RunAsync(
+            c => c.Execute("UPDATE sessions SET name = @name WHERE id = @id AND owner = @owner", new { id, owner, name = name.Trim() }) > 0,
+            cancellationToken);
+    }
+
     /// <summary>A session as it is kept.</summary>
     internal Task<SessionRow?> FindRowAsync(string owner, string id, CancellationToken cancellationToken) => _database.RunAsync(
         c => c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @id AND owner = @owner", new { id, owner }),
@@ -190,7 +201,7 @@ public sealed class AnalysisSessions
     /// <exception cref="WorkloadException"><c>too_many_sessions</c>.</exception>
     internal async Task<AnalysisSession> AddAsync(SessionRow row, CancellationToken cancellationToken)
     {
-        var added = await _database.RunAsync(
+        var added = await _database.AddAsync(
             c =>
             {
                 if (row.Chosen is not null)
@@ -242,7 +253,7 @@ public sealed class AnalysisSessions
 
     private static void RequireName(string name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxName || name.Any(c => char.IsControl(c) || TextDirection.IsControl(c)))
             throw new WorkloadException("invalid_input", $"'name' has 1 to {MaxName} characters.") { Property = "name" };
     }
 

@@ -30,12 +30,12 @@ internal sealed class TableRows(AnalysisDatabase database, TimeProvider time)
             new { id, json = JsonSerializer.Serialize(reading, AnalysisJson.Default.TableReading) }),
         cancellationToken);
 
-    public Task KeepSourceAsync(string id, string name, long bytes, CancellationToken cancellationToken) => database.RunAsync(
+    public Task KeepSourceAsync(string id, string name, long bytes, CancellationToken cancellationToken) => database.AddAsync(
         c => c.Execute(
             "INSERT OR REPLACE INTO sources (id, name, bytes, used_at) VALUES (@id, @name, @bytes, @now)", new { id, name, bytes, now = Now() }),
         cancellationToken);
 
-    public Task KeepAsync(TableProfile profile, long bytes, CancellationToken cancellationToken) => database.RunAsync(
+    public Task KeepAsync(TableProfile profile, long bytes, CancellationToken cancellationToken) => database.AddAsync(
         c => c.Execute(
             "INSERT OR REPLACE INTO tables (id, profile, bytes, used_at) VALUES (@id, @profile, @bytes, @now)",
             new { id = profile.Id, profile = JsonSerializer.Serialize(profile, AnalysisJson.Default.TableProfile), bytes, now = Now() }),

@@ -41,7 +41,7 @@ internal sealed class TableStore(
             await rows.KeepSourceAsync(content, name, length, cancellationToken);
             return await IdOfAsync(content, reading, cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or SqliteException)
+        catch (Exception failure) when (DiskFault.Is(failure) || failure is SqliteException)
         {
             throw NotWritten(failure);
         }
@@ -141,8 +141,7 @@ internal sealed class TableStore(
         {
             Discard(import.Target);
             var profile = await engine.ImportAsync(import, progress, cancellationToken);
-            using (var written = new FileStream(import.Target, FileMode.Open, FileAccess.ReadWrite))
-                written.Flush(flushToDisk: true);
+            PrivateFolder.SyncFile(import.Target);
             File.Move(import.Target, folder.PathOf(import.Id), overwrite: true);
             PrivateFolder.Sync(folder.Tables);
             await rows.KeepAsync(profile, new FileInfo(folder.PathOf(import.Id)).Length, cancellationToken);
@@ -150,7 +149,7 @@ internal sealed class TableStore(
             await SweepAsync(cancellationToken);
             return profile;
         }
-        catch (Exception failure) when (failure is IOException or SqliteException)
+        catch (Exception failure) when (DiskFault.Is(failure) || failure is SqliteException)
         {
             throw NotWritten(failure);
         }

@@ -12,8 +12,8 @@ internal static partial class CalendarColumns
 
     /// <summary>Whether all numbers are years.</summary>
     public static bool IsYears(this TableColumn column) =>
-        column.Type == ColumnType.Whole && column.Name.Contains("year", StringComparison.OrdinalIgnoreCase)
-        && column is { Min: { Length: 4 } and not ['-', ..], Max.Length: 4 };
+        column is { Type: ColumnType.Whole, Min: { Length: 4 } and not ['-', ..], Max.Length: 4 }
+        && (column.Name.Contains("year", StringComparison.OrdinalIgnoreCase) || (IsFounding().IsMatch(column.Name) && string.CompareOrdinal(column.Min, "1000") > 0 && string.CompareOrdinal(column.Max, "2200") < 0));
 
     /// <summary>The time that a text of such a column names; null where it names none.</summary>
     public static (DateOnly From, DateOnly Before)? PeriodOf(string text)
@@ -32,6 +32,10 @@ internal static partial class CalendarColumns
         var monday = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, part, DayOfWeek.Monday));
         return (monday, monday.AddDays(7));
     }
+
+    // Built in 1950, founded, established, baujahr.
+    [GeneratedRegex("(^|[^a-z])(built|founded|established|constructed|baujahr|vintage|registration|registered|opened|launched|released|model)($|[^a-z])", RegexOptions.IgnoreCase)]
+    private static partial Regex IsFounding();
 
     private static Regex[] Forms() => [Month(), Quarter(), Week()];
 

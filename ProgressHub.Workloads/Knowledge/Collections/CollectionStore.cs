@@ -10,7 +10,7 @@ internal sealed class CollectionStore(SqliteDatabase database, TimeProvider time
         "id AS Id, owner AS Owner, name AS Name, description AS Description, embedding AS Embedding, dimensions AS Dimensions, created_at AS CreatedAt, generation AS Generation";
 
     /// <summary>Adds a collection, made now; null where its owner has as many as allowed.</summary>
-    public Task<CollectionRecord?> AddAsync(CollectionRecord collection, int most, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<CollectionRecord?> AddAsync(CollectionRecord collection, int most, CancellationToken cancellationToken) => database.AddAsync(
         connection =>
         {
             var row = collection with { CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };

@@ -40,7 +40,7 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
     /// <returns>The passages that are no more.</returns>
     /// <exception cref="WorkloadException"><c>collection_not_found</c>: it was deleted meanwhile.</exception>
     public Task<IReadOnlyList<long>> ReplaceAsync(
-        string collection, IReadOnlyList<DocumentWrite> documents, Action<double> progress, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<long>>(
+        string collection, IReadOnlyList<DocumentWrite> documents, Action<double> progress, CancellationToken cancellationToken) => database.AddAsync<IReadOnlyList<long>>(
         connection =>
         {
             if (connection.ExecuteScalar<long>("SELECT count(*) FROM collections WHERE id = @collection", new { collection }) == 0)

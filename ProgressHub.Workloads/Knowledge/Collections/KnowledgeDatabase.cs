@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Files;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Workloads.Knowledge.Collections;
@@ -8,11 +9,11 @@ internal sealed class KnowledgeDatabase : IDisposable, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
 
-    public KnowledgeDatabase(string directory, TimeProvider time, ILogger<KnowledgeDatabase> logger)
+    public KnowledgeDatabase(string directory, TimeProvider time, ILogger<KnowledgeDatabase> logger, DiskRoom? room = null)
     {
         var type = typeof(KnowledgeDatabase);
         _database = new SqliteDatabase(
-            new SqliteFile(Path.Combine(directory, "knowledge.db")), MigrationScripts.Embedded(type.Assembly, type.Namespace!), time, logger);
+            new SqliteFile(Path.Combine(directory, "knowledge.db")), MigrationScripts.Embedded(type.Assembly, type.Namespace!), time, logger) { Room = room };
         Collections = new CollectionStore(_database, time);
         Documents = new DocumentStore(_database, time);
         Rebuilds = new RebuildStore(_database);

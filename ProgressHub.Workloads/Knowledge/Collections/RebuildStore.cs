@@ -24,7 +24,7 @@ internal sealed class RebuildStore(SqliteDatabase database)
     /// Begins to make a collection anew, or goes on with what an earlier attempt began; null where there is no such
     /// collection any more. One that was begun with another embedder is given up.
     /// </summary>
-    public Task<RebuildRecord?> BeginAsync(string id, string embedding, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<RebuildRecord?> BeginAsync(string id, string embedding, CancellationToken cancellationToken) => database.AddAsync(
         connection =>
         {
             if (Next(connection, id) is { Embedding: var begun } && begun == embedding)

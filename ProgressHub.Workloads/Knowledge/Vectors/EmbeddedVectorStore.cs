@@ -56,7 +56,7 @@ internal sealed partial class EmbeddedVectorStore(string directory, ILogger<Embe
                     File.Delete(PathOf(space));
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFault.Is(exception))
             {
                 throw Outage(exception);
             }
@@ -82,7 +82,7 @@ internal sealed partial class EmbeddedVectorStore(string directory, ILogger<Embe
             {
                 use(lent.File);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFault.Is(exception))
             {
                 ForgetUnopened(space, lent);
                 throw Outage(exception);

@@ -165,7 +165,7 @@ internal sealed class VectorFile : IDisposable
                 Replace(compact, copy);
             _compactFrom = FewestToCompact;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFault.Is(exception))
         {
             // A full disk, or Windows, where nobody replaces a file that a search has mapped. What was written stands;
             // it is tried again when there is more to gain.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit.Schema;
 
@@ -67,12 +68,12 @@ internal sealed class SchemaDraft(IReadOnlyList<SchemaField> fields)
     private string? Problem(SchemaField field)
     {
         if (string.IsNullOrWhiteSpace(this[field.Name]))
-            return field is { IsRequired: true, Kind: not SchemaFieldKind.Flag } ? "This is needed." : null;
+            return field is { IsRequired: true, Kind: not SchemaFieldKind.Flag } ? UiText.Of("This is needed.") : null;
         return field.Kind switch
         {
-            SchemaFieldKind.Integer when Value(field) is null => "A whole number.",
-            SchemaFieldKind.Number when Value(field) is null => "A number, such as 0.5.",
-            SchemaFieldKind.Json when Value(field) is null => "This is not JSON.",
+            SchemaFieldKind.Integer when Value(field) is null => UiText.Of("A whole number."),
+            SchemaFieldKind.Number when Value(field) is null => UiText.Of("A number, such as 0.5."),
+            SchemaFieldKind.Json when Value(field) is null => UiText.Of("This is not JSON."),
             _ => null,
         };
     }

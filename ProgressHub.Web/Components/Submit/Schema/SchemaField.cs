@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit.Schema;
 
@@ -87,9 +88,9 @@ internal sealed record SchemaField(string Name, string Label, SchemaFieldKind Ki
     private static string? BoundsOf(JsonElement rule) =>
         (rule.TryGetProperty("minimum", out var least) ? Plain(least) : null, rule.TryGetProperty("maximum", out var most) ? Plain(most) : null) switch
         {
-            ({ } from, { } to) => $"{from} to {to}",
-            ({ } from, null) => $"at least {from}",
-            (null, { } to) => $"at most {to}",
+            ({ } from, { } to) => UiText.Of("{0} to {1}", from, to),
+            ({ } from, null) => UiText.Of("at least {0}", from),
+            (null, { } to) => UiText.Of("at most {0}", to),
             _ => null,
         };
 

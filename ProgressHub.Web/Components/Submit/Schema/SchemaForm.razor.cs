@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit.Schema;
 
@@ -49,7 +50,7 @@ public sealed partial class SchemaForm
         }
         catch (StorageUnavailableException)
         {
-            Refusal = "What the earlier job was given can't be read now; reload the page in a moment.";
+            Refusal = UiText.Of("What the earlier job was given can't be read now; reload the page in a moment.");
         }
     }
 
@@ -75,7 +76,7 @@ public sealed partial class SchemaForm
         {
             problems.Remove(files);
             if (!Queue.Items.Any(item => item.State == UploadState.Chosen))
-                problems[files] = "Choose or drop at least one file.";
+                problems[files] = UiText.Of("Choose or drop at least one file.");
         }
 
         return SubmitAsync(problems, async () =>

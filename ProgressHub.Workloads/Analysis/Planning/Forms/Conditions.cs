@@ -59,6 +59,7 @@ internal static class Conditions
     private static string Part(Condition.PartOf part) => part.Part switch
     {
         Bucket.Weekday => $"weekday of {part.Column.Name} is {string.Join(" or ", part.Values.Select(v => Weekdays[v - 1]))}",
+        Bucket.Hour => $"time of {part.Column.Name} is from {part.Values[0]:00}:00 to {part.Values[^1]:00}:59",
         Bucket.Quarter => $"quarter of {part.Column.Name} is {string.Join(" or ", part.Values)}",
         _ => $"month of {part.Column.Name} is {string.Join(" or ", part.Values.Select(v => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(v)))}",
     };

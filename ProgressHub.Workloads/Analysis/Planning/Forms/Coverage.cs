@@ -13,24 +13,26 @@ namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 internal static class Coverage
 {
     /// <summary>The pieces that bear meaning and went into no part of the plan.</summary>
-    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft)
+    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft, Query query)
     {
         var columns = Columns(draft).ToHashSet();
+        var leftovers = new Leftovers(sentence, draft, query);
         List<string> left = [];
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.IsFree(i) && !IsSaid(sentence, draft, columns, i))
+            if (sentence.IsFree(i) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
                 left.Add(sentence[i].Raw);
         }
 
-        return left;
+        return [.. left, .. leftovers.Misread()];
     }
 
     /// <summary>What the question's pieces came to and the query does not have: a key, a measure, a bound, an order.</summary>
     public static IReadOnlyList<string> Lost(Sentence sentence, Draft draft, Query query)
     {
+        // The table itself is not narrowed down.
         if (query is Query.Facts)
-            return [];
+            return [.. draft.Keys.Select(k => k.At).Concat(draft.Filters.Select(f => f.At)).Concat(draft.Measures.Select(m => m.At)).Select(i => sentence[i].Raw).Distinct()];
         var columns = Contents.Of(query).ToHashSet();
         // Rows as they are have all columns; only what narrows or orders them can be lost.
         var shows = query is Query.Rows { Columns.Count: 0 };
@@ -40,7 +42,7 @@ internal static class Coverage
         List<string> lost = [.. keys.Concat(measures).Concat(filters).Select(i => sentence[i].Raw), .. draft.Attributes.Where(a => !columns.Contains(a) && !shows).Select(a => $"when ({a.Name})")];
         if (draft.Rank is { } rank && !Contents.Ranks(query))
             lost.Add(sentence[rank.At].Raw);
-        if (draft.Having.Count > 0 && query is not Query.Aggregate { Having.Count: > 0 } and not Query.Aggregate { Outputs: [{ Measure: Measure.Test }, ..] })
+        if (draft.Having.Count > 0 && query is not Query.Aggregate { Having.Count: > 0, Keys.Count: > 0 } and not Query.Aggregate { Outputs: [{ Measure: Measure.Test }, ..] })
             lost.Add("a bound of groups");
         return [.. lost.Distinct()];
     }
@@ -56,16 +58,25 @@ internal static class Coverage
             return true;
         // A word of a column or a row that is in the plan already adds nothing.
         var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
-        if (item.Lex is Lex.None or Lex.Filler or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
+        if (item.Lex is Lex.None or Lex.Filler or Lex.Verb or Lex.Unit && item.Number is null && (item.Column?.Columns.Any(columns.Contains) == true || item.Words.All(w => parts.Contains(w.Stem))))
+            return true;
+        // "On rainy days": those whose weather it is.
+        if (item is { Bucket: Bucket.Day, IsAdverb: false } && i > 0 && draft.Filters.Exists(f => f.At == i - 1 && !f.IsTime))
             return true;
         if (item.Column is { Likeness: <= Likeness.Part } && item.Lex != Lex.Filler && !item.IsRow)
             return false;
         return item.Lex switch
         {
             Lex.Filler or Lex.Is or Lex.Did or Lex.On or Lex.In or Lex.What or Lex.List or Lex.Table or Lex.That or Lex.All or Lex.Names => item.Number is null && item.Ordinal is null,
-            Lex.From or Lex.To => true,
+            // "The starting salary" is another one than the salary.
+            Lex.From => item.Words[0].Stem is "from" or "coming",
+            Lex.To => true,
+            // "About the West region"; but "about 100" is no number that can be compared with.
+            Lex.About => sentence[sentence.Next(i)] is { Number: null, Period: null } && i + 1 < sentence.Count,
             // A clause that narrows: what it says must have come to something.
             Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
+            // "Who is the oldest patient".
+            Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
             Lex.Who => i > 0 && sentence.Terms.IsOfPeople && Narrows(draft, i),
             Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),
@@ -74,8 +85,10 @@ internal static class Coverage
             Lex.Both or Lex.Either => draft.Measures.Count > 0,
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
+            // "New members per month": when they joined says it.
+            Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
-            Lex.Verb => !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
+            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),

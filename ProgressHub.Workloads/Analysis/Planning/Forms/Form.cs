@@ -53,7 +53,8 @@ internal sealed record Form(Sentence Sentence, Draft Draft)
     {
         for (var i = 0; i < Sentence.Count; i++)
         {
-            if (Sentence.IsFree(i) && lexes.Contains(Sentence[i].Lex))
+            // "The starting salary" is a word for another salary.
+            if (Sentence.IsFree(i) && lexes.Contains(Sentence[i].Lex) && !(Sentence[i].Lex == Lex.From && Sentence[i].Words[0].Stem is "starting" or "beginning"))
                 Sentence.Take(part, i);
         }
     }
@@ -61,6 +62,12 @@ internal sealed record Form(Sentence Sentence, Draft Draft)
     /// <summary>The one measure, or the number of rows where rows are spoken of; null where nothing is measured, or the user is asked.</summary>
     public Output? OneMeasure(Statistic? usual = null)
     {
+        if (Draft.Measures.Count > 1 && Draft.Measures.Exists(m => m.Statistic != Draft.Measures[0].Statistic || m.Expression != Draft.Measures[0].Expression))
+        {
+            Sentence.Refuse($"It names more than one number ({string.Join(", ", Draft.Measures.Select(m => Raw(m.At)).Distinct())}) where one is wanted; ask for each by itself.");
+            return null;
+        }
+
         if (Draft.Measures.Count > 0)
             return Measuring.Of(Draft.Measures[0], usual);
         var row = RowNoun();
@@ -68,6 +75,15 @@ internal sealed record Form(Sentence Sentence, Draft Draft)
             return null;
         Sentence.Take("measure", row);
         return Measuring.Of(CountGrammar.Rows(Sentence, row));
+    }
+
+    /// <summary>Whether something is to be ranked, and nothing came of it, which is said: without its order the answer is another.</summary>
+    public bool IsUnranked()
+    {
+        if (Draft.Rank is not { } rank)
+            return false;
+        Sentence.Refuse($"It does not say what '{Raw(rank.At)}' is measured by; name a column of the table.");
+        return true;
     }
 
     /// <summary>Where a free word for the rows stands; -1 where none does.</summary>

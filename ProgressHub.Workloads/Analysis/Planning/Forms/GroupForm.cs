@@ -10,6 +10,8 @@ internal static class GroupForm
     public static Query? Build(Form form)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
+        if (form.IsUnranked())
+            return null;
         if (IsLookup(form) && draft.Measures.TrueForAll(m => m.Statistic is null && m.Expression is not null))
             return null;
         if (form.Measuring.All(draft.Measures) is not { } outputs)
@@ -22,9 +24,10 @@ internal static class GroupForm
 
         if (sentence.Find(Lex.Trend) is >= 0 and var trend)
         {
-            sentence.Take("trend", trend);
             if (form.TimeKey is null && (form.FreeBucket() ?? form.UsualBucket(trend)) is { } bucket)
                 draft.Keys.Add(new KeyPart(bucket, KeyRole.By, trend));
+            if (draft.Keys.Exists(k => k.Key.IsInTime))
+                sentence.Take("trend", trend);
         }
 
         var keys = draft.Keys.Where(k => k.Role != KeyRole.Named || draft.Measures.Count == 0 || draft.Having.Count > 0 || k.Key.IsTime).ToList();
@@ -46,7 +49,8 @@ internal static class GroupForm
 
         if (sentence.Find(Lex.Than) is > 0 and var versus && sentence.PartOf(sentence.Previous(versus)) == "measure" && sentence.PartOf(sentence.Next(versus)) == "measure" && outputs.Count > 1)
             sentence.Take("measure", versus);
-        form.Take("trend", Lex.Trend);
+        if (keys.Exists(k => k.Key.IsInTime))
+            form.Take("trend", Lex.Trend);
         var ordered = keys.OrderBy(k => k.Key.IsInTime ? 0 : 1).Select(k => k.Key).Distinct().ToList();
         return new Query.Aggregate(ordered, outputs)
         {

@@ -22,6 +22,12 @@ internal static class NestedForm
             return null;
         }
 
+        if (draft.Rank is not null)
+        {
+            sentence.Refuse($"It does not say what is {form.Raw(draft.Rank.At)}.");
+            return null;
+        }
+
         if (form.Measuring.Of(measure) is not { } value)
             return null;
         var statistic = AggregateGrammar.StatisticOf(sentence[apart].Lex)!.Value;

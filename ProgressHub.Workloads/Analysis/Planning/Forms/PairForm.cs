@@ -11,12 +11,23 @@ internal static class PairForm
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
         var isChange = sentence.Has(Lex.Growth) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall);
-        var isDifference = sentence.Has(Lex.Difference);
-        var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
+        // "How many votes more did one get than the other".
+        var isMore = sentence.Has(Lex.Than) && !form.IsYesNo && (sentence.Has(Lex.Above) || sentence.Has(Lex.Below));
+        var isDifference = sentence.Has(Lex.Difference) || isMore;
+        var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || HasComparative(sentence) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
             return null;
-        if (form.OneMeasure() is not { } output)
+        // Two are not ranked, and their rows not bounded in number.
+        if (form.IsUnranked())
+            return null;
+        if (draft.Having.Count > 0)
+        {
+            sentence.Refuse("It bounds groups, and compares only two.");
+            return null;
+        }
+
+        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -35,16 +46,60 @@ internal static class PairForm
             : isChange && !isDifference
                 ? [new("change in %", new Measure.Change(left, right)), .. values]
                 : [new("difference", new Measure.Binary('-', left, right)), .. values];
-        form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Difference, Lex.Than, Lex.Above, Lex.Below, Lex.Compare, Lex.Between, Lex.Share, Lex.To, Lex.From, Lex.And, Lex.Previous);
+        form.Take("comparison", Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
+        if (isTest || isMore)
+            form.Take("comparison", Lex.Above, Lex.Below, Lex.Rise, Lex.Fall);
+        if (isChange)
+            form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Share, Lex.Previous);
         return new Query.Aggregate([], outputs) { Where = where };
     }
 
-    private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall);
+    // "Are diesel cars more expensive than petrol cars": the mean of what the adjective is of.
+    private static Output? Compared(Form form)
+    {
+        var at = Enumerable.Range(0, form.Sentence.Count).FirstOrDefault(i => form.Sentence.IsFree(i) && form.Sentence[i].Comparative is not null && form.Sentence[i].Lex is Lex.None or Lex.Above or Lex.Below, -1);
+        if (at < 0 || form.Draft.Measures.Count > 0 || form.Sentence[at].Comparative is not { } adjective)
+            return null;
+        var columns = adjective.Concepts.Select(c => form.Sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0);
+        // Of what adds up it could be the total.
+        if (columns is null || form.Sentence.Choose(at, columns) is not { } column || column.AddsUp() == true)
+            return null;
+        form.Sentence.Take("comparison", at);
+        if (form.RowNoun() is >= 0 and var row)
+            form.Sentence.Take("comparison", row);
+        if (form.RowNoun() is >= 0 and var again)
+            form.Sentence.Take("comparison", again);
+        form.Take("measure", Lex.Average);
+        form.Sentence.Notes.Add($"'{form.Sentence[at].Raw}' compares the average {column.Name}.");
+        return form.Measuring.Of(new MeasurePart(Statistic.Average, new Expr.Of(column), at));
+    }
+
+    // "Was more spent here than there": of the only sums of money there are.
+    private static Output? Spent(Form form)
+    {
+        if (form.Sentence.Doubt is not null || form.Sentence.Refusal is not null || form.Sentence.Terms.Money is not { } money)
+            return null;
+        for (var i = 0; i < form.Sentence.Count; i++)
+        {
+            if (form.Sentence.IsFree(i) && form.Sentence[i].Stem is "spent" or "spend" or "paid" or "pay" or "donated" or "raised")
+            {
+                form.Sentence.Take("measure", i);
+                return form.Measuring.Of(new MeasurePart(Statistic.Sum, new Expr.Of(money), i));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasComparative(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Comparative is not null);
+
+    private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall)
+        || Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Comparative is { IsMore: false } && sentence.PartOf(i) == "comparison");
 
     // Both of one column, and no third.
     private static (FilterPart, FilterPart)? Pair(Draft draft)
     {
-        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null })
+        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.Within { From: not null, Before: not null })
             .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
         return groups is [var pair] ? (pair.First(), pair.Last()) : null;
     }
@@ -64,6 +119,8 @@ internal static class PairForm
             };
         }
 
-        return new Query.Aggregate([new Key(first.Column!, null)], outputs) { Where = form.Where(), Ranking = new Ranking(true) };
+        // Yes and no are all there is.
+        var where = first.Condition is Condition.Flag ? form.Where(first, second) : form.Where();
+        return new Query.Aggregate([new Key(first.Column!, null)], outputs) { Where = where, Ranking = new Ranking(true) };
     }
 }

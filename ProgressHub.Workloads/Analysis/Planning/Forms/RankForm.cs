@@ -40,6 +40,8 @@ internal sealed class RankForm(Form form, RankPart rank)
         // Popular is what has many rows, or what much was taken of.
         if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && HasQuantity)
             return form.Measuring.Judged(form.Raw(rank.At), rank.At);
+        if (rank.Counts && Sentence[rank.At].Stem == "busiest" && HasPeople)
+            Sentence.Notes.Add("'Busiest' was taken as most rows; say 'most' and a column for another.");
         if (rank.Counts)
             return new MeasurePart(null, null, rank.At);
         if (rank.Adjective is { } adjective)
@@ -50,15 +52,39 @@ internal sealed class RankForm(Form form, RankPart rank)
             return CountGrammar.Rows(Sentence, row);
         }
 
+        // "The most dispatches": rows, each of which was dispatched.
+        var dispatches = Sentence.Next(rank.At);
+        if (!rank.IsJudgement && target is not null && Sentence[dispatches] is { Bucket: null, Period: null } times && times.Raw.EndsWith('s') && times.Column is { Likeness: Likeness.Related } of && of.Columns.All(c => c.IsTime))
+        {
+            Sentence.Take("measure", dispatches);
+            return new MeasurePart(null, null, dispatches);
+        }
+
         // "Which channel is used the most": the rows of each.
         var next = Sentence.Next(rank.At);
         if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && (next >= Sentence.Count || Sentence[rank.At + 1].Words[0].Kind == Language.WordKind.Stop) && rank.At > target.At && !HasQuantity)
             return new MeasurePart(null, null, rank.At);
         // "The most engineers": rows of that value.
-        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
+        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
             return new MeasurePart(null, null, rank.At);
+        if (Sentence[rank.At].Stem is "largest" or "biggest" or "smallest" && (Draft.RowsAt >= 0 || Sentence[next].IsRow) && MoneyOfRows() is { } money)
+        {
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
+            return new MeasurePart(null, new Expr.Of(money), rank.At);
+        }
+
         return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
     }
+
+    // What a claim is of is claimed_eur, beside paid_eur.
+    private TableColumn? MoneyOfRows() => Sentence.Terms.Money
+        ?? (Sentence.Terms.RootedColumns(Sentence[Draft.RowsAt >= 0 ? Draft.RowsAt : Sentence.Next(rank.At)].Stem).Where(c => c.IsMeasure() && UnitWords.IsMoney(c)).ToList() is [var only] ? only : null);
+
+    // "The longest stay" is the row that is one.
+    private bool IsSpan(MeasurePart measure) => measure.Statistic is null && rank.Adjective!.Concepts.Contains("duration") && Sentence[measure.At].Formula is not null;
+
+    // "Who borrowed the most Poetry": each row is once that they did.
+    private bool IsDone(KeyPart target) => Sentence[target.At].Lex == Lex.Who && !HasQuantity;
 
     private MeasurePart? Unmeasured()
     {
@@ -74,6 +100,13 @@ internal sealed class RankForm(Form form, RankPart rank)
             var columns = Sentence.Terms.ColumnsOfConcept(concept).Where(c => c.IsMeasure()).ToList();
             if (columns.Count > 0)
                 return Sentence.Choose(rank.At, columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
+        }
+
+        // "The largest transaction": by its amount.
+        if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && MoneyOfRows() is { } money)
+        {
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
+            return new MeasurePart(null, new Expr.Of(money), rank.At);
         }
 
         if (adjective.Concepts.Contains("age") && !Sentence.Terms.IsOfPeople && Sentence.Terms.Table.Columns.Any(c => c.IsTime) && TimeColumn.Of(Sentence, rank.At) is { IsTime: true } since)
@@ -115,6 +148,9 @@ internal sealed class RankForm(Form form, RankPart rank)
         : form.Measuring.Of(measure);
 
     private bool HasQuantity => form.Table.Columns.Any(c => c.IsMeasure() && c.Parts().Any(p => Synonyms.Of("quantity").Contains(p) || p is "menge" or "数量" or "數量"));
+
+    // Busy is where many rows are, or many people.
+    private bool HasPeople => form.Table.Columns.Any(c => c.IsMeasure() && c.Parts().Any(p => p is "passenger" or "visitor" or "guest" or "customer" or "attendance" or "audience" or "adult"));
 
     private bool IsBy(int at) => Sentence[Sentence.Previous(at)].Lex == Lex.By;
 
@@ -179,6 +215,13 @@ internal sealed class RankForm(Form form, RankPart rank)
 
     private Query? Scalar(MeasurePart measure)
     {
+        // "The fifth highest number of downloads": of what single rows have.
+        if (measure.Statistic == Statistic.Sum && Sentence[Sentence.Previous(measure.At)].Lex == Lex.HowMany && rank.At < measure.At)
+        {
+            measure = measure with { Statistic = null };
+            Draft.Measures[0] = measure;
+        }
+
         if (measure.Expression is not { } expr || measure.Statistic is not null && measure.Statistic is not (Statistic.Maximum or Statistic.Minimum))
         {
             Sentence.Refuse("It does not say what has the most of it; say which column to rank.");
@@ -186,7 +229,7 @@ internal sealed class RankForm(Form form, RankPart rank)
         }
 
         // "The shortest comedy" is a row, and not a number.
-        if (rank.Limit is not null || (rank.Adjective is not null && Draft.Measures.Count == 0))
+        if (rank.Limit is not null || (rank.Adjective is not null && (Draft.Measures.Count == 0 || IsSpan(measure))))
             return Rows(measure, null);
         if (rank.BothEnds && Sentence.Has(Lex.Difference))
             return new Query.Aggregate([], [Apart(expr)]) { Where = form.Where() };

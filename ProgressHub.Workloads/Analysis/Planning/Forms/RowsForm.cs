@@ -8,6 +8,8 @@ internal static class RowsForm
     public static Query? Build(Form form)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
+        if (form.IsUnranked())
+            return null;
         if (draft.Having.Count > 0)
             return null;
         var row = form.RowNoun();

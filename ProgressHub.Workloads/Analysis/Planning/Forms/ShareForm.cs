@@ -32,8 +32,8 @@ internal static class ShareForm
             return null;
         }
 
-        var (part, whole) = Parts(form, share);
-        if (keys.Count > 0 && draft.Measures.Count == 0 && draft.Filters.Exists(f => !f.IsTime))
+        var (part, whole) = IsOfGroups(form, share) ? ([], [.. draft.Filters]) : Parts(form, share);
+        if (keys.Count > 0 && draft.Measures.Count == 0 && draft.Filters.Exists(f => !f.IsTime) && !IsOfGroups(form, share))
         {
             if (OfEach(form, share, part.Count > 0) is not { } ofEach)
                 return null;
@@ -45,7 +45,7 @@ internal static class ShareForm
 
         if (keys.Count > 0 && part.Count == 0)
         {
-            var rank = draft.Rank is { } ranked ? new Ranking(ranked.Descending, ranked.Limit ?? 1) : new Ranking(true);
+            var rank = draft.Rank is { } ranked ? new Ranking(ranked.Descending, ranked.Nth is null ? ranked.Limit ?? 1 : null, ranked.Nth) : new Ranking(true);
             return new Query.Aggregate(keys, [output]) { Where = form.Where(), Window = Window.Share, Ranking = rank };
         }
 
@@ -61,7 +61,16 @@ internal static class ShareForm
             sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count in the whole.");
         var within = new Measure.Where(output.Measure, condition);
         Output[] outputs = [new("share in %", new Measure.Percent(within, output.Measure)), new($"{output.Name} of these", within), new($"{output.Name} of all", output.Measure)];
-        return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count > 0 ? new Ranking(true) : null };
+        return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count == 0 ? null : draft.Rank is { } first ? new Ranking(first.Descending, first.Nth is null ? first.Limit ?? 1 : null, first.Nth) : new Ranking(true) };
+    }
+
+    // "The share of each method in Nantes": the groups are the parts, and the rest narrows the whole.
+    private static bool IsOfGroups(Form form, int share)
+    {
+        var each = form.Sentence.Next(share);
+        while (form.Sentence[each].Lex is Lex.On or Lex.Each or Lex.Every && each < form.Sentence.Count)
+            each = form.Sentence.Next(each);
+        return form.Sentence[form.Sentence.Previous(each)].Lex is Lex.Each or Lex.Every && form.Draft.Keys is [{ Role: KeyRole.Each } key] && key.At == each;
     }
 
     // "What percentage of orders are late per site", "the share of late orders in each site": of each site's own orders. "The share
@@ -75,7 +84,7 @@ internal static class ShareForm
             return null;
         }
 
-        if (isSaid || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
+        if (isSaid || sentence[share].Stem is "rate" or "quota" || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
             return true;
         const string own = "of each group's own rows", all = "of all such rows";
         const string term = "share by group";

@@ -10,6 +10,8 @@ internal static class ValuesForm
     public static Query? Build(Form form)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
+        if (form.IsUnranked())
+            return null;
         if (draft.Keys.Count == 0 || draft.Measures.Count > 0 || draft.Having.Count > 0)
             return null;
         if (form.RowNoun() is >= 0 and var row)
@@ -22,7 +24,7 @@ internal static class ValuesForm
             return null;
         }
 
-        var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
+        var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null }).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
         if (pair is null || !Joined(sentence, pair))
             return new Query.Values(keys) { Where = form.Where() };
 

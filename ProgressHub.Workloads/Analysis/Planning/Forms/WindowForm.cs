@@ -15,7 +15,7 @@ internal static class WindowForm
         if (!isRunning && !isGrowth)
             return null;
         var at = isRunning ? sentence.Find(Lex.Running) : sentence.Find(Lex.Growth);
-        var key = form.Draft.Keys.Find(k => k.Key.IsInTime)?.Key ?? form.FreeBucket() ?? Said(form, at) ?? Own(form, at);
+        var key = form.Draft.Keys.Find(k => k.Key.IsInTime)?.Key ?? form.FreeBucket() ?? Enumerable.Range(0, sentence.Count).Where(i => sentence[i].Lex == Lex.Growth).Select(i => Said(form, i)).FirstOrDefault(k => k is not null) ?? Own(form, at);
         if (key is null || draft.Rank is not null)
         {
             sentence.Refuse(isRunning ? "A running total needs a step of time, such as by month." : "It does not say from when to when, or by which step of time, it changed.");
@@ -30,7 +30,9 @@ internal static class WindowForm
             return null;
         }
 
-        form.Take("window", Lex.Running, Lex.Growth, Lex.Previous, Lex.Rise, Lex.Fall, Lex.Share, Lex.Sum, Lex.Trend, Lex.From, Lex.To);
+        form.Take("window", Lex.Running, Lex.Sum, Lex.Trend, Lex.From, Lex.To);
+        if (isGrowth)
+            form.Take("window", Lex.Growth, Lex.Previous, Lex.Rise, Lex.Fall, Lex.Share);
         return new Query.Aggregate([key, .. draft.Keys.Select(k => k.Key).Where(k => k != key)], [output])
         {
             Where = form.Where(), Window = isRunning ? Window.Running : Window.Growth,

@@ -50,13 +50,25 @@ internal sealed class AggregateGrammar(Sentence sentence, Draft draft)
             return;
         }
 
+        // "The total of all overdue invoices": of the only sums of money there are.
+        if (statistic == Statistic.Sum && sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0 && sentence.Lex(sentence.Next(i)) == Lex.On && sentence.Terms.Money is { } money)
+        {
+            sentence.Take("measure", i, at);
+            sentence.Notes.Add($"The total of the {sentence[at].Raw} was taken as that of {money.Name}.");
+            draft.Measures.Add(new MeasurePart(statistic, new Expr.Of(money), at));
+            return;
+        }
+
         if (sentence[at].Lex == Lex.HowMany || (sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0))
             return;
         if (ExprOf(sentence, at) is not { } expr)
             return;
         sentence.Take("measure", i, at);
         if (sentence[at].Ratio is { } ratio && statistic is Statistic.Average or Statistic.Sum)
+        {
+            PlainGrammar.SayRatio(sentence, at);
             draft.Measures.Add(new MeasurePart(null, expr, at) { Ready = ratio, Name = sentence[at].Raw });
+        }
         else
             draft.Measures.Add(new MeasurePart(statistic, expr, at) { Fraction = fraction });
         More(at, statistic, fraction);

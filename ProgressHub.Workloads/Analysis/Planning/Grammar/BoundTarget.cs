@@ -9,19 +9,20 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal sealed class BoundTarget(Sentence sentence, Draft draft)
 {
     private const int Reach = 5;
+    private readonly BoundUnits _units = new(sentence);
 
     public void Add(Bound bound)
     {
         if (bound.Adjective is { } adjective && Concept(adjective, bound.At) is { } measured)
         {
-            var inUnit = Convert(bound, measured) ?? bound;
-            TakeUnit(inUnit, measured);
+            var inUnit = _units.Convert(bound, measured) ?? bound;
+            _units.Take(inUnit, measured);
             Compare(new Expr.Of(measured), inUnit, bound.At);
             return;
         }
 
         var left = LeftOf(bound.At);
-        if (left >= 0 && ExprAt(left) is Expr.Of { Column: var measuredIn } && Convert(bound, measuredIn) is { } same)
+        if (left >= 0 && (ExprAt(left) switch { Expr.Of { Column: var measuredIn } => _units.Convert(bound, measuredIn), Expr.Days => _units.InDays(bound), _ => null }) is { } same)
             bound = same;
         var right = left >= 0 ? -1 : RightOf(bound.End);
         var at = left >= 0 ? left : right;
@@ -41,7 +42,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         if (IsCounted(at))
         {
             sentence.Take("bound of groups", at, HowMany(at));
-            TakeUnit(bound, null);
+            _units.Take(bound, null);
             Group(new Measure.Rows(), bound);
             return;
         }
@@ -49,12 +50,19 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         var expr = ExprAt(at);
         if (expr is null)
             return;
-        TakeUnit(bound, expr.Columns.FirstOrDefault());
+        _units.Take(bound, expr.Columns.FirstOrDefault());
         sentence.Take("bound", at);
         var before = sentence.Previous(at);
+        // "An average number of visits below 12".
+        if (sentence.Lex(before) == Lex.HowMany && !sentence[at].IsRow && AggregateGrammar.StatisticOf(sentence.Lex(sentence.Previous(before))) is not null && IsGrouped)
+        {
+            sentence.Take("bound of groups", before);
+            before = sentence.Previous(before);
+        }
+
         var statistic = AggregateGrammar.StatisticOf(sentence.Lex(before) == Lex.On ? sentence[sentence.Previous(before)].Lex : sentence.Lex(before));
         var isAfter = right >= 0;
-        if (statistic is { } of && IsGrouped && bound.Beside is null)
+        if (statistic is { } of && (IsGrouped || IsTest) && bound.Beside is null)
         {
             sentence.Take("bound of groups", before, sentence.Lex(before) == Lex.On ? sentence.Previous(before) : before);
             Group(new Measure.Of(of, expr), bound);
@@ -76,6 +84,9 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         for (var (i, steps) = (at - 1, 0); i >= 0 && steps < Reach; i--, steps++)
         {
             var item = sentence[i];
+            // "The average claim of policyholders under 25" bounds people, and no claims.
+            if (i == at - 1 && item.IsRow && (RowNouns.People.Contains(item.Stem) || item.Stem == sentence.Terms.Owner) && sentence[sentence.Previous(i)].Lex == Lex.On)
+                return -1;
             if (IsMeasured(i))
                 return i;
             if (item.IsRow && sentence.IsFree(i) && HowMany(i) >= 0 && IsGrouped)
@@ -109,7 +120,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     {
         for (var (i, steps) = (sentence.Next(end), 0); i < sentence.Count && steps < 3; i = sentence.Next(i), steps++)
         {
-            if (IsMeasured(i) || (sentence.IsFree(i) && sentence[i].IsRow))
+            if (IsMeasured(i) || (sentence.IsFree(i) && (sentence[i].IsRow || sentence[i].Lex == Lex.Row)))
                 return i;
             if (sentence[i].Lex is not (Lex.In or Lex.On or Lex.Sum or Lex.Unit) && sentence[i].Values.Count == 0)
                 return -1;
@@ -122,13 +133,16 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
 
     private bool IsGroupWord(int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each;
 
-    private bool IsCounted(int at) => sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0;
+    private bool IsCounted(int at) => (sentence[at].IsRow || sentence[at].Lex == Lex.Row) && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0;
 
     private int HowMany(int at) => sentence[sentence.Previous(at)].Lex == Lex.HowMany ? sentence.Previous(at) : -1;
 
     // What asks for groups: a key that is named, or one of which a question is asked.
     private bool IsGrouped => Enumerable.Range(0, sentence.Count).Any(i =>
-        sentence[i].Lex is Lex.By or Lex.Each || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || i == 0) && GroupAt(i)));
+        (sentence[i].Lex is Lex.By or Lex.Each && (sentence[sentence.Next(i)].Values.Count == 0 || sentence[sentence.Next(i)].Column is not null)) || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || (i == 0 && sentence[i].Lex != Lex.HowMany)) && GroupAt(i)));
+
+    // "Is the average price above 100?"
+    private bool IsTest => sentence[0].Lex is Lex.Is or Lex.Did;
 
     private bool GroupAt(int i)
     {
@@ -159,7 +173,16 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     // The bound stands alone: what it is of is what the question computes, where that is clear.
     private void Alone(Bound bound)
     {
-        TakeUnit(bound, null);
+        _units.Take(bound, null);
+        // "Policyholders under 25": of the one number that is said of them.
+        if (sentence[bound.At - 1] is { IsRow: true } people && people.Stem == sentence.Terms.Owner && bound.End == sentence.Next(bound.At)
+            && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && c.Parts().Contains(people.Stem)).ToList() is [var theirs])
+        {
+            sentence.Notes.Add($"'{people.Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {theirs.Name}.");
+            Compare(new Expr.Of(theirs), bound, bound.At);
+            return;
+        }
+
         // "Below 40 or above 95": of the same.
         if (sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
         {
@@ -185,55 +208,33 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         var unit = sentence[bound.End].Stem;
-        var inUnit = numbers.Where(c => UnitWords.IsOf(c, unit)).ToList();
-        if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {ExprText(bound.Value)}' a bound?") is { } column)
-            Compare(new Expr.Of(column), bound, bound.At);
-    }
-
-    private static string ExprText(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private void TakeUnit(Bound bound, TableColumn? column)
-    {
-        if (!sentence.IsFree(bound.End) && bound.End > bound.At && sentence.PartOf(bound.End) == "bound")
-            return;
-        var stem = sentence[bound.End].Stem;
-        if (column is not null && !UnitWords.Fits(column, stem))
-            return;
-        if (column is { Unit: null } && column.UnitWord() is null && sentence.IsFree(bound.End) && UnitWords.IsUnit(stem) && sentence[bound.End].Lex != Lex.Unit)
-            sentence.Notes.Add($"{column.Name} names no unit; it was taken to be in {sentence[bound.End].Raw}.");
-        sentence.Take("unit", bound.End);
-    }
-
-    // "More than 2 hours" of a column in minutes is more than 120; of one in euros it is nothing.
-    private Bound? Convert(Bound bound, TableColumn column)
-    {
-        if (bound.Beside is not null || bound.Column is not null)
-            return null;
-        if (UnitWords.Factor(column, sentence[bound.End].Stem) is not { } factor)
-            return InThousands(bound, column);
-        if (factor == 1)
-            return null;
-        if (double.IsNaN(factor))
+        // "Bookings of more than a week": the one column of such a unit, or the days from the one time to the other.
+        var related = numbers.Where(c => UnitWords.Factor(c, unit) is { } factor && !double.IsNaN(factor)).ToList();
+        if (related is [var converted] && _units.Convert(bound, converted) is { } said)
         {
-            sentence.Refuse($"{column.Name} is in {column.UnitWord()}, and not in {sentence[bound.End].Raw}.");
-            return null;
+            Compare(new Expr.Of(converted), said, bound.At);
+            return;
         }
 
-        var converted = bound with { Value = bound.Value * factor, Upper = bound.Upper * factor };
-        sentence.Notes.Add(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{bound.Value:0.####} {sentence[bound.End].Raw} were read as {converted.Value:0.####} {column.UnitWord()} of {column.Name}."));
-        sentence.Take("unit", bound.End);
-        return converted;
-    }
+        if (related.Count == 0 && UnitWords.InDays(unit) is not null && Spans.Days(sentence.Terms.Table) is { } span && _units.InDays(bound) is { } days)
+        {
+            sentence.Notes.Add($"'{sentence[bound.At].Raw}' bounds the days from {span.From.Name} to {span.To.Name}.");
+            Compare(span, days, bound.At);
+            return;
+        }
 
-    // "Over 2 million" of a column in thousands: what it could never be as it stands.
-    private Bound? InThousands(Bound bound, TableColumn column)
-    {
-        var scale = column.UnitWord() switch { "keur" or "kusd" => 1e3, "meur" or "musd" => 1e6, _ => 1 };
-        if (scale == 1 || !double.TryParse(column.Max, System.Globalization.CultureInfo.InvariantCulture, out var max) || bound.Value <= max || bound.Value < scale)
-            return null;
-        sentence.Notes.Add($"{column.Name} is in {column.UnitWord()}; {ExprText(bound.Value)} was taken as {ExprText(bound.Value / scale)} of them.");
-        return bound with { Value = bound.Value / scale, Upper = bound.Upper / scale };
+        var inUnit = numbers.Where(c => UnitWords.IsOf(c, unit)).ToList();
+        // "Amounts not flagged between 100 and 200": of the one number that is spoken of.
+        var spoken = numbers.Where(c => Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Column is { Likeness: <= Likeness.Part, Columns: [var only2] } && only2 == c)).ToList();
+        if (inUnit.Count != 1 && spoken is [var measured] && bound.End > bound.At && sentence[bound.End].Number is null && UnitWords.Fits(measured, unit))
+        {
+            sentence.Notes.Add($"'{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' bounds {measured.Name}.");
+            Compare(new Expr.Of(measured), bound, bound.At);
+            return;
+        }
+
+        if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
+            Compare(new Expr.Of(column), bound, bound.At);
     }
 
     private void Compare(Expr left, Bound bound, int at)

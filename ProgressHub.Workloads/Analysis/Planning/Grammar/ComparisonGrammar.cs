@@ -69,12 +69,18 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
 
     private Bound? Than(int i, int at, string sign, Adjective? adjective)
     {
-        if (sentence.Lex(sentence.Previous(i)) == Lex.Not)
-        {
-            sentence.Take("bound", sentence.Previous(i));
-            sign = Opposite(sign);
-        }
+        // "Not above 10": the word is in the bound only where there is one.
+        var not = sentence.Previous(i);
+        if (sentence.Lex(not) != Lex.Not)
+            return Against(i, at, sign, adjective);
+        var bound = Against(i, at, Opposite(sign), adjective);
+        if (bound is not null)
+            sentence.Take("bound", not);
+        return bound;
+    }
 
+    private Bound? Against(int i, int at, string sign, Adjective? adjective)
+    {
         if (IsNumber(at))
         {
             for (var k = i; k <= at; k++)
@@ -132,7 +138,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     private int Unit(int at)
     {
         var next = sentence.Next(at);
-        if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
+        if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Stem == "times" && sentence[next + 1].Number is null && sentence[next + 1].ColumnsWhere(c => c.IsMeasure()).Count == 0) || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
             || (sentence[next].Bucket is not null && !sentence[next].IsAdverb && sentence[next].Column is null or { Likeness: not Likeness.Exact })
             || UnitWords.IsUnit(sentence[next].Stem)))
         {

@@ -111,6 +111,15 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         return false;
     }
 
+    // What is earned is no cost, and what is used or produced is no money.
+    private bool IsPaid(TableColumn money)
+    {
+        var isCost = money.Parts().Any(p => p is "cost" or "fee" or "charge" or "expense" or "bill" or "fare" or "salary" or "wage");
+        return !Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Words is [{ Stem: var verb }]
+            && (verb is "use" or "used" or "produce" or "produced" or "score" or "scored" or "reach" or "reached" or "run" or "ran" or "keep" or "kept" or "eat"
+                || (isCost && verb is "earn" or "earned" or "make" or "made" or "generate" or "generated" or "raise" or "raised" or "sell" or "sold")));
+    }
+
     private bool IsNoun(int at) => sentence.IsFree(at) && (sentence[at] is { Bucket: not null, IsAdverb: false } || sentence[at].IsRow || sentence[at].Column is { Likeness: <= Likeness.Part });
 
     // Units are a quantity, where there is one, and not the unit price.
@@ -126,6 +135,14 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
     private void HowMuch(int i)
     {
+        // "How old are they": of the age.
+        if (sentence[i].Column is not null)
+        {
+            if (AggregateGrammar.ExprOf(sentence, i) is { } own)
+                Add(i, i, new MeasurePart(null, own, i));
+            return;
+        }
+
         for (var (at, steps) = (sentence.Next(i), 0); at < sentence.Count && steps < 6; at = sentence.Next(at), steps++)
         {
             if (!sentence.IsFree(at) || sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0)
@@ -139,7 +156,7 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         }
 
         // "How much was donated": of the only sums of money there are.
-        if (sentence[i].Stem == "how much" && sentence.Terms.Money is { } money && !draft.Filters.Exists(f => f.Column == money))
+        if (sentence[i].Stem == "how much" && sentence.Terms.Money is { } money && !draft.Filters.Exists(f => f.Column == money) && IsPaid(money))
             Add(i, i, new MeasurePart(null, new Expr.Of(money), i));
     }
 }

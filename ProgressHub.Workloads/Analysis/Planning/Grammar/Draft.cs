@@ -34,6 +34,9 @@ internal sealed class Draft
     /// <summary>What must be so for none of a value's rows; null where nothing.</summary>
     public bool IsNever { get; set; }
 
+    /// <summary>Whether a measure is asked for per row, as in cost per order: the mean.</summary>
+    public bool IsPerRow { get; set; }
+
     /// <summary>Columns that are asked for as they are.</summary>
     public List<TableColumn> Attributes { get; } = [];
 

@@ -9,8 +9,21 @@ internal static class EventGrammar
 {
     public static void Apply(Sentence sentence, Draft draft)
     {
-        if (sentence.Has(Lex.When) || sentence.Has(Lex.Never))
+        if (sentence.Has(Lex.When))
             return;
+        // "Parcels that were never delivered": of rows it is the same as not.
+        if (sentence.Find(Lex.Never) is >= 0 and var never)
+        {
+            var done = sentence.Next(never);
+            if (!Negation.AsksWhich(sentence) && sentence.IsFree(done) && sentence[done].ColumnsWhere(c => c.IsTime) is [{ Empty: > 0 } time] && IsRows(sentence, never))
+            {
+                sentence.Take("event", never);
+                Read(sentence, draft, done, time, isNot: true);
+            }
+
+            return;
+        }
+
         for (var i = 0; i < sentence.Count; i++)
         {
             if (sentence.Lex(i) is Lex.After or Lex.Before)
@@ -20,7 +33,7 @@ internal static class EventGrammar
         for (var i = 0; i < sentence.Count; i++)
         {
             if (sentence.IsFree(i) && IsParticiple(sentence, i) && sentence[i].ColumnsWhere(c => c.IsTime) is [var column] && IsVerb(sentence, i))
-                Read(sentence, draft, i, column);
+                Read(sentence, draft, i, column, Negation.Of(sentence, draft, i, null));
         }
     }
 
@@ -39,9 +52,17 @@ internal static class EventGrammar
         draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(a), Sign(sentence[i].Lex == Lex.After, isNot), new Expr.Of(b)), a, i));
     }
 
-    private static void Read(Sentence sentence, Draft draft, int i, TableColumn column)
+    // Whether what stands before is rows, and not what has several of them.
+    private static bool IsRows(Sentence sentence, int at)
     {
-        var isNot = Negation.Of(sentence, draft, i, null);
+        var i = sentence.Previous(at);
+        while (sentence[i].Lex is Lex.Is or Lex.Did or Lex.Which or Lex.Who or Lex.Where && i > 0)
+            i = sentence.Previous(i);
+        return sentence[i].IsRow || sentence[i].Lex == Lex.Row;
+    }
+
+    private static void Read(Sentence sentence, Draft draft, int i, TableColumn column, bool isNot)
+    {
         sentence.Take("event", i);
         // A time of it says so already; and what all rows have narrows nothing.
         if (!isNot && (column.Empty == 0 || draft.Filters.Exists(f => f.Column == column)))

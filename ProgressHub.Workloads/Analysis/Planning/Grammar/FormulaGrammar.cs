@@ -119,16 +119,25 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var head = sentence[i];
         var isDifference = head.Lex == Lex.Difference;
         var isRatio = head.Lex == Lex.Ratio;
-        var isDays = head.Bucket == Bucket.Day && sentence[i + 1].Lex is Lex.Between or Lex.From;
+        // "Days pass between", "days from".
+        var link = sentence[i + 1].Stem is "pass" or "passed" or "elapse" or "elapsed" or "lie" or "go" or "take" ? i + 2 : i + 1;
+        if (sentence[link].Stem is "by" or "it" && link == i + 2)
+            link++;
+        var isDays = head.Bucket == Bucket.Day && sentence[link].Lex is Lex.Between or Lex.From;
         if (!isDifference && !isRatio && !isDays)
             return;
-        var a = sentence.Next(i);
+        var a = sentence.Next(isDays ? link - 1 : i);
         if (sentence[a].Lex is Lex.Between or Lex.On or Lex.From)
+            a = sentence.Next(a);
+        // The difference of totals is the total of differences.
+        if (isDifference && sentence[a].Lex == Lex.Sum)
             a = sentence.Next(a);
         var and = sentence.Next(a);
         if (sentence[and].Lex is not (Lex.And or Lex.To or Lex.Over))
             return;
         var b = sentence.Next(and);
+        if (isDifference && sentence[b].Lex == Lex.Sum)
+            b = sentence.Next(b);
         static bool Fits(TableColumn c) => c.IsMeasure();
         var (from, to) = (isDays ? Times(a) : sentence[a].ColumnsWhere(Fits), isDays ? Times(b) : sentence[b].ColumnsWhere(Fits));
         if (from.Count == 0 || to.Count == 0 || sentence.Choose(a, from) is not { } left || sentence.Choose(b, to) is not { } right || left == right)
@@ -146,9 +155,15 @@ internal sealed class FormulaGrammar(Sentence sentence)
     {
         if (sentence[at].ColumnsWhere(c => c.IsTime) is { Count: > 0 } named)
             return named;
-        return sentence[at].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(word.Stem) is { } related
+        return sentence[at].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(Happened(word.Stem)) is { } related
             && related.Columns.Where(c => c.IsTime).ToList() is [var only] ? [only] : [];
     }
+
+    // What happened at the time that a column is called after.
+    private static string Happened(string noun) => noun switch
+    {
+        "sale" => "sold", "payment" => "paid", "departure" => "left", "birth" => "born", "purchase" => "bought", "start" => "started", "end" => "ended", "application" => "applied", "arrival" => "arrived", _ => noun,
+    };
 
     // "Revenue (quantity * price)", "the conversion rate, that is orders divided by sessions": the words before are its name.
     private static void Definitions(Sentence sentence)
@@ -176,6 +191,8 @@ internal sealed class FormulaGrammar(Sentence sentence)
 
             for (var k = start; k < i; k++)
                 sentence.Take("formula", k);
+            if (start < i)
+                sentence.Notes.Add($"'{string.Join(' ', Enumerable.Range(start, i - start).Select(k => sentence[k].Raw))}' was taken as {string.Join(' ', sentence[i].Words.Select(w => w.Raw))}, and nothing else.");
         }
     }
 

@@ -116,9 +116,13 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
 
     private bool One(int i, int at, KeyRole role)
     {
-        if (sentence[at].IsRow && role == KeyRole.Each && sentence[at].ColumnsWhere(c => c.IsCategory() && c != sentence.Terms.RowId).Count == 0)
+        // "Top medicines by packs": what is ranked by, and not what is told apart by.
+        if (role == KeyRole.By && draft.Rank is { } rank && rank.At < i && sentence[at].Bucket is null && sentence[at].ColumnsWhere(c => c.IsCategory() || c.IsTime).Count == 0 && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            return false;
+        if (sentence[at].IsRow && role == KeyRole.Each && sentence[at].ColumnsWhere(c => c.IsCategory() && c != sentence.Terms.RowId && !(IsOneEach(c) && IsMean(i))).Count == 0)
         {
             sentence.Take("per row", i, at);
+            draft.IsPerRow = true;
             return false;
         }
 
@@ -133,6 +137,11 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             draft.Keys.Add(new KeyPart(key, role, at));
         return true;
     }
+
+    // "The average amount per receipt", where each row is one.
+    private bool IsOneEach(Tables.TableColumn column) => column == sentence.Terms.Table.Columns[0] && column.Distinct is { } distinct && distinct >= 0.98 * sentence.Terms.Table.Rows;
+
+    private bool IsMean(int before) => Enumerable.Range(0, before).Any(k => sentence[k].Lex == Lex.Average);
 
     // By something that is no key: a measure to rank by, or a number to group by.
     private void Other(int i, int at, KeyRole role)

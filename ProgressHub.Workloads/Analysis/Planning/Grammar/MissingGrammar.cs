@@ -44,7 +44,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
             return column.Empty == 0 ? one : new Condition.Any([one, new Condition.Empty(column)]);
         }
 
-        if (sentence[at].Lex is not (Lex.Without or Lex.No) || column.AddsUp() != true || !double.TryParse(column.Min, System.Globalization.CultureInfo.InvariantCulture, out var least) || least != 0)
+        if (sentence[at].Lex is not (Lex.Without or Lex.No) || (column.AddsUp() != true && column is not { Empty: 0, IsNumber: true }) || !double.TryParse(column.Min, System.Globalization.CultureInfo.InvariantCulture, out var least) || least != 0)
             return new Condition.Empty(column);
         var zero = new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(0));
         if (column.Empty == 0)

@@ -44,7 +44,7 @@ internal static class Negation
 
             // A list goes on: "except cancelled and returned ones".
             var isList = item.Lex is Lex.And or Lex.Or or Lex.Neither || item.Words[0].Kind == WordKind.Comma || draft.Filters.Exists(f => f.At == i);
-            if (!isList && !item.IsFiller && item.Lex is not (Lex.Is or Lex.Did or Lex.In or Lex.On or Lex.From or Lex.Only or Lex.All) && !(item.Lex == Lex.By && steps == 0) && !item.IsRow && !(column is not null && item.Column?.Columns.Contains(column) == true))
+            if (!isList && !item.IsFiller && item.Lex is not (Lex.Is or Lex.Did or Lex.In or Lex.On or Lex.From or Lex.Only or Lex.All) && !(item.Lex == Lex.By && Enumerable.Range(i + 1, steps).All(k => sentence[k].IsFiller)) && !item.IsRow && !(column is not null && item.Column?.Columns.Contains(column) == true))
                 return false;
             if (item.Lex is Lex.And or Lex.Or || item.Words[0].Kind == WordKind.Comma)
             {

@@ -45,6 +45,7 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             Period.Every every => Named(column, every),
             Period.Recent recent => Last(column, recent),
             Period.LastStep last => Calendar(column, last),
+            Period.Clock clock => OfDay(column, clock, word, before, ref i),
             _ => null,
         };
         if (column.Type == ColumnType.Text && condition is not null)
@@ -52,7 +53,9 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         if (condition is null || (column.IsNumber && condition is Condition.PartOf))
             return;
         sentence.Take("time", i);
-        if (word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.In or Lex.On or Lex.Between or Lex.From or Lex.To)
+        // "After March" of every year says no end: the word is told.
+        var isEdge = sentence[i].Period is Period.Span or Period.Clock;
+        if (word is Lex.In or Lex.On or Lex.Between or Lex.To || (word == Lex.From && sentence[before].Words[0].Stem == "from") || (isEdge && word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.From))
             sentence.Take("time", before);
         draft.Filters.Add(new FilterPart(condition, column, i, IsNot(before)));
     }
@@ -113,6 +116,32 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             Lex.Before => new Condition.Within(column, null, span.From),
             Lex.Until => new Condition.Within(column, null, span.Before),
             _ => new Condition.Within(column, span.From, span.Before),
+        };
+    }
+
+    // "After 6 pm", "before noon", "between 9 am and 5 pm", "at 8 am".
+    private Condition.PartOf? OfDay(TableColumn column, Period.Clock clock, Lex word, int before, ref int i)
+    {
+        if (column.Type != ColumnType.DateTime)
+        {
+            sentence.Refuse($"{column.Name} says no time of the day.");
+            return null;
+        }
+
+        var and = sentence.Next(i);
+        if (word is Lex.Between or Lex.From && sentence[and].Lex is Lex.And or Lex.To or Lex.Until or Lex.Minus && sentence[sentence.Next(and)].Period is Period.Clock end && end.Hour > clock.Hour)
+        {
+            sentence.Take("time", i, and, before);
+            i = sentence.Next(and);
+            return new Condition.PartOf(column, Bucket.Hour, [.. Enumerable.Range(clock.Hour, end.Hour - clock.Hour)]);
+        }
+
+        return word switch
+        {
+            Lex.After or Lex.Since or Lex.From => new Condition.PartOf(column, Bucket.Hour, [.. Enumerable.Range(clock.Hour, 24 - clock.Hour)]),
+            Lex.Before or Lex.Until when clock.Hour > 0 => new Condition.PartOf(column, Bucket.Hour, [.. Enumerable.Range(0, clock.Hour)]),
+            Lex.On => new Condition.PartOf(column, Bucket.Hour, [clock.Hour]),
+            _ => null,
         };
     }
 

@@ -18,11 +18,37 @@ internal static class PlainGrammar
             if (AggregateGrammar.ExprOf(sentence, i) is not { } expr)
                 continue;
             sentence.Take("measure", i);
+            SayRatio(sentence, i);
             if (!draft.Measures.Exists(m => m.Expression == expr))
                 draft.Measures.Add(new MeasurePart(null, expr, i) { Ready = item.Ratio, Name = item.Ratio is null ? null : item.Raw });
         }
 
         Apart(sentence, draft);
+        if (draft.IsPerRow)
+            PerRow(sentence, draft);
+    }
+
+    // "Cost per order" is the mean of them; of a total there is no such.
+    private static void PerRow(Sentence sentence, Draft draft)
+    {
+        if (draft.Measures.TrueForAll(m => m.Expression is null && m.Ready is null))
+            sentence.Refuse("Each row counts once; it does not say what of a row is asked.");
+        for (var i = 0; i < draft.Measures.Count; i++)
+        {
+            var measure = draft.Measures[i];
+            if (measure is not { Expression: not null, Ready: null, Statistic: null or Statistic.Sum })
+                continue;
+            if (Enumerable.Range(0, sentence.Count).Any(k => sentence[k].Lex == Lex.Sum && sentence.PartOf(k) == "measure"))
+                sentence.Refuse("The total of a single row is that row's; say average, or list the rows.");
+            draft.Measures[i] = measure with { Statistic = Statistic.Average };
+        }
+    }
+
+    /// <summary>Says of which totals a quotient is.</summary>
+    public static void SayRatio(Sentence sentence, int at)
+    {
+        if (sentence[at].Ratio is Measure.Binary { Left: Measure.Of { Expression: Expr.Of { Column: var top } }, Right: Measure.Of { Expression: Expr.Of { Column: var bottom } } })
+            sentence.Notes.Add($"'{sentence[at].Raw}' is the total {top.Name} divided by the total {bottom.Name}, and not the mean of each row's quotient.");
     }
 
     // A word of a related meaning adds nothing where its column, or one that it describes, is measured already.

@@ -50,6 +50,8 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
             }
 
             // "Which owner has the most urgent projects": they are what is counted.
+            if (sentence[i].IsRow && draft.Measures.Count == 0 && sentence.Has(Lex.Than) && sentence[sentence.Previous(i)].Lex is Lex.Above or Lex.Below)
+                continue;
             if (sentence[i].IsRow && draft.Rank is { } ranked && ranked.At < i && draft.Measures.Count == 0 && draft.KeyOf(KeyRole.Which) is not null && sentence[ranked.At].Stem is "most" or "fewest" or "least")
                 continue;
             // "Suppliers without late products": whatever their rows are called.
@@ -152,6 +154,15 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
 
     private void Person(int i)
     {
+        // "Who handled the most": the handler, though the verb says nothing as a rule.
+        if (sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler or Lex.Verb, Column: null, Words: [{ Raw.Length: > 4 } did] }
+            && sentence.Terms.RootedColumns(did.Stem).Where(c => c.Type == ColumnType.Text && !c.IsIdentifier()).ToList() is [var doer])
+        {
+            sentence.Take("target", i, i + 1);
+            draft.Keys.Add(new KeyPart(new Key(doer, null), KeyRole.Which, i));
+            return;
+        }
+
         // "Who directed it": the director.
         var verb = sentence.Next(i);
         if (sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c.Type == ColumnType.Text && !c.IsIdentifier()) is [var agent] && sentence[verb].Column!.Likeness > Likeness.Exact)
@@ -164,6 +175,13 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
         var columns = sentence.Terms.Table.Columns.Where(c => c.Type == ColumnType.Text && !c.IsIdentifier() && c.Parts().Any(p => p == "name" || RowNouns.People.Contains(p) || p is "rep" or "salesperson" or "manager" or "author" or "driver" or "donor" or "agent" or "owner" or "buyer" or "seller")).ToList();
         if (columns.Count == 0 || draft.KeyOf(KeyRole.Which) is not null)
             return;
+        // The column that the table begins with, where it is of people, is whom it is about.
+        if (columns.Count > 1 && columns[0] == sentence.Terms.Table.Columns[0])
+        {
+            sentence.Notes.Add($"'{sentence[i].Raw}' was read as {columns[0].Name}; name another for another: {string.Join(", ", columns.Skip(1).Select(c => c.Name))}.");
+            columns = [columns[0]];
+        }
+
         if (columns.Find(c => c.Parts() is ["name"] or ["full", "name"]) is not { } column && sentence.Choose(i, columns, "Who is meant by 'who'?") is not { } column2)
             return;
         column = columns.Find(c => c.Parts() is ["name"] or ["full", "name"]) ?? sentence.Choose(i, columns, "Who is meant by 'who'?")!;

@@ -10,14 +10,14 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal static class TimeColumn
 {
     private const int Near = 3;
-    private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on"]);
+    private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on", "in"]);
     private static readonly FrozenSet<string> Births = FrozenSet.ToFrozenSet(["birth", "born", "birthday", "birthdate", "dob"]);
     private static readonly FrozenSet<string> Beginnings = FrozenSet.ToFrozenSet(
-        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
+        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
 
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
-        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed",
-            "left", "update", "updated", "modified", "changed", "paid", "last"]);
+        ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "adopted", "released", "decided", "decision", "granted",
+            "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last"]);
 
     /// <summary>The column: the one that is named beside the time, else the one that the question speaks of, else the only one.</summary>
     /// <param name="sentence">The question.</param>
@@ -25,7 +25,7 @@ internal static class TimeColumn
     public static TableColumn? Of(Sentence sentence, int at)
     {
         var times = sentence.Terms.Table.Columns.Where(c => c.IsTime).ToList();
-        var years = sentence.Terms.Table.Columns.Where(c => c.IsCalendarNumber() && c.Parts().Contains("year")).ToList();
+        var years = sentence.Terms.Table.Columns.Where(c => c.IsCalendarNumber() && (c.Parts().Contains("year") || c.IsYears())).ToList();
         if (times.Count == 0 && years.Count < 2)
             return years.FirstOrDefault() ?? (sentence.Terms.Table.Columns.Where(c => c.IsPeriods()).ToList() is [var periods] ? periods : null);
         if (Beside(sentence, at) is { } named)
@@ -43,6 +43,12 @@ internal static class TimeColumn
         sentence.Ask(term, "Which date is meant?", all.Select(c => c.Name));
         return null;
     }
+
+    /// <summary>Whether a time is one at which something began: opened, ordered, admitted.</summary>
+    public static bool IsBeginning(TableColumn column) => column.Parts().Any(Beginnings.Contains);
+
+    /// <summary>Whether a time is one at which something ended: left, returned, closed.</summary>
+    public static bool IsEnding(TableColumn column) => column.Parts().Any(Endings.Contains);
 
     // What rows of orders, visits and tickets are of the time of, unless another is named: when they began, or came to be.
     private static TableColumn? Usual(Sentence sentence, List<TableColumn> times)

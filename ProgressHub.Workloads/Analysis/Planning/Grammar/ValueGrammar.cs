@@ -31,6 +31,9 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
             return false;
         if (item.Lex is Lex.Missing or Lex.Present && likeness != Likeness.Exact)
             return false;
+        // "Annual subscriptions", where that is how they are paid.
+        if (item is { Bucket: not null, IsAdverb: true } && likeness == Likeness.Exact && (sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c == item.Values[0].Column).Count > 0))
+            return true;
         if (item.Period is not null || item.Bucket is not null || item.Superlative is not null || item.Number is not null)
             return false;
         var before = sentence[sentence.Previous(i)].Lex;
@@ -81,6 +84,9 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
         if (isNot && column.Empty > 0)
             sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as not {sense.Values[0]}.");
         sentence.Take($"{column.Name} is {sense.Values[0]}", i);
+        // "Grew maize" tells of no growth.
+        if (sentence[sentence.Previous(i)].Stem is "grow" or "grew")
+            sentence.Take($"{column.Name} is {sense.Values[0]}", sentence.Previous(i));
         TakeColumn(i, column);
         draft.Filters.Add(new FilterPart(new Condition.OneOf(column, sense.Values), column, i, isNot));
     }
@@ -130,10 +136,30 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
         var named = exact.Where(v => Enumerable.Range(0, sentence.Count).Any(k => sentence[k].Column is { Likeness: <= Likeness.Part } sense && sense.Columns.Contains(v.Column))).ToList();
         if (named.Count == 1)
             return named[0];
+        // "The Otters at home": of the home_team, and not of the away_team.
+        if (Told(i, exact) is { } told)
+            return told;
         var term = $"value {item.Stem}";
         if (sentence.Choice(term) is { } name && item.Values.FirstOrDefault(v => v.Column.Name == name) is { } chosen)
             return chosen;
         sentence.Ask(term, $"'{item.Raw}' is in several columns. Which is meant?", item.Values.Select(v => v.Column.Name));
+        return null;
+    }
+
+    // The one of whose name a word stands beside it that the others do not have.
+    private ValueSense? Told(int at, List<ValueSense> senses)
+    {
+        for (var i = Math.Max(0, at - 4); i < Math.Min(sentence.Count, at + 5); i++)
+        {
+            if (i == at || !sentence.IsFree(i) || sentence[i].Words is not [{ Kind: Language.WordKind.Word } word])
+                continue;
+            var named = senses.Where(s => s.Column.Parts().Contains(word.Stem)).ToList();
+            if (named is not [var only])
+                continue;
+            sentence.Take($"{only.Column.Name} is {only.Values[0]}", i);
+            return only;
+        }
+
         return null;
     }
 

@@ -22,6 +22,7 @@ internal static partial class QuestionWords
         text = Cannot().Replace(text, "$1 not");
         text = Not().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
+        text = SquareMetre().Replace(text, "sqm");
         return Possessive().Replace(text, "");
     }
 
@@ -50,6 +51,10 @@ internal static partial class QuestionWords
         var digits = match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal);
         var scale = match.Groups["scale"].Value.ToLowerInvariant() switch { "k" => 1e3, "m" => 1e6, "bn" => 1e9, _ => 1 };
         var number = double.Parse(digits, CultureInfo.InvariantCulture) * scale;
+
+        // Hundreds of digits: no number that a table could hold, and none that a query could be written with.
+        if (!double.IsFinite(number))
+            return new Word(WordKind.Code, match.Value, match.Value);
         return new Word(WordKind.Number, match.Value.TrimEnd('%', ' '), digits) { Number = number, IsPercent = match.Value.EndsWith('%') };
     }
 
@@ -72,6 +77,9 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
     private static partial Regex Is();
+
+    [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
+    private static partial Regex SquareMetre();
 
     [GeneratedRegex(@"(?<=\p{L})'s\b")]
     private static partial Regex Possessive();

@@ -21,6 +21,9 @@ internal static class Stemmer
     /// <summary>Lower case and singular, roughly.</summary>
     public static string Stem(string word)
     {
+        // SKUs, IDs.
+        if (word is [.., >= 'A' and <= 'Z', 's'] && word.Length > 2 && word[..^1].All(char.IsAsciiLetterUpper))
+            word = word[..^1];
         var lower = word.ToLowerInvariant();
         if (Irregular.TryGetValue(lower, out var known))
             return known;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
@@ -9,6 +10,12 @@ namespace ProgressHub.Workloads.Analysis.Planning.Reading;
 internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
 {
     private const int LongestName = 7;
+    private static readonly FrozenSet<string> BeforeOne = FrozenSet.ToFrozenSet(
+        ["least", "most", "than", "exactly", "only", "just", "with", "have", "has", "had", "over", "above", "under", "below", "exceed", "exceeds", "within", "of", "to", "or"]);
+
+    private static readonly FrozenSet<string> AfterPronoun = FrozenSet.ToFrozenSet(
+        ["of", "who", "that", "which", "whose", "with", "in", "on", "from", "is", "was", "were", "are", "had", "has", "and", "or", "to"]);
+
     private readonly bool _hasTime = terms.Table.Timeline is not null || terms.Table.Columns.Any(c => c.IsCalendarNumber() || c.IsPeriods());
 
     /// <summary>The pieces.</summary>
@@ -21,7 +28,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         for (var i = 0; i < words.Count;)
         {
             var item = reader.At(i);
-            items.Add(reader.OfPayment(i, reader.OfVerb(reader.OfProperty(items, item))));
+            items.Add(OfKind(items, OfRate(items, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item))))));
             i += item.Words.Count;
         }
 
@@ -36,13 +43,34 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             ? item with { Column = column, IsRow = false }
             : item;
 
+    // "Payment type" of a column called payment.
+    private static Item OfKind(List<Item> before, Item item) =>
+        item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
+            ? item with { Lex = Lex.Filler } : item;
+
+    // "Pass rate": the share of those that passed.
+    private static Item OfRate(List<Item> before, Item item) =>
+        item is { IsUnknown: true, Stem: "rate" or "quota" } && before.LastOrDefault() is { Lex: Lex.None } of
+        && ((of.Values.Count > 0 && of.Column is null) || of.ColumnsWhere(c => c.Type == ColumnType.Boolean).Count > 0)
+            ? item with { Lex = Lex.Share } : item;
+
     // "Employees who earn above 50,000", "shipments that weigh more": the one column that says how much.
-    private Item OfVerb(Item item)
+    private Item OfVerb(int i, Item item)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
-        if (item is { IsUnknown: true, Words: [{ Stem: "money" }] } && terms.Money is { } money)
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" }] } && terms.Money is { } money)
             return item with { Column = new ColumnSense([money], Likeness.Related) };
+        // "Sold in 2023", where a column says when, and not of all.
+        if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))
+            return item with { Lex = Lex.None, Column = happened };
+        // "Produced the most", where a column says the production.
+        if (item is { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 4 } did] } && i + 2 < words.Count && (words[i + 1].Stem is "most" or "more" or "least" or "less" || words[i + 2].Stem is "most" or "least")
+            && terms.RootedColumns(did.Stem).Where(c => c.IsMeasure()).ToList() is [var much])
+            return item with { Lex = Lex.None, Column = new ColumnSense([much], Likeness.Related) };
+        // "Absent 3 times", where a column counts the absences.
+        if (item is { Lex: Lex.Missing, Column: null, Words: [{ Stem: "absent" or "missing" } gone] } && terms.RelatedColumns(gone.Stem) is { } counted && counted.Columns.Any(c => c.IsMeasure()))
+            return item with { Lex = Lex.None, Column = counted };
         if (item is { Lex: Lex.Verb, Column: null, Words: [var verb] } && terms.RelatedColumns(verb.Stem) is { } related)
             return item with { Lex = Lex.None, Column = related };
         if (item is not { Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } word] } || Adjectives.Verb(word.Stem) is not { } concepts)
@@ -55,6 +83,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     // with or to whom is another question.
     private Item OfPayment(int i, Item item)
     {
+        // "Who pay more than 40".
+        if (item is { Lex: Lex.Filler, Column: null, Words: [{ Stem: "pay" or "paid" or "spend" or "spent" or "cost" or "donated" }] } && i + 1 < words.Count
+            && words[i + 1].Stem is "more" or "less" or "over" or "under" or "above" or "below" or "between" or "at" && i + 2 < words.Count && (words[i + 1].Stem != "at" || words[i + 2].Stem is "least" or "most") && terms.Money is { } sum)
+            return item with { Lex = Lex.None, Column = new ColumnSense([sum], Likeness.Related) };
         if (item is not { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Stem: "pay" or "spend" }] } || words is not [{ Stem: "what" }, { Stem: "did" or "do" or "does" }, ..])
             return item;
         var isWhole = i + 1 == words.Count || words[i + 1].Kind == WordKind.Stop
@@ -62,9 +94,16 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         return isWhole && terms.Money is { } money ? item with { Lex = Lex.None, Column = new ColumnSense([money], Likeness.Related) } : item;
     }
 
+    // "At least one", "more than a week": a number, and no article.
+    private bool IsOne(int i) => i > 0 && i + 1 < words.Count && words[i + 1].Kind == WordKind.Word
+        && (words[i].Stem == "one" ? BeforeOne.Contains(words[i - 1].Stem) && !AfterPronoun.Contains(words[i + 1].Stem)
+            : words[i].Stem is "a" or "an" && BeforeOne.Contains(words[i - 1].Stem) && words[i - 1].Stem is not ("with" or "have" or "has" or "had") && UnitWords.IsTime(words[i + 1].Stem));
+
     private Item At(int i)
     {
-        if (_hasTime && PeriodReader.At(words, i) is var (period, length) && IsTime(i, length))
+        if (IsOne(i))
+            return new Item([words[i]]) { Number = 1 };
+        if (_hasTime && PeriodReader.At(words, i) is var (period, length) && IsTime(i, length) && !(period is Period.Every && terms.ExactValues(Slice(i, length)).Count > 0))
             return new Item(Slice(i, length)) { Period = period, Number = words[i].Number };
         for (var n = Math.Min(LongestName, words.Count - i); n > 0; n--)
         {
@@ -98,14 +137,21 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var lex = phrase[0].Kind == WordKind.Quoted || phrase.Count > Lexicon.LongestPhrase ? Lex.None : Lexicon.Of(stem);
         var single = phrase.Count == 1 ? phrase[0] : null;
         var column = terms.ExactColumns(phrase);
+        var values = terms.ExactValues(phrase);
+        // IT is no it.
+        if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
+            lex = Lex.None;
+        // Tables may be what is sold, and a line where it is made.
+        if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row && (values.Count > 0 || column is not null))
+            lex = Lex.None;
         var item = new Item(phrase)
         {
             Lex = lex,
             Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) : null),
-            Values = terms.ExactValues(phrase),
+            Values = values,
             IsRow = single is { Kind: WordKind.Word } && terms.IsRowNoun(stem),
             Bucket = _hasTime ? BucketOf(stem) : null,
-            IsAdverb = stem is not ("day" or "date" or "week" or "month" or "quarter" or "year" or "hour"),
+            IsAdverb = !stem.Contains(' ', StringComparison.Ordinal) && stem is not ("day" or "date" or "week" or "month" or "quarter" or "year" or "hour"),
             Number = single is null ? Scaled(phrase) : NumberWords.Count(single),
             IsPercent = single?.IsPercent ?? false,
             Ordinal = single is null ? null : NumberWords.Ordinal(single),
@@ -163,7 +209,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             return item;
         item = item with
         {
-            Column = terms.PartColumns([word.Stem]) ?? terms.RelatedColumns(word.Stem),
+            // CO2 of co2_emissions has two parts.
+            Column = terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
             Values = terms.PartValues(word.Stem),
         };
         return item;

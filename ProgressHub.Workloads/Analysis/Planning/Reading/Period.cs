@@ -14,6 +14,9 @@ internal abstract record Period
     /// <summary>So many steps before the table's last moment.</summary>
     public sealed record Recent(int Count, Bucket Step) : Period;
 
+    /// <summary>A full hour of the day, 0..23.</summary>
+    public sealed record Clock(int Hour) : Period;
+
     /// <summary>The calendar's step that the table's last moment is in, or one before it.</summary>
     public sealed record LastStep(Bucket Step, int Back) : Period;
 }

@@ -22,7 +22,7 @@ internal static class PeriodReader
             return (Year(named), 2);
         if (YearAt(words, i) is { } year)
             return (Year(year), 1);
-        return Quarter(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Weekday(words[i]);
+        return Quarter(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Clock(words, i) ?? Weekday(words[i]);
     }
 
     /// <summary>The number of a month's name, or of its first three letters; null where a word is none.</summary>
@@ -126,6 +126,24 @@ internal static class PeriodReader
         return StepOf(StemAt(words, i + 1)) is { } one && words[i].Stem is not "recent"
             ? words[i].Stem == "past" ? (new Period.Recent(1, one), 2) : (new Period.LastStep(one, 0), 2)
             : null;
+    }
+
+    // "6 pm", "6pm", "18 o'clock", "noon".
+    private static (Period, int)? Clock(IReadOnlyList<Word> words, int i)
+    {
+        if (words[i].Stem == "noon")
+            return (new Period.Clock(12), 1);
+        var raw = words[i].Raw.ToLowerInvariant();
+        var joined = words[i].Kind == WordKind.Code && raw.Length is 3 or 4 && raw[^2..] is "am" or "pm";
+        if (!int.TryParse(joined ? raw[..^2] : raw, NumberStyles.None, CultureInfo.InvariantCulture, out var hour))
+            return null;
+        return (joined ? raw[^2..] : StemAt(words, i + 1)) switch
+        {
+            "am" or "a.m" when hour is >= 1 and <= 12 => (new Period.Clock(hour % 12), joined ? 1 : 2),
+            "pm" or "p.m" when hour is >= 1 and <= 12 => (new Period.Clock((hour % 12) + 12), joined ? 1 : 2),
+            "o'clock" when hour is >= 0 and <= 23 => (new Period.Clock(hour), 2),
+            _ => null,
+        };
     }
 
     private static Bucket? StepOf(string stem) => stem switch

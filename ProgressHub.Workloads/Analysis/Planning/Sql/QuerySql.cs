@@ -31,7 +31,9 @@ internal static class QuerySql
 
     private static string Rows(Query.Rows rows)
     {
-        var columns = rows.Columns.Count == 0 ? "*" : string.Join(", ", rows.Columns.Select(c => c.Sql));
+        // What they are ordered by is shown too, where it is no column.
+        var columns = rows.Columns.Count > 0 ? string.Join(", ", rows.Columns.Select(c => c.Sql))
+            : rows.By is null or Expr.Of ? "*" : $"*, {ExprSql.Of(rows.By)} AS {SqlText.Name(Forms.Names.Of(rows.By))}";
         if (rows.By is null || rows.Ranking is null)
             return $"SELECT {columns}\nFROM {TableProfile.Table}{Where(rows.Where)}{(rows.Ranking?.Limit is { } most ? $"\nLIMIT {most}" : "")}";
         var by = ExprSql.Of(rows.By);

@@ -14,12 +14,12 @@ internal static class Adjectives
         ("expensive cost costli pric dear", true, "price cost fee tariff rate fare rent bill charge"), ("cheap inexpensive", false, "price cost fee tariff rate fare rent"),
         ("old elder", true, "age"), ("young", false, "age"), ("tall", true, "height"), ("short", false, "height length duration runtime distance"),
         ("heavy", true, "weight mass"), ("light", false, "weight mass"), ("hot warm", true, "temperature temp"), ("cold cool chilly", false, "temperature temp"),
-        ("long lengthy", true, "duration length runtime time minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
+        ("long lengthy", true, "duration length runtime time night minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
         ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population"), ("small tiny", false, "size area population"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
         ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("experienced", true, "experience"), ("rated", true, "rating score"),
-        ("selling", true, "quantity unit sale sold qty"), ("sold", true, "quantity unit sale sold qty"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
+        ("selling", true, "quantity unit sale sold qty pack piece copy"), ("sold", true, "quantity unit sale sold qty pack piece copy"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
 
     private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>
     {

@@ -13,16 +13,16 @@ internal static class ColumnTraits
     private static readonly FrozenSet<string> AddUp = Set(
         "sale revenue turnover amount quantity qty volume cost expense profit unit count total income spend order visit view click download " +
         "population budget paid sold session pageview user consumption rain rainfall precipitation snow snowfall sunshine goal deal purchase visitor passenger " +
-        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity " +
+        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity vote ballot attempt comment attendance yield harvest downtime hectare pack piece copy bottle box seat visitor adult child fault group guest person member student pupil patient customer participant attendee inhabitant quantité montant vente nombre cantidad importe venta quantità importo vendita aantal bedrag " +
         "umsatz betrag menge anzahl kosten summe gewinn verbrauch einnahmen ausgaben 金额 金額 数量 數量 销售额 銷售額 营业额 營業額 销量 銷量 成本 利润 利潤 收入");
 
     private static readonly FrozenSet<string> Intensive = Set(
         "price rate ratio avg average mean percent pct percentage temperature temp score rating age index salary wage discount speed humidity pressure " +
-        "preis einzelpreis stückpreis alter temperatur bewertung gehalt 单价 單價 价格 價格 年龄 年齡 评分 評分 温度 溫度 " +
+        "prix precio prezzo prijs preis einzelpreis stückpreis alter temperatur bewertung gehalt 单价 單價 价格 價格 年龄 年齡 评分 評分 温度 溫度 " +
         "height level grade mark gpa satisfaction happiness experience wind gust latitude longitude margin tax duration length median max min size width depth tenure year altitude stars share");
 
     private static readonly FrozenSet<string> Units = Set(
-        "musd meur kusd keur kwh kw mwh wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb kmh kph mph day week ton mile");
+        "musd meur kusd keur kwh kw mwh wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb t ha sqm chf jpy cny sek franc kmh kph mph day week ton mile");
 
     /// <summary>The name's parts, as stems.</summary>
     public static IReadOnlyList<string> Parts(this TableColumn column) => QuestionWords.NameParts(column.Name);
@@ -33,7 +33,8 @@ internal static class ColumnTraits
 
     /// <summary>The unit its name ends with; null where it has none.</summary>
     public static string? UnitWord(this TableColumn column) => column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
-        column.Parts() is [_, .., var last] && Units.Contains(last) ? last : null;
+        column.Parts() is [_, .., var last] && Units.Contains(last) ? last
+        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 2 } only] && UnitWords.IsTime(only) && column.IsNumber ? only : null;
 
     /// <summary>Whether its values are names, though they may be numbers.</summary>
     public static bool IsIdentifier(this TableColumn column)
@@ -44,7 +45,7 @@ internal static class ColumnTraits
 
     /// <summary>Whether it is a year, a month or a day as a number.</summary>
     public static bool IsCalendarNumber(this TableColumn column) =>
-        column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 };
+        column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 } || column.IsYears();
 
     /// <summary>Whether it is a number to compute with.</summary>
     public static bool IsMeasure(this TableColumn column) => column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
@@ -64,7 +65,7 @@ internal static class ColumnTraits
             return false;
         if (parts.Any(AddUp.Contains))
             return true;
-        return column.UnitWord() is "eur" or "usd" or "musd" or "meur" or "kusd" or "keur" or "gbp" or "kwh" or "euro" or "dollar" ? true : null;
+        return column.UnitWord() is "eur" or "usd" or "musd" or "meur" or "kusd" or "keur" or "gbp" or "kwh" or "euro" or "dollar" or "chf" or "jpy" or "cny" or "sek" or "t" ? true : null;
     }
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

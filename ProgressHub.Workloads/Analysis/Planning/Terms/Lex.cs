@@ -31,7 +31,7 @@ internal enum Lex
     Share, Growth, Rise, Fall, Running, Rank, Trend, Previous,
 
     // Time.
-    In, On, From, To, Since, Until, Before, After, Last, This, Ago,
+    In, On, About, From, To, Since, Until, Before, After, Last, This, Ago,
 
     // Two things beside each other.
     Compare, Difference, Ratio, Related,

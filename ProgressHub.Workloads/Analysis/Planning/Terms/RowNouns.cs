@@ -7,16 +7,29 @@ internal static class RowNouns
 {
     /// <summary>Words for people that records are kept of.</summary>
     public static readonly FrozenSet<string> People = Set(
-        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger candidate applicant teacher people staffer colleague donor sponsor rider");
+        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger policyholder resident tenant subscriber voter candidate applicant teacher people staffer colleague donor sponsor rider");
 
     /// <summary>Columns that tell of a person.</summary>
     public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
+
+    /// <summary>What a person has, so that the part of a column's name before it says whose it is: patient_age.</summary>
+    public static readonly FrozenSet<string> Attributes = Set("age gender sex salary birth birthday birthdate dob weight height income name wage city country email phone");
+
+    /// <summary>Words for the same sort of record: a match is a game.</summary>
+    public static readonly FrozenSet<string>[] Alike =
+    [
+        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
+        Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
+    ];
+
+    /// <summary>What a column of genders is called.</summary>
+    public static readonly FrozenSet<string> Genders = Set("gender sex geschlecht sexe genre sexo 性别 性別");
 
     /// <summary>Parts of a file's name that say nothing of its rows.</summary>
     public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");
 
     /// <summary>Ends of names that say only how something is named.</summary>
-    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on type");
+    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on in type");
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

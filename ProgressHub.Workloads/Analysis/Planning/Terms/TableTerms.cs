@@ -6,6 +6,10 @@ namespace ProgressHub.Workloads.Analysis.Planning.Terms;
 /// <summary>A table's own vocabulary: what its columns, its values and its rows are called.</summary>
 internal sealed class TableTerms
 {
+    // How a column of genders may say it.
+    private static readonly string[][] Genders =
+        [["man", "male", "gentleman", "boy", "m", "männlich", "homme", "hombre", "男"], ["woman", "female", "lady", "girl", "f", "w", "weiblich", "femme", "mujer", "女"]];
+
     private readonly List<NamedColumn> _columns;
     private readonly ILookup<string, (TableColumn Column, string Value)> _values;
     private readonly ILookup<string, (TableColumn Column, string Value)> _valueWords;
@@ -21,6 +25,9 @@ internal sealed class TableTerms
             .ToLookup(v => v.Word, v => (v.Column, v.Value), StringComparer.Ordinal);
         RowId = RowIdOf(table);
         _rowNouns = RowNounsOf(table, RowId);
+        Owner = OwnerOf(table);
+        if (Owner is not null)
+            _rowNouns.Add(Owner);
         IsOfPeople = _rowNouns.Overlaps(RowNouns.People) || _columns.Exists(c => c.Parts is ["name"] or ["first", "name"] or ["full", "name"])
             && _columns.Exists(c => c.Parts.Any(RowNouns.Personal.Contains));
     }
@@ -33,6 +40,9 @@ internal sealed class TableTerms
 
     /// <summary>Whether its rows are people.</summary>
     public bool IsOfPeople { get; }
+
+    /// <summary>Whom attributes of the rows are of, where no column tells one from another: the patient of patient_age.</summary>
+    public string? Owner { get; }
 
     /// <summary>What one row is called.</summary>
     public string RowNoun => _rowNouns.FirstOrDefault() ?? "row";
@@ -47,7 +57,8 @@ internal sealed class TableTerms
 
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (IsOfPeople && stem is "person" or "individual" or "member")
-        || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem));
+        || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
+        || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
     /// <summary>The columns whose whole name a phrase is.</summary>
     public ColumnSense? ExactColumns(IReadOnlyList<Word> words)
@@ -64,6 +75,9 @@ internal sealed class TableTerms
     /// <summary>The columns whose name has these words in it, one after the other.</summary>
     public ColumnSense? PartColumns(IReadOnlyList<string> stems)
     {
+        // Patients are no age of a patient.
+        if (stems is [var owner] && owner == Owner)
+            return null;
         var found = _columns.Where(c => Contains(c.Parts, stems) && (c.Column.IsMeasure() || stems.Any(c.Heads.Contains))).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
@@ -80,8 +94,7 @@ internal sealed class TableTerms
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
     {
-        var root = Stemmer.Root(stem);
-        var rooted = root.Length >= 4 ? _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column).ToList() : [];
+        var rooted = RootedColumns(stem);
         // Short ones: ended, of end_date.
         if (rooted.Count == 0 && stem.Length >= 5 && stem.EndsWith("ed", StringComparison.Ordinal))
             rooted = [.. _columns.Where(c => c.Column.IsTime && (c.Heads.Contains(stem[..^2]) || c.Heads.Contains(stem[..^1]))).Select(c => c.Column)];
@@ -92,8 +105,21 @@ internal sealed class TableTerms
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
     }
 
+    /// <summary>The columns whose names are of the same root as a word: production, of produced.</summary>
+    public List<TableColumn> RootedColumns(string stem)
+    {
+        var root = Stemmer.Root(stem);
+        return root.Length >= 4 ? [.. _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column)] : [];
+    }
+
     /// <summary>The one column with sums of money; null where there is none, or more than one.</summary>
-    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() is [var only] ? only.Column : null;
+    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() switch
+    {
+        [var only] => only.Column,
+        // Beside a fee or a tax, the amount is what is meant.
+        { Count: > 1 } several when several.Where(c => c.Bare is ["amount"] or ["total"] or ["total", "amount"] or ["betrag"]).ToList() is [var amount] => amount.Column,
+        _ => null,
+    };
 
     /// <summary>Whether a word is the verb of what a row is: donated, of donations.</summary>
     public bool IsRowVerb(string stem) => (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
@@ -108,6 +134,13 @@ internal sealed class TableTerms
     /// <summary>The values that have a word in them, or are of the same root.</summary>
     public IReadOnlyList<ValueSense> PartValues(string stem)
     {
+        if (Genders.FirstOrDefault(g => g.Contains(stem)) is { } gender)
+        {
+            var people = _values.Where(g => gender.Contains(g.Key)).SelectMany(g => g).Where(v => v.Column.Parts().Any(RowNouns.Genders.Contains)).ToList();
+            if (people.Count > 0)
+                return Senses(people, Likeness.Related);
+        }
+
         var part = _valueWords[stem].ToList();
         if (part.Count > 0)
             return Senses(part, Likeness.Part);
@@ -142,6 +175,12 @@ internal sealed class TableTerms
             // What repeats names something that has several rows; the count is about right only.
             && (id.Distinct is not { } distinct || distinct >= 0.85 * table.Rows) ? id : null;
 
+    private static string? OwnerOf(TableProfile table)
+    {
+        var owners = table.Columns.Select(c => c.Parts()).Where(p => p is [var who, .., var what] && RowNouns.People.Contains(who) && RowNouns.Attributes.Contains(what) && what != "name").Select(p => p[0]).Distinct().ToList();
+        return owners is [var only] && !table.Columns.Any(c => c.Parts() is [var name] && name == only || c.Parts() is [var of, var tail] && of == only && tail is "id" or "name" or "no" or "number" or "code" or "nr") ? only : null;
+    }
+
     private static HashSet<string> RowNounsOf(TableProfile table, TableColumn? id)
     {
         var nouns = new HashSet<string>(StringComparer.Ordinal);
@@ -153,7 +192,12 @@ internal sealed class TableTerms
         if (id is null && table.Columns is [{ Type: ColumnType.Text, Distinct: { } distinct } leading, ..] && distinct >= 0.85 * table.Rows && leading.Parts() is [var thing] && thing is not ("name" or "title" or "label" or "text" or "description" or "comment"))
             nouns.Add(thing);
         foreach (var part in QuestionWords.NameParts(Path.GetFileNameWithoutExtension(table.Name)).Where(p => p.Length > 2 && !RowNouns.NoNoun.Contains(p) && !char.IsAsciiDigit(p[0]) && !IsColumn(p)))
-            nouns.Add(part);
+        {
+            // Several rows of a day are no days.
+            if (part is not ("day" or "week" or "month" or "year" or "hour" or "date") || !table.Columns.Any(c => (c.IsTime || c.IsPeriods()) && c.Distinct is { } days && days < 0.98 * table.Rows))
+                nouns.Add(part);
+        }
+
         return nouns;
     }
 

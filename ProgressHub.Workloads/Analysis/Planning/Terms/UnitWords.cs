@@ -14,8 +14,13 @@ internal static class UnitWords
         ("euro", [("eur euro €", 1), ("keur", 1e3), ("meur", 1e6)]),
         ("dollar", [("usd dollar $", 1), ("kusd", 1e3), ("musd", 1e6)]),
         ("pound sterling", [("gbp pound £", 1)]),
+        ("franc", [("chf franc", 1)]),
+        ("yen", [("jpy yen ¥", 1)]),
+        ("yuan", [("cny rmb yuan", 1)]),
+        ("krona", [("sek krona kronor", 1)]),
+        ("area", [("sqm m2", 1), ("ha hectare", 10_000)]),
         ("percent", [("pct percent percentage %", 1)]),
-        ("time", [("ms millisecond", 0.001), ("sec second s", 1), ("min minute", 60), ("hr hrs hour h", 3600), ("day", 86_400), ("week", 604_800)]),
+        ("time", [("ms millisecond", 0.001), ("sec second s", 1), ("min minute", 60), ("hr hrs hour h", 3600), ("day night", 86_400), ("week", 604_800)]),
         ("year", [("year", 1)]),
         ("weight", [("g gram", 0.001), ("kg kilo kilogram kilogramme", 1), ("t ton tonne", 1000)]),
         ("weight in pounds", [("lb", 1)]),
@@ -38,12 +43,18 @@ internal static class UnitWords
     {
         ["time"] = ["time"], ["duration"] = ["time"], ["length"] = ["time", "distance", "miles"], ["weight"] = ["weight", "weight in pounds"], ["distance"] = ["distance", "miles"],
         ["temperature"] = ["temperature", "fahrenheit"], ["energy"] = ["energy"], ["percentage"] = ["percent"],
-        ["cost"] = ["euro", "dollar", "pound sterling"], ["amount"] = ["euro", "dollar", "pound sterling"], ["spending"] = ["euro", "dollar", "pound sterling"],
-        ["spend"] = ["euro", "dollar", "pound sterling"], ["expense"] = ["euro", "dollar", "pound sterling"], ["price"] = ["euro", "dollar", "pound sterling"], ["value"] = ["euro", "dollar", "pound sterling"],
+        ["cost"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["amount"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["spending"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"],
+        ["spend"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["expense"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["price"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["value"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether a word is a unit.</summary>
     public static bool IsUnit(string stem) => Index.ContainsKey(stem);
+
+    /// <summary>Whether a word is a unit of time that has a fixed length.</summary>
+    public static bool IsTime(string stem) => Index.TryGetValue(stem, out var unit) && unit.Dimension == "time";
+
+    /// <summary>How many days one of a unit of time is; null where it is none.</summary>
+    public static double? InDays(string stem) => IsTime(stem) ? Index[stem].Factor / Index["day"].Factor : null;
 
     /// <summary>Whether a column's numbers may be in a unit: it names the same one, or none.</summary>
     public static bool Fits(TableColumn column, string stem) => Factor(column, stem) is null or 1;

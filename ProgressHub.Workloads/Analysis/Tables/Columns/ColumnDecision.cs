@@ -6,7 +6,9 @@ namespace ProgressHub.Workloads.Analysis.Tables.Columns;
 /// <summary>Decides what a column is from all that was learned of it, and says where it could have been otherwise.</summary>
 internal sealed class ColumnDecision(string name, string written, ColumnFacts facts, FileEvidence evidence)
 {
-    private const int MaxDecimalDigits = 18;
+    // What a decimal of ours holds; above 18 digits the engine is slower with it, and as exact.
+    private const int MaxDecimalDigits = 28;
+    private const int SureDoubleDigits = 15;
     private const int MaxDecimals = 10;
     private const int MaxLongDigits = 18;
     private const int MaxWholeDigits = 38;
@@ -81,6 +83,8 @@ internal sealed class ColumnDecision(string name, string written, ColumnFacts fa
             : isWhole && wanted?.Type != ColumnType.Real ? (ColumnType.Whole, size.Whole > MaxLongDigits ? "HUGEINT" : "BIGINT", 0)
             : size.HasExponent || size.Decimals > MaxDecimals || size.Whole + size.Decimals > MaxDecimalDigits ? (ColumnType.Real, "DOUBLE", 0)
             : (ColumnType.Real, Decimal(size), size.Decimals);
+        if (stored == "DOUBLE" && !size.HasExponent && size.Whole + size.Decimals > SureDoubleDigits)
+            _notes.Add($"Numbers in '{name}' have more digits than are kept: they were rounded to about {SureDoubleDigits}.");
         return New(type, stored, wanted) with { DecimalComma = comma, Unit = numbers.Unit, Decimals = decimals };
     }
 

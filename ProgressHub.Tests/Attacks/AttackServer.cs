@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using ProgressHub.Tests.Support;
+
+namespace ProgressHub.Tests.Attacks;
+
+/// <summary>A real server that is attacked by somebody who may use it, and by somebody who may not.</summary>
+internal sealed class AttackServer : IAsyncDisposable
+{
+    private const long MostGrowth = 512L * 1024 * 1024;
+    private readonly ServerProcess _process;
+    private readonly Action<HttpRequestMessage> _signIn;
+    private readonly long _residentAtFirst;
+
+    private AttackServer(ServerProcess process, Action<HttpRequestMessage> signIn)
+    {
+        (_process, _signIn) = (process, signIn);
+        _residentAtFirst = Resident();
+    }
+
+    public Uri Address => _process.Address;
+
+    /// <summary>All it has written to its log.</summary>
+    public string Log => _process.Output;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="signIn">Makes a request one of somebody who may use it; nothing where everybody here may.</param>
+    /// <param name="settings">Its settings.</param>
+    public static async Task<AttackServer> StartAsync(
+        Action<HttpRequestMessage>? signIn = null, params (string Key, string Value)[] settings) => new(
+        await ServerProcess.StartNewAsync([("Limits:SubmissionsPerMinute", "1000000"), .. settings]), signIn ?? (static _ => { }));
+
+    /// <summary>Asks as somebody who may use it.</summary>
+    public async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        _signIn(request);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await _process.Client.SendAsync(request);
+    }
+
+    /// <summary>Posts bytes as a type, whatever is in them.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string type, params (string Name, string Value)[] headers)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return AskAsync(HttpMethod.Post, path, content, headers);
+    }
+
+    /// <summary>Sends bytes as they are; the answer up to the end of its headers, or all that came before the connection ended.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Address.Host, Address.Port).Soon();
+        var stream = client.GetStream();
+        var answer = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request.Replace("HOST", Address.Authority, StringComparison.Ordinal))).AsTask().Soon();
+            while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
+                && await stream.ReadAsync(buffer).AsTask().Soon() is > 0 and var read)
+                answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+        catch (IOException)
+        {
+            // It hung up, which is an answer too.
+        }
+
+        return answer.ToString();
+    }
+
+    /// <summary>Asserts that the attack was refused or taken, and never broke anything.</summary>
+    public static async Task AnsweredAsync(HttpResponseMessage answer, string what)
+    {
+        var body = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync();
+        Assert.True(
+            (int)answer.StatusCode < 500 || answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InsufficientStorage or HttpStatusCode.NotImplemented,
+            $"{what}: {(int)answer.StatusCode} {body}");
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>Asserts that it still answers, has logged no failure, and holds no more memory than it may.</summary>
+    public async Task IsWellAsync()
+    {
+        using var alive = await _process.Client.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        _process.AssertCalm();
+        Assert.True(Resident() - _residentAtFirst < MostGrowth, $"It has grown from {_residentAtFirst} to {Resident()} bytes.");
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private long Resident()
+    {
+        if (!OperatingSystem.IsLinux())
+            return 0;
+        var line = File.ReadLines($"/proc/{_process.ProcessId}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
+}

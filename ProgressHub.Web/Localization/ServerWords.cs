@@ -1,0 +1,21 @@
+namespace ProgressHub.Web.Localization;
+
+/// <summary>
+/// What the built-in workloads and the engine call things: they come from the server in English, and are shown in the
+/// reader's language by their words. What a workload of somebody's own calls itself is shown as it is.
+/// </summary>
+internal static class ServerWords
+{
+    /// <summary>The kinds of jobs, the stages and the levels of a log.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        UiText.Key("Translation"), UiText.Key("Transcription"), UiText.Key("Analysis"), UiText.Key("External"),
+        UiText.Key("Question over documents"), UiText.Key("Documents for a collection"), UiText.Key("New vectors for a collection"), UiText.Key("Assembling"),
+        UiText.Key("Chunking"), UiText.Key("Completing"), UiText.Key("Embedding"), UiText.Key("Indexing"),
+        UiText.Key("Preparing"), UiText.Key("Preprocessing"), UiText.Key("Processing"), UiText.Key("Reading"),
+        UiText.Key("Switching"), UiText.Key("Transcribing"), UiText.Key("Translating"), UiText.Key("Uploading"),
+        UiText.Key("Working"), UiText.Key("Session"), UiText.Key("Session and cache"), UiText.Key("Reading the table"),
+        UiText.Key("Context search"), UiText.Key("Planning"), UiText.Key("Executing"), UiText.Key("Presenting"),
+        UiText.Key("Success"), UiText.Key("Warning"), UiText.Key("Error"),
+    ];
+}

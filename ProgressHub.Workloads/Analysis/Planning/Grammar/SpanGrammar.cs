@@ -1,0 +1,134 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Reading;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
+
+/// <summary>
+/// Words for how long something took, made one piece each: stay, length of stay, delivery time, how long, sold within 30 days.
+/// And how old, how heavy: of what the adjective measures.
+/// </summary>
+internal sealed class SpanGrammar(Sentence sentence)
+{
+    private readonly TableProfile _table = sentence.Terms.Table;
+
+    public static void Apply(Sentence sentence, Draft draft)
+    {
+        var grammar = new SpanGrammar(sentence);
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (grammar.HowMuch(i) || grammar.TimeTo(i))
+                continue;
+            grammar.Took(i);
+            grammar.Noun(i);
+            grammar.Within(i, draft);
+        }
+    }
+
+    // "Stay", "length of stay", "duration", where no column is called so.
+    private void Noun(int i)
+    {
+        if (!IsWord(i, "stay", "stayed", "duration", "turnaround", "lasted") || sentence[i].Values.Count > 0 || sentence[i].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            return;
+        // A verb says how long only where a bound follows: "stayed in Surgery" is about where.
+        var isNoun = sentence[i].Stem is "stay" or "duration" or "turnaround" && sentence[i - 1].Lex is not (Lex.Did or Lex.Is or Lex.Who) && !sentence[i - 1].IsRow;
+        if (!isNoun && sentence[sentence.Next(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Between or Lex.Longer) && sentence[sentence.Next(i)].Number is null && sentence[sentence.Next(i)].Comparative is null)
+            return;
+        var from = i;
+        if (sentence[i - 1].Stem == "of" && IsWord(i - 2, "length"))
+            from = i - 2;
+        var to = sentence[i + 1].Stem == "time" && sentence[i].Stem == "turnaround" ? i + 2 : i + 1;
+        Put(from, to, Measured());
+    }
+
+    // "Took more than 10 days to close".
+    private void Took(int i)
+    {
+        if (!IsWord(i, "take", "took", "takes", "needed", "need"))
+            return;
+        for (var to = i + 1; to < Math.Min(sentence.Count, i + 8); to++)
+        {
+            if (sentence[to].Lex != Lex.To || sentence[to + 1].ColumnsWhere(c => c.IsTime) is not [var end] || Spans.DaysTo(_table, end) is not { } days)
+                continue;
+            sentence.Take("measure", to, to + 1);
+            Put(i, i + 1, days);
+            return;
+        }
+    }
+
+    // "Delivery time", "time to delivery": until then.
+    private bool TimeTo(int i)
+    {
+        if (sentence[i].ColumnsWhere(c => c.IsTime) is not [var end] || sentence[i].Bucket is not null || sentence[i].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            return false;
+        var isBefore = sentence[i + 1].Stem == "time" && sentence[i + 1].Words.Count == 1;
+        var isAfter = sentence[i - 1].Lex == Lex.To && sentence[i - 2].Stem == "time";
+        if (!isBefore && !isAfter || Spans.DaysTo(_table, end) is not { } days)
+            return false;
+        Put(isAfter ? i - 2 : i, isBefore ? i + 2 : i + 1, days);
+        return true;
+    }
+
+    // "How long", "how old": the columns that the adjective is of.
+    private bool HowMuch(int i)
+    {
+        if (sentence[i].Stem != "how" || sentence[i + 1].Words is not [{ Kind: WordKind.Word } word] || Adjectives.Plain(word.Stem) is not { } adjective || sentence[i + 1].Lex is not Lex.None)
+            return false;
+        var columns = adjective.Concepts.Select(c => sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0);
+        if (columns is not null)
+        {
+            sentence.Merge(i, i + 2, new Item([.. sentence[i].Words, .. sentence[i + 1].Words]) { Lex = Lex.HowMuch, Column = new ColumnSense(columns, Likeness.Related) });
+            return true;
+        }
+
+        if (word.Stem != "long" || Measured() is not { } expr)
+            return false;
+        Put(i, i + 2, expr);
+        for (var k = i + 1; k < sentence.Count; k++)
+        {
+            if (IsWord(k, "stay", "stayed", "last", "lasted", "take", "took"))
+                sentence.Take("measure", k);
+            // "Before they cancel": that is its end.
+            if (expr is Expr.Days { To: var end } && sentence[k].Lex is Lex.Before or Lex.Until or Lex.To && sentence.Next(k) is var verb && sentence[verb].ColumnsWhere(c => c == end).Count > 0)
+                sentence.Take("measure", k, verb);
+        }
+
+        return true;
+    }
+
+    // "Sold within 30 days", "returned within a week of the loan".
+    private void Within(int i, Draft draft)
+    {
+        var (number, unit) = (sentence.Next(i), sentence.Next(sentence.Next(i)));
+        if (sentence[i].Stem is not ("within" or "in less than" or "in under") || sentence[number].Number is not { } n || UnitWords.InDays(sentence[unit].Stem) is not { } days)
+            return;
+        var at = sentence.Previous(i);
+        if (sentence[at].ColumnsWhere(c => c.IsTime) is not [var end] || Spans.DaysTo(_table, end) is not { } span)
+            return;
+        sentence.Take("bound", at, i, number, unit);
+        Say(sentence[at].Raw, span);
+        draft.Filters.Add(new FilterPart(new Condition.Compare(span, "<=", new Expr.Number(n * days)), null, i));
+    }
+
+    private Expr? Measured() => Spans.Column(_table) is { } column ? new Expr.Of(column) : Spans.Days(_table);
+
+    private void Put(int from, int to, Expr? expr)
+    {
+        if (expr is null)
+            return;
+        var item = new Item([.. Enumerable.Range(from, to - from).SelectMany(k => sentence[k].Words)]) { Formula = expr };
+        sentence.Merge(from, to, item);
+        Say(item.Raw, expr);
+    }
+
+    private void Say(string words, Expr expr)
+    {
+        sentence.Notes.Add($"'{words}' was read as {(expr is Expr.Days span ? $"the days from {span.From.Name} to {span.To.Name}" : expr.Columns.First().Name)}.");
+        if (expr is Expr.Days { From: var from, To: var to } && from.Empty + to.Empty > 0)
+            sentence.Notes.Add($"Rows without {from.Name} or {to.Name} do not count in it.");
+    }
+
+    private bool IsWord(int i, params ReadOnlySpan<string> words) => sentence[i].Words is [{ Kind: WordKind.Word } word] && words.Contains(word.Raw.ToLowerInvariant());
+}
