@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Dialects;
 using ProgressHub.AspNetCore.DurableStreams;
 using ProgressHub.AspNetCore.Health;
@@ -30,11 +31,12 @@ public static class ProgressHubAspNetCore
         services.ConfigureHttpJsonOptions(static json =>
         {
             IJsonTypeInfoResolver[] known =
-                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, HttpJson.Default];
+                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, AccountsJson.Default, HttpJson.Default];
             foreach (var context in known.Reverse())
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, context);
         });
         services.AddSecurity();
+        services.AddAccounts();
         services.AddSnapshots();
         services.AddApiDescription();
         services.AddWebhookSecrets();
@@ -55,6 +57,7 @@ public static class ProgressHubAspNetCore
     /// </summary>
     public static WebApplication MapProgressHub(this WebApplication app)
     {
+        app.UseTransportSecurity();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<StoppingGate>();
@@ -66,9 +69,12 @@ public static class ProgressHubAspNetCore
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseOpenRequests();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseFormRefusals();
 
+        app.MapAccounts();
         app.MapJobs();
         app.MapUploads();
         app.MapWebhooks();

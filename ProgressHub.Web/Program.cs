@@ -28,5 +28,5 @@ return await builder.RunServerAsync(static app =>
     app.MapProgressHubWorkloads();
     app.MapProgressHubMcp();
     app.MapProgressHubComponents();
-    app.MapStaticAssets();
+    app.MapStaticAssets().AllowAnonymous();
 });

@@ -12,7 +12,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTag(new ApiTag("Health", "Whether the server runs, and whether it can take work."));
+        var health = routes.MapGroup("/health").WithTag(new ApiTag("Health", "Whether the server runs, and whether it can take work.")).AllowAnonymous();
         health.MapGet("/live", static () => TypedResults.Json(new LiveReport("live"), HealthJson.Default.LiveReport))
             .Produces<LiveReport>()
             .Describe("live", "Whether the server runs", "200 as long as it answers at all.");

@@ -55,6 +55,7 @@ internal static class JobEndpoints
                 "(seconds, up to 60) it is held back until the `seq` is above `after`; without `after`, until the next event.")
             .Problems(400, 404, 410, 429);
         job.MapGet("/events", EventsEndpoint.GetAsync)
+            .WithMetadata(TakesTicket.OfJob)
             .Produces<EventList>(StatusCodes.Status200OK, "application/json")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream", "application/x-ndjson", "text/csv")
             .Describe(

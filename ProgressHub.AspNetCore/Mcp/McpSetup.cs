@@ -37,6 +37,7 @@ internal static class McpSetup
         var auth = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value;
         ((IEndpointRouteBuilder)app).MapMcp(Path)
             .RequireAuthorization()
+            .WithMetadata(NeedsScope.Watching)
             .RequireCors(policy =>
             {
                 policy.OpenTo(auth.AllowedOrigins);

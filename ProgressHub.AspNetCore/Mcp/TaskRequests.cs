@@ -34,6 +34,7 @@ internal sealed class TaskRequests(JobService jobs, JobTasks tasks)
 
     private async ValueTask<JsonNode?> UpdateAsync(RequestContext<JsonNode?> context, CancellationToken cancellationToken)
     {
+        McpCaller.RequireWriting(context);
         var (job, owner) = await FindAsync(context, cancellationToken);
         foreach (var (key, response) in (context.Params as JsonObject)?["inputResponses"] as JsonObject ?? [])
         {
@@ -47,6 +48,7 @@ internal sealed class TaskRequests(JobService jobs, JobTasks tasks)
 
     private async ValueTask<JsonNode?> CancelAsync(RequestContext<JsonNode?> context, CancellationToken cancellationToken)
     {
+        McpCaller.RequireWriting(context);
         var (job, owner) = await FindAsync(context, cancellationToken);
         await jobs.CancelAsync(job.JobId, owner, cancellationToken);
         return Acknowledged();

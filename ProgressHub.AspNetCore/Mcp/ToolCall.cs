@@ -56,6 +56,14 @@ internal static class McpCaller
     public static string OwnerOf(MessageContext context) =>
         context.User?.Owner() ?? throw new InvalidOperationException("The request has no caller; /mcp must require authorization.");
 
+    /// <summary>Refuses a request that changes something of a caller who may only look.</summary>
+    /// <exception cref="McpException">-32602 with <c>scope_missing</c>.</exception>
+    public static void RequireWriting(MessageContext context)
+    {
+        if (context.User?.Allows(AccessScope.WriteJobs) == false)
+            throw new McpProtocolException($"scope_missing: This needs the scope {AccessScope.WriteJobs}.", McpErrorCode.InvalidParams);
+    }
+
     /// <summary>Whether this request says that its client takes tasks.</summary>
     public static bool TakesTasks<TParams>(RequestContext<TParams> context) =>
         IsStateless(context) && context.JsonRpcRequest.Context?.ClientCapabilities?.Extensions?.ContainsKey(JobTasks.Extension) == true;

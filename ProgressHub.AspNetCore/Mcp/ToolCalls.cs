@@ -21,6 +21,8 @@ internal sealed class ToolCalls(WorkloadCatalog workloads, JobCalls jobs, JobToo
         RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
         var call = new ToolCall(context, context.Params);
+        if (call.Params.Name != JobTools.Status)
+            McpCaller.RequireWriting(context);
         try
         {
             if (workloads.Find(call.Params.Name) is { } workload)

@@ -1,3 +1,5 @@
+using ProgressHub.AspNetCore.Security;
+
 namespace ProgressHub.AspNetCore.Metrics;
 
 /// <summary>What the server measures of itself, for Prometheus, at <c>/metrics</c>.</summary>
@@ -18,7 +20,7 @@ internal static class MetricsEndpoint
         routes.ServiceProvider.GetRequiredService<PrometheusMeters>();
         routes.ServiceProvider.GetRequiredService<JobCounts>();
         routes.ServiceProvider.GetRequiredService<WatcherCounts>();
-        routes.MapGet("/metrics", ScrapeAsync).ExcludeFromDescription();
+        routes.MapGet("/metrics", ScrapeAsync).WithMetadata(NeedsScope.Admin).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ScrapeAsync(

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using ProgressHub.AspNetCore.Security;
 
 namespace ProgressHub.AspNetCore.OpenApi;
 
@@ -13,7 +14,7 @@ internal static class OpenApiSetup
         options.AddSchemaTransformer(SchemaDescription.DescribeAsync);
     });
 
-    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi().WithMetadata(NeedsScope.Anything);
 
     public static void UseApiPage(this IApplicationBuilder app) => app.UseSwaggerUI(static page =>
     {

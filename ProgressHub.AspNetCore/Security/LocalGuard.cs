@@ -6,9 +6,11 @@ using ProgressHub.AspNetCore.Problems;
 namespace ProgressHub.AspNetCore.Security;
 
 /// <summary>
-/// Keeps local mode local. A foreign <c>Host</c> is DNS rebinding: somebody's name made to point here, so that their page
+/// Keeps strangers' pages out, and local mode local. A foreign <c>Host</c> is DNS rebinding: somebody's name made to point here, so that their page
 /// counts as ours. A foreign <c>Origin</c> is somebody's page that sends its visitors' requests here; it is refused for
 /// every method, because streams and WebSocket handshakes are GET. <c>Sec-Fetch-Site</c> tells of those without an origin.
+/// Where people sign in the server may be anywhere, and goes by any name unless it is told by which; that pages of other
+/// sites may not use it counts there as well, for browsers send its cookie along.
 /// </summary>
 internal sealed class LocalGuard(RequestDelegate next, IOptions<AuthOptions> options)
 {
@@ -18,18 +20,21 @@ internal sealed class LocalGuard(RequestDelegate next, IOptions<AuthOptions> opt
     private readonly FrozenSet<string> _origins = FrozenSet.ToFrozenSet(
         options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
 
+    private readonly bool _isLocal = options.Value.Mode == AuthMode.Local;
+    private readonly bool _anyHost = options.Value is { Mode: not AuthMode.Local, AllowedHosts.Length: 0 };
+
     public Task InvokeAsync(HttpContext context) =>
         Refusal(context) is { } problem ? problem.WriteAsync(context) : next(context);
 
     private Problem? Refusal(HttpContext context)
     {
-        if (context.Connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address))
+        if (_isLocal && context.Connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address))
         {
             return Problem.Of(
                 StatusCodes.Status403Forbidden, "not_local", "In local mode this server answers on this machine only.");
         }
 
-        if (!_hosts.Contains(context.Request.Host.Host))
+        if (!_anyHost && !_hosts.Contains(context.Request.Host.Host))
         {
             return Problem.Of(
                 StatusCodes.Status421MisdirectedRequest, "foreign_host",

@@ -1,14 +1,17 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace ProgressHub.AspNetCore.Security;
 
 /// <summary>
-/// Ends a start-up that would listen on more than this machine's loopback: by what is configured before anything starts,
+/// Ends a start-up in local mode that would listen on more than this machine's loopback: by what is configured before anything starts,
 /// and by what the server really listens on, which code may have set. <see cref="LocalGuard"/> refuses whoever is quicker.
+/// Where people sign in it only warns of passwords that would go over the network in the clear.
 /// </summary>
-internal sealed class LoopbackOnly(IServer server, IConfiguration configuration) : IHostedLifecycleService
+internal sealed partial class LoopbackOnly(
+    IServer server, IConfiguration configuration, IOptions<AuthOptions> options, ILogger<LoopbackOnly> logger) : IHostedLifecycleService
 {
     private static readonly string[] PortKeys = ["http_ports", "https_ports"];
 
@@ -22,7 +25,8 @@ internal sealed class LoopbackOnly(IServer server, IConfiguration configuration)
     }
 
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => RefuseAsync(ConfiguredAddresses());
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        options.Value.Mode == AuthMode.Local ? RefuseAsync(ConfiguredAddresses()) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) =>
@@ -40,9 +44,16 @@ internal sealed class LoopbackOnly(IServer server, IConfiguration configuration)
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Task RefuseAsync(IEnumerable<string> addresses)
+    private Task RefuseAsync(IEnumerable<string> addresses)
     {
         var open = addresses.Where(a => !IsLoopback(a)).ToArray();
+        if (options.Value.Mode != AuthMode.Local)
+        {
+            if (open.FirstOrDefault(a => !a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) is { } plain && options.Value.TrustedProxies.Length == 0)
+                LogPlain(plain);
+            return Task.CompletedTask;
+        }
+
         return open.Length == 0
             ? Task.CompletedTask
             : throw new InvalidOperationException(
@@ -63,4 +74,7 @@ internal sealed class LoopbackOnly(IServer server, IConfiguration configuration)
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    [LoggerMessage(LogLevel.Warning, "People sign in at {Address} without https: whoever is on the way reads their passwords and keys. Configure a certificate, or name the proxy that has one in Auth:TrustedProxies.")]
+    private partial void LogPlain(string address);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal static class SecuritySetup
         services.AddAuthentication(LocalAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, LocalAuthenticationHandler>(LocalAuthenticationHandler.SchemeName, null);
         services.AddAuthorization();
+        services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>(RequireScopes);
         services.AddAntiforgery();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<AuthOptions>>(static (cors, auth) =>
@@ -30,6 +32,16 @@ internal static class SecuritySetup
             kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.Connections;
         });
         return services;
+    }
+
+    /// <summary>Where people sign in an endpoint that says nothing lets nobody in but who has signed in.</summary>
+    private static void RequireScopes(AuthorizationOptions authorization, IOptions<AuthOptions> auth)
+    {
+        if (auth.Value.Mode == AuthMode.Local)
+            return;
+        authorization.DefaultPolicy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).Build();
+        authorization.FallbackPolicy = authorization.DefaultPolicy;
     }
 
     /// <summary>Pages of these origins may send what they like, and read the answers with the headers that mean something here.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
 using ProgressHub.AspNetCore.Http;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
 using ProgressHub.Core.Execution;
 
@@ -51,11 +52,13 @@ internal static class StreamingExtensions
 
     public static void MapStreaming(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true).RequireAuthorization();
+        routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true).RequireAuthorization()
+            .WithMetadata(NeedsScope.Watching, new TakesTicket(null, TakesTicket.Parameter, "access_token"));
         routes.MapGet("/api/events", (HttpContext context, SseStreams streams) => streams.StreamAllAsync(context))
             .WithTag(ApiTag.Jobs)
             .RequireAuthorization()
             .RequireCors()
+            .WithMetadata(TakesTicket.OfAllJobs)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Describe(
                 "watchAllJobs", "All of the caller's jobs, live on one stream",

@@ -17,6 +17,7 @@ internal static class UploadEndpoints
         var uploads = routes.MapGroup(Path)
             .WithTag(new ApiTag("Uploads", "Large files, sent in pieces and resumed after a break (tus 1.0)."))
             .RequireAuthorization()
+            .WithMetadata(NeedsScope.Uploads)
             .AddEndpointFilter(TusProtocol.CheckVersionAsync);
         uploads.MapPost("", CreateAsync)
             .WithMetadata(new UnlimitedBody())
@@ -32,6 +33,7 @@ internal static class UploadEndpoints
 
         // A client asks this without knowing the version yet.
         routes.MapMethods(Path, [HttpMethods.Options], Tell).WithTag(new ApiTag("Uploads", "Large files, sent in pieces and resumed after a break (tus 1.0).")).RequireAuthorization()
+            .WithMetadata(NeedsScope.Uploads)
             .Produces(StatusCodes.Status204NoContent)
             .Describe("describeUploads", "What of tus this server speaks", "`Tus-Version`, `Tus-Extension` and `Tus-Max-Size`.");
     }

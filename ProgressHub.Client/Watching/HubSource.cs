@@ -22,7 +22,7 @@ internal sealed class HubSource(HubHttp http) : IWatchSource
     public async IAsyncEnumerable<WatchMessage> ConnectAsync(
         WatchTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = Connection();
+        await using var connection = Connection(target.JobId);
         connection.ServerTimeout = target.Silence;
         using var limit = new TimeLimit(http.Options.RequestTimeout, http.Time, cancellationToken);
         try
@@ -68,14 +68,19 @@ internal sealed class HubSource(HubHttp http) : IWatchSource
             yield return new WatchMessage(Event: json);
     }
 
-    private HubConnection Connection()
+    private HubConnection Connection(string jobId)
     {
         var builder = new HubConnectionBuilder().WithUrl(http.AddressOf("hubs/jobs"), options =>
         {
             options.Transports = HttpTransportType.WebSockets;
             options.SkipNegotiation = true;
             if (http.Options.AccessToken is { } ask)
-                options.AccessTokenProvider = () => ask(CancellationToken.None).AsTask();
+            {
+                // A browser's WebSocket sends no headers, and the library would put the token into the address.
+                options.AccessTokenProvider = OperatingSystem.IsBrowser()
+                    ? () => StreamTicket.BuyAsync(http, jobId, CancellationToken.None)
+                    : () => ask(CancellationToken.None).AsTask();
+            }
         });
         builder.Services.AddSingleton(http.Options.LoggerFactory);
         builder.AddJsonProtocol(protocol =>

@@ -125,6 +125,9 @@ public sealed class LayerTests
     public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Files);
 
     [Fact]
+    public void Accounts_use_the_toolbox_of_sqlite_and_jobs_alone() => AssertOnly(Core + ".Accounts", Sqlite, Jobs);
+
+    [Fact]
     public void The_toolbox_of_sqlite_uses_jobs_and_files_alone() => AssertOnly(Sqlite, Jobs, Files);
 
     [Fact]

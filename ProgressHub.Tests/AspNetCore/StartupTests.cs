@@ -76,7 +76,12 @@ public sealed class StartupTests
         Assert.Equal(loopback, LoopbackOnly.IsLoopback(address));
 
     [Theory]
-    [InlineData("Auth:Mode", "Token", "Token comes later")]
+    [InlineData("Auth:TrustedProxies:0", "everybody", "neither an address nor a network")]
+    [InlineData("Auth:Issuers:0:Authority", "http://issuer.example", "not an https address")]
+    [InlineData("Auth:Issuers:0:Authority", "https://issuer.example", "needs an Audience")]
+    [InlineData("Auth:TicketLifetime", "00:02:00", "TicketLifetime")]
+    [InlineData("Auth:Oidc:Authority", "http://provider.example", "not an https address")]
+    [InlineData("Auth:Oidc:Authority", "https://provider.example", "ClientId")]
     [InlineData("Auth:AllowedHosts:0", "http://x", "not a host name")]
     [InlineData("Auth:AllowedOrigins:0", "localhost:3000", "not an origin")]
     [InlineData("Auth:AllowedOrigins:0", "http://localhost:3000/", "not an origin")]

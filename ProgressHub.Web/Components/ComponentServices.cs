@@ -1,5 +1,10 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Security;
+using ProgressHub.Web.Components.Accounts;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
@@ -19,14 +24,13 @@ public static class ComponentServices
     private const int MaxMessageBytes = 6 * 1024 * 1024;
 
     /// <summary>
-    /// Adds the web UI. Register an <see cref="ICaller"/> before it where there is sign-in; without one all jobs are
-    /// those of the owner <c>local</c>.
+    /// Adds the web UI. Where people sign in (<c>Auth:Mode=Token</c>) each sees their own; else all jobs are those of the
+    /// owner <c>local</c>. A host with a sign-in of its own registers an <see cref="ICaller"/> before it.
     /// </summary>
     public static IServiceCollection AddProgressHubComponents(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UiText>();
-        services.TryAddScoped<ICaller, LocalCaller>();
         services.TryAddScoped<UploadQueue>();
         services.TryAddScoped<ReaderClock>();
         services.TryAddScoped<PendingDeletions>();
@@ -35,11 +39,27 @@ public static class ComponentServices
         services.TryAddSingleton<WatchTemplate>();
         services.AddSubmissionAllowance();
         services.AddMudServices(ui => ui.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
+        services.AddCaller();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
         return services;
     }
+
+    /// <summary>On whose behalf components act, and where one signs in: known once the configuration is.</summary>
+    private static void AddCaller(this IServiceCollection services)
+    {
+        services.AddSingleton(new SignInPage(SignInEndpoints.Path));
+        services.TryAddScoped<ICaller>(static provider => HasSignIn(provider)
+            ? new SignedInCaller(provider.GetRequiredService<AuthenticationStateProvider>())
+            : new LocalCaller());
+        services.TryAddScoped<AuthenticationStateProvider>(static provider => HasSignIn(provider)
+            ? new CircuitAccess(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<AccessCheck>())
+            : new ServerAuthenticationStateProvider());
+    }
+
+    private static bool HasSignIn(IServiceProvider provider) =>
+        provider.GetService<IOptions<AuthOptions>>()?.Value.Mode == AuthMode.Token;
 
     /// <summary>
     /// Serves the web UI at <c>/</c>. Call it after authentication, and call <c>MapStaticAssets</c> too: its scripts and
@@ -51,6 +71,7 @@ public static class ComponentServices
         app.UseAntiforgery();
         app.UseMiddleware<PageStatus>();
         app.UseMiddleware<LivePageLimit>();
+        app.MapAccountPages();
         app.MapWatchPage();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.

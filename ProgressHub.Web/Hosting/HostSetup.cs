@@ -61,7 +61,7 @@ internal static partial class HostSetup
         {
             var app = builder.Build();
             map(app);
-            app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+            app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
             await app.RunAsync();
             return 0;
         }
@@ -73,13 +73,15 @@ internal static partial class HostSetup
     }
 
     /// <summary>Says where it is: to a person, or to whatever reads a log of JSON lines.</summary>
-    private static void Announce(WebApplication app)
+    private static async Task AnnounceAsync(WebApplication app)
     {
         var addresses = string.Join(" and ", app.Urls);
         if (app.Configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
             LogRunning(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressHub"), addresses);
         else
             Console.WriteLine($"ProgressHub is at {addresses}");
+        if (await SetupLink.FindAsync(app) is { } link)
+            Console.WriteLine($"Nobody can sign in yet. Make the first account here, once: {link}");
     }
 
     [LoggerMessage(LogLevel.Information, "ProgressHub is at {Addresses}")]

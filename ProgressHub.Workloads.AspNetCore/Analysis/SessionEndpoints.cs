@@ -27,6 +27,7 @@ internal static class SessionEndpoints
         var sessions = routes.MapGroup(Path)
             .WithTag(Tag)
             .RequireAuthorization()
+            .WithMetadata(NeedsScope.Documents)
             .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()));
         sessions.MapPost("", CreateAsync)
             .RequireRateLimiting(SubmissionLimiter.Policy)
@@ -54,10 +55,11 @@ internal static class SessionEndpoints
         routes.MapGroup("/api/tables")
             .WithTag(Tag)
             .RequireAuthorization()
+            .WithMetadata(NeedsScope.Documents)
             .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()))
             .MapPreview();
         routes.MapGet("/api/analysis/samples", ListSamples)
-            .WithTag(Tag).RequireAuthorization()
+            .WithTag(Tag).RequireAuthorization().WithMetadata(NeedsScope.Documents)
             .Produces<SampleList>()
             .Describe("listSamples", "The tables that come with the server", "With questions to try on each.");
     }

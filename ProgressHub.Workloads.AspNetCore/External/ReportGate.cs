@@ -17,7 +17,7 @@ internal sealed class ReportGate(IJobStore store, JobService jobs, WriteTokens t
 
     /// <summary>The job that is reported for.</summary>
     /// <exception cref="RefusedException">
-    /// 404 or 410 to whom the job does not exist; to its owner 401 <c>token_required</c> or 403 <c>wrong_token</c>.
+    /// 401 to who is nobody; 404 or 410 to whom the job does not exist; to its owner 401 <c>token_required</c> or 403 <c>wrong_token</c>.
     /// </exception>
     public async Task<Job> AdmitAsync(HttpContext context, JobId id)
     {
@@ -30,8 +30,9 @@ internal sealed class ReportGate(IJobStore store, JobService jobs, WriteTokens t
                 await store.FindTombstoneAsync(id, context.RequestAborted) is null ? ProblemMapping.NoJob : ProblemMapping.Purged);
         }
 
+        // Who is nobody learns nothing of what there is, not even by another answer.
         if (context.User.Identity is not { IsAuthenticated: true })
-            throw new RefusedException(ProblemMapping.NoJob);
+            throw new RefusedException(ProblemMapping.Of(StatusCodes.Status401Unauthorized));
         var owner = context.User.Owner();
         if (await jobs.FindAsync(id, owner, context.RequestAborted) is null)
         {

@@ -14,6 +14,7 @@ internal static class CollectionEndpoints
         var collections = routes.MapGroup("/api/collections")
             .WithTag(new ApiTag("Collections", "Documents that questions are asked over."))
             .RequireAuthorization()
+            .WithMetadata(NeedsScope.Documents)
             .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()));
         MapCollections(collections);
         MapContents(collections.MapGroup("/{id}"));

@@ -12,6 +12,7 @@ const JOB_ID = /^[0-9a-f]{32}$/i;
  * @property {string} cancel
  * @property {string} answers
  * @property {string} hub
+ * @property {string} tickets
  */
 
 /**
@@ -72,5 +73,6 @@ function addresses(server, jobId) {
     cancel: `${job}/cancel`,
     answers: `${job}/answers`,
     hub: `${server}/hubs/jobs`,
+    tickets: `${server}/api/tickets`,
   };
 }

@@ -85,8 +85,9 @@
  * @property {AbortSignal} [signal] Ends the watch.
  * @property {string|URL} [baseUrl] The server's address, when `idOrUrl` is only an id. In a browser: where this module
  *   came from.
- * @property {string|(() => string|Promise<string>)} [accessToken] Sent as a bearer token in a header, and never in an
- *   address: in a browser a watch with a token goes over `sse` (read with `fetch`) or `poll`.
+ * @property {string|(() => string|Promise<string>)} [accessToken] An API key or a token, sent as a bearer token in a
+ *   header and never in an address. Where a browser can send none, in a WebSocket and an `EventSource`, it buys a ticket
+ *   for each connection: good once, for a minute, to watch this job.
  * @property {typeof globalThis.fetch} [fetch]
  * @property {any} [EventSource] Use this class for `sse` instead of `fetch`. Event types that this module does not know
  *   are not seen then, since EventSource only delivers types that were asked for.

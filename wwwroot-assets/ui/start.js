@@ -31,6 +31,15 @@
     location.reload();
   }
 
+  // Whoever has been signed out meanwhile is shown where to sign in.
+  async function isSignedOut() {
+    try {
+      return (await fetch(location.href, { method: "HEAD", cache: "no-store" })).status === 401;
+    } catch {
+      return false;
+    }
+  }
+
   async function reconnect() {
     for (let delay = firstDelay; down; delay = Math.min(delay * 1.7, longestDelay)) {
       await wait(delay * (0.75 + Math.random() / 2));
@@ -38,6 +47,7 @@
       try {
         if (await Blazor.reconnect()) return;
       } catch {
+        if (await isSignedOut()) return leave();
         continue; // the server can't be reached yet
       }
       return leave(); // it can, and does not know this page any more

@@ -23,6 +23,8 @@ export class StandInServer {
   /** Files of pages under test, by path: `{type, content}`. */
   files = null;
   longPollMs = 400;
+  /** The tickets that were given, in order; null where there are none to be had. */
+  tickets = null;
   #server = http.createServer((request, response) => this.#answer(request, response));
   #sockets = new Set();
 
@@ -78,6 +80,11 @@ export class StandInServer {
 
   async #answer(request, response) {
     const url = new URL(request.url, this.url);
+    if (url.pathname === "/api/tickets" && this.tickets) {
+      this.note("ticket", request);
+      this.tickets.push(`pht_${this.tickets.length + 1}`);
+      return json(response, { ticket: this.tickets.at(-1), expiresAt: new Date().toISOString() }, 201);
+    }
     const match = /^\/api\/jobs\/([0-9a-f]{32})(?:\/(\w+))?$/.exec(url.pathname);
     if (!match) return this.#file(url, response);
 

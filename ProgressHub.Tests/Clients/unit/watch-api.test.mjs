@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as signalR from "@microsoft/signalr";
 import { EventSource } from "eventsource";
+import WebSocket from "ws";
 import { watchJob } from "../../../wwwroot-assets/js/progress-hub.js";
 import { EventQueue, QUEUE_BOUND } from "../../../wwwroot-assets/js/event-queue.js";
-import { canUseSignalR } from "../../../wwwroot-assets/js/transports/signalr.js";
 import { FAST, observe, standIn, until, within } from "../support/watching.mjs";
 
 const server = await standIn();
+const tracked = (of, job, options) => {
+  const seen = observe(of, job, options);
+  return { watch: seen.watch, seen };
+};
 const SSE = { transports: ["sse"], timing: FAST };
 
 test("iteration gives each event until done, and then ends", async () => {
@@ -184,15 +188,50 @@ test("no token ever stands in an address", async () => {
   for (const { url } of asked) assert.doesNotMatch(url, /long-lived|access_token/);
 });
 
-test("in a browser a token keeps the watch off WebSockets", () => {
-  const { process } = globalThis;
-  try {
-    globalThis.process = undefined;
-    assert.equal(canUseSignalR({ signalR, accessToken: "t" }), false);
-    assert.equal(canUseSignalR({ signalR }), true);
-  } finally {
-    globalThis.process = process;
+test("an EventSource is opened with a ticket, a new one for each connection", async () => {
+  const own = await standIn();
+  own.tickets = [];
+  const job = own.addJob().begin();
+  own.faults.stream.push({ cutAtEvent: 4 });
+  const { watch, seen } = tracked(own, job, { transports: ["sse"], EventSource, accessToken: "long-lived" });
+  await until(watch, () => watch.snapshot !== null);
+  job.partial(0);
+  job.partial(1);
+  job.end();
+  await within(watch.done);
+
+  const opened = own.requests.map(({ url }) => new URL(url, own.url).searchParams.get("ticket")).filter(Boolean);
+  assert.deepEqual(seen.seqs(), [4, 5, 6]);
+  assert.ok(opened.length >= 2, `It was opened ${opened.length} times.`);
+  assert.deepEqual(opened, own.tickets.slice(0, opened.length));
+  for (const { kind, url, headers } of own.requests) {
+    assert.doesNotMatch(url, /long-lived/);
+    if (kind === "ticket") assert.equal(headers.authorization, "Bearer long-lived");
   }
+});
+
+test("in a browser the hub is opened with tickets, one for each request", async () => {
+  const own = await standIn();
+  own.tickets = [];
+  const job = own.addJob().begin();
+  const { process, WebSocket: before } = globalThis;
+  const release = Object.getOwnPropertyDescriptor(process, "release");
+  Object.defineProperty(process, "release", { value: { name: "browser" }, configurable: true });
+  globalThis.WebSocket = WebSocket;
+  try {
+    const { watch } = tracked(own, job, { transports: ["signalr"], signalR, accessToken: "long-lived" });
+    await until(watch, () => watch.connection.state === "open");
+    job.end();
+    await within(watch.done);
+  } finally {
+    Object.defineProperty(process, "release", release);
+    globalThis.WebSocket = before;
+  }
+
+  assert.ok(own.tickets.length >= 2);
+  const asked = own.requests.filter(({ kind }) => kind === "hub");
+  assert.equal(asked[0].headers.authorization, "Bearer pht_1");
+  for (const { url } of own.requests) assert.doesNotMatch(url, /long-lived/);
 });
 
 test("options that make no sense are refused", () => {

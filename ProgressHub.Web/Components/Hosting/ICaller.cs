@@ -5,4 +5,10 @@ public interface ICaller
 {
     /// <summary>The owner whose jobs are shown and submitted.</summary>
     string Owner { get; }
+
+    /// <summary>What the person who has signed in is called; null where nobody signs in.</summary>
+    string? Name => null;
+
+    /// <summary>Whether the person who has signed in may see to accounts and to the whole server.</summary>
+    bool IsAdministrator => false;
 }

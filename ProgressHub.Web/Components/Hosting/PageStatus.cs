@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Workloads.Analysis.Sessions;
@@ -23,12 +24,14 @@ internal sealed class PageStatus(RequestDelegate next)
             return;
         }
 
+        // There is no circuit yet, which a caller who signed in acts in.
+        string Owner() => context.User.Identity is { IsAuthenticated: true } ? context.User.Owner() : caller.Owner;
         var status = After("/jobs", context.Request.Path) is { } job
-            ? await OfJobAsync(job, jobs, caller.Owner, context.RequestAborted)
+            ? await OfJobAsync(job, jobs, Owner(), context.RequestAborted)
             : After("/collections", context.Request.Path) is { } collection
-            ? await OfCollectionAsync(collection, library, caller.Owner, context.RequestAborted)
+            ? await OfCollectionAsync(collection, library, Owner(), context.RequestAborted)
             : After("/analysis", context.Request.Path) is { } session
-            ? await OfSessionAsync(session, sessions, caller.Owner, context.RequestAborted)
+            ? await OfSessionAsync(session, sessions, Owner(), context.RequestAborted)
             : StatusCodes.Status200OK;
         if (status != StatusCodes.Status200OK)
         {

@@ -33,7 +33,7 @@ public sealed partial class CopyCurlButton : IAsyncDisposable
 
     // Where there is sign-in the reader puts their own token in; it is never shown.
     private string Command =>
-        $"curl -N -H 'Accept: text/event-stream' {(Caller.Owner == Local ? "" : "-H \"Authorization: Bearer $TOKEN\" ")}"
+        $"curl -N -H 'Accept: text/event-stream' {(Caller.Name is null && Caller.Owner == Local ? "" : "-H \"Authorization: Bearer $TOKEN\" ")}"
         + $"'{Navigation.BaseUri}api/jobs/{JobId}/events?after=0'";
 
     /// <inheritdoc/>

@@ -33,6 +33,7 @@ internal sealed class SessionLogDialect : IDialect
             Waits + "One query that only reads, over the one table, `data`, in the sandbox; its log is the session's.");
 
         group.MapGet("/api/progress/{session}", (HttpContext context, string session, SessionLogEndpoints log) => log.StreamAsync(context, session))
+            .WithMetadata(TakesTicket.OfAllJobs)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Describe(
                 "watchSessionLog", "A session's log, live across its questions",

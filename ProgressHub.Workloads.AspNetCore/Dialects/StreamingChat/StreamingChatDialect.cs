@@ -15,7 +15,7 @@ namespace ProgressHub.Workloads.AspNetCore.Dialects.StreamingChat;
 
 /// <summary>
 /// Questions with enhanced and streaming progress, and the older set of the same endpoints with plain events. The token
-/// that their clients send is for whoever authenticates requests; nothing here reads it.
+/// that their clients send in the query of a stream is a ticket or a key, read where requests are authenticated.
 /// </summary>
 internal sealed class StreamingChatDialect : IDialect
 {
@@ -45,6 +45,7 @@ internal sealed class StreamingChatDialect : IDialect
             .Problems(400, 409, 413, 415, 422, 429, 503);
         set.MapGet("/sse/{id}", (JobId id, HttpContext context, JobService jobs, DialectStreams streams, string? events) =>
                 StreamAsync(id, context, jobs, streams, events, usual))
+            .WithMetadata(new TakesTicket("id", "token", TakesTicket.Parameter) { TakesKeys = true })
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Describe(
                 $"stream{suffix}", "A question's stream, from its beginning",

@@ -39,6 +39,7 @@ internal sealed class TranscriptionDialect(
             .Describe("getTranscriptionProgress", "How far a transcription is", "`status`, `progress` (0 to 100), `message` and `job_id`.")
             .Problems(404);
         plain.MapGet("/progress/{id}/stream", progress.StreamAsync)
+            .WithMetadata(TakesTicket.OfJob)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Describe(
                 "streamTranscriptionProgress", "The same as it goes on",

@@ -2,21 +2,29 @@ import { JobWatchError } from "../errors.js";
 import { EVENT_TYPES } from "../snapshot.js";
 import { Watchdog } from "../timing.js";
 import { withQuery } from "../http.js";
-import { receive, silent } from "./sse.js";
+import { followBySse, receive, silent } from "./sse.js";
 import { explain } from "./settle.js";
+import { ticketFor } from "./ticket.js";
 
 const CLOSED = 2;
 
 /**
  * Server-sent events read with an `EventSource`, which reconnects on its own, by `Last-Event-ID` and after the time
  * that the server asked for. Only when that leads nowhere, or it gives up, does the connection end here. It can't send
- * a header, and so is not used where there is a token: an address ends up in logs and histories.
+ * a header: where there is a token it is opened with a ticket, which is good once, so that it is opened anew each time.
  * @param {import("../follow.js").Link} link
  */
 export async function followByEventSource(link) {
+  let ticket = null;
+  try {
+    if (link.http.hasToken) ticket = await ticketFor(link);
+  } catch (/** @type {any} */ error) {
+    if (error?.code === "no_tickets") return followBySse(link);
+    throw error;
+  }
   const watchdog = new Watchdog(link.signal, link.timing.openMs, silent);
   try {
-    const source = new link.options.EventSource(withQuery(link.address.events, { after: link.ledger.cursor }));
+    const source = new link.options.EventSource(withQuery(link.address.events, { after: link.ledger.cursor, ticket }));
     try {
       await listen(link, source, watchdog);
     } finally {
@@ -60,6 +68,7 @@ function listen(link, source, watchdog) {
 
     source.addEventListener("error", () => {
       if (source.readyState === CLOSED) return resolve();
+      if (link.http.hasToken) return fail(new JobWatchError("cut", "The event stream was cut."));
       if (newsAtError === link.ledger.news) {
         return fail(new JobWatchError("cut", "The event stream was cut before it told anything new."));
       }

@@ -22,9 +22,7 @@ export function transportsFor(options) {
 
   const usable = wanted.filter((name) => name !== "signalr" || canUseSignalR(options));
   if (usable.length === 0) {
-    throw new TypeError(options.accessToken === undefined
-      ? "SignalR alone was asked for, but its library is not here: give it as signalR."
-      : "SignalR alone was asked for, but a browser's WebSocket sends no token: allow sse or poll.");
+    throw new TypeError("SignalR alone was asked for, but its library is not here: give it as signalR.");
   }
   const direct = usable.map((name) => ({ name, follow: functionOf(name, options) }));
   return /** @type {any} */ (mayShare(options) ? [{ name: "shared", follow: followByShared }, ...direct] : direct);
@@ -42,8 +40,8 @@ function mayShare({ shared, accessToken, fetch, signalR }) {
  * @param {string} name
  * @param {import("../types.js").WatchOptions} options
  */
-function functionOf(name, { EventSource, accessToken }) {
+function functionOf(name, { EventSource }) {
   if (name === "signalr") return followBySignalR;
   if (name === "poll") return followByPolling;
-  return EventSource && accessToken === undefined ? followByEventSource : followBySse;
+  return EventSource ? followByEventSource : followBySse;
 }

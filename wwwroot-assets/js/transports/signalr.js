@@ -3,16 +3,15 @@ import { isFinalState } from "../snapshot.js";
 import { Watchdog } from "../timing.js";
 import { explain, settle } from "./settle.js";
 import { silent } from "./sse.js";
+import { canSendHeaders, ticketFor } from "./ticket.js";
 
 const SCRIPT = new URL("../../vendor/signalr/signalr.min.js", import.meta.url).href;
 
 /**
- * Whether there is a way to get the client library, and to send the token where there is one: a WebSocket of a browser
- * takes no headers, and the library would put the token into the address.
+ * Whether there is a way to get the client library.
  * @param {import("../types.js").WatchOptions} options
  */
-export function canUseSignalR({ signalR, accessToken }) {
-  if (accessToken !== undefined && /** @type {any} */ (globalThis).process?.release?.name !== "node") return false;
+export function canUseSignalR({ signalR }) {
   return Boolean(signalR ?? /** @type {any} */ (globalThis).signalR ?? globalThis.document ?? isWorker());
 }
 
@@ -32,9 +31,11 @@ export async function followBySignalR(link) {
       watchdog.signal.addEventListener("abort", abort);
       if (watchdog.signal.aborted) abort();
 
-      loadSignalR(link.options).then((library) => {
+      loadSignalR(link.options).then(async (library) => {
+        // The first is asked for here: what the library is told of an error it tells nobody as it was.
+        const ticket = link.http.hasToken && !canSendHeaders() ? await ticketFor(link) : null;
         if (watchdog.signal.aborted) return;
-        connection = connectionOf(library, link);
+        connection = connectionOf(library, link, ticket);
         connection.onclose((/** @type {Error|undefined} */ error) => error ? reject(error) : resolve(undefined));
         return watch(link, connection, () => resolve(undefined));
       }).then(() => watchdog.rest()).catch(reject);
@@ -95,13 +96,21 @@ async function invokeWatch(link, connection) {
 /**
  * @param {any} library
  * @param {import("../follow.js").Link} link
+ * @param {string|null} first The first ticket.
  */
-function connectionOf(library, { http, address }) {
+function connectionOf(library, link, first) {
+  const { http, address } = link;
+  // Asked anew for each request and each socket: a ticket is good once. In an address there is never anything else.
+  const access = canSendHeaders() ? async () => (await http.token()) ?? "" : async () => {
+    const ticket = first ?? await ticketFor(link);
+    first = null;
+    return ticket;
+  };
   const builder = new library.HubConnectionBuilder()
     .withUrl(address.hub, {
       transport: library.HttpTransportType.WebSockets,
       withCredentials: false, // that is: to the same origin only, as with fetch
-      accessTokenFactory: http.hasToken ? async () => (await http.token()) ?? "" : undefined,
+      accessTokenFactory: http.hasToken ? access : undefined,
     })
     .configureLogging(library.LogLevel.None);
   return (builder.withStatefulReconnect?.() ?? builder).build();

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ProgressHub.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProgressHub.Tests.EndToEnd.Journeys;
+
+/// <summary>A server in which people sign in, from its first start on.</summary>
+public sealed partial class AccountJourneys(JourneyStage stage) : Journey(stage)
+{
+    private const string Password = "a sentence of mine";
+
+    [ChromiumFact]
+    public async Task From_the_link_of_the_first_start_to_a_key_and_out_again()
+    {
+        await using var server = await ServerProcess.StartNewAsync(("Auth:Mode", "Token"));
+        await Patience.UntilAsync(() => Link().IsMatch(server.Output), "the server says where the first account is made");
+        var link = new Uri(Link().Match(server.Output).Value).PathAndQuery;
+
+        var first = await VisitAsync(new() { BypassCSP = true }, server);
+        var page = await first.OpenAsync(link);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Set up ProgressHub" })).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        await FillAsync(page, "ada");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
+        await Expect(Menu(page)).ToBeVisibleAsync();
+
+        var again = await first.OpenAsync(link);
+        await Expect(again.GetByText("The link is not good, or has been used.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/account");
+        await Expect(page.GetByText("You are signed in as ada, an administrator.")).ToBeVisibleAsync();
+        await page.GetByLabel("What it is for").FillAsync("Nightly report");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(page.GetByText("It is not shown again.")).ToBeVisibleAsync();
+        var key = await page.GetByText(Key()).First.InnerTextAsync();
+        await AssertAccessibleAsync(page);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, key));
+
+        var second = await VisitAsync(new() { BypassCSP = true }, server);
+        second.ExpectLostConnections();
+        second.ExpectStatus(401);
+        var other = await second.OpenAsync("/jobs");
+        await AssertAccessibleAsync(other);
+        await FillAsync(other, "ada");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(other).ToHaveURLAsync(new Regex("/jobs$"));
+        await Expect(Menu(other)).ToBeVisibleAsync();
+
+        // Signed out from elsewhere: the open page says so by leading to the sign-in.
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }).ClickAsync();
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke Nightly report" }).ClickAsync();
+        await Expect(page.GetByText("Nightly report").And(page.GetByRole(AriaRole.Cell))).ToHaveCountAsync(0);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, key));
+
+        await Menu(page).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
+        await page.GotoAsync("/account");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        server.AssertCalm();
+    }
+
+    private static ILocator Menu(IPage page) => page.GetByTitle("ada", new() { Exact = true });
+
+    private static async Task FillAsync(IPage page, string name)
+    {
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(Password);
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Description} {string.Join("; ", v.Nodes.Select(n => n.Html))}")));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/jobs");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await server.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+
+    [GeneratedRegex(@"http\S+/setup\?code=\S+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^phk_\S{40,}$")]
+    private static partial Regex Key();
+}
