@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.AspNetCore.Problems;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Accounts;
 
@@ -34,7 +35,7 @@ public abstract class AccountComponent : ComponentBase
         }
         catch (StorageUnavailableException)
         {
-            Refusal = "The server can't write to its store now; try again in a moment.";
+            Refusal = UiText.Of("The server can't write to its store now; try again in a moment.");
         }
         finally
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Accounts;
 
@@ -28,11 +29,11 @@ public sealed partial class ApiKeyList
     {
         get
         {
-            yield return (AccessScope.ReadJobs, "see your jobs, their results and events");
-            yield return (AccessScope.WriteJobs, "submit, cancel, answer and delete jobs, and upload files");
-            yield return (AccessScope.Documents, "use and change your collections and tables");
+            yield return (AccessScope.ReadJobs, UiText.Key("see your jobs, their results and events"));
+            yield return (AccessScope.WriteJobs, UiText.Key("submit, cancel, answer and delete jobs, and upload files"));
+            yield return (AccessScope.Documents, UiText.Key("use and change your collections and tables"));
             if (Caller.IsAdministrator)
-                yield return (AccessScope.Admin, "see to accounts and read the metrics");
+                yield return (AccessScope.Admin, UiText.Key("see to accounts and read the metrics"));
         }
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.AspNetCore.Accounts;
-using ProgressHub.Core.Accounts;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Accounts;
 
@@ -18,9 +18,9 @@ public sealed partial class SetupDocument
     private string? Message => Failed switch
     {
         null or "code" => null,
-        "invalid_name" => $"{AccountNames.Rule}.",
-        "invalid_password" => $"A password has {Passwords.MinCharacters} to {Passwords.MaxCharacters} characters.",
-        "name_taken" => "There is an account of that name already.",
-        _ => "Too many tries came from your address. Wait a minute, then try again.",
+        "invalid_name" => UiText.Of("A name has 1 to 64 letters, digits, or any of . _ - + @."),
+        "invalid_password" => UiText.Of("A password has {0} to {1} characters.", Passwords.MinCharacters, Passwords.MaxCharacters),
+        "name_taken" => UiText.Of("There is an account of that name already."),
+        _ => UiText.Of("Too many tries came from your address. Wait a minute, then try again."),
     };
 }

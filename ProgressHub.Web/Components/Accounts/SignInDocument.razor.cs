@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Accounts;
 
@@ -23,10 +24,10 @@ public sealed partial class SignInDocument
 
     private string? Message => Failed switch
     {
-        null => IsOut ? "You are signed out." : null,
-        "busy" => "Too many tries came from your address. Wait a minute, then try again.",
-        "provider" => "Signing in there did not work. Try again; if it stays, ask your administrator.",
-        "disabled" => "This account is disabled. Ask your administrator.",
-        _ => "The name or the password is wrong. After many wrong passwords an account is locked for a while.",
+        null => IsOut ? UiText.Of("You are signed out.") : null,
+        "busy" => UiText.Of("Too many tries came from your address. Wait a minute, then try again."),
+        "provider" => UiText.Of("Signing in there did not work. Try again; if it stays, ask your administrator."),
+        "disabled" => UiText.Of("This account is disabled. Ask your administrator."),
+        _ => UiText.Of("The name or the password is wrong. After many wrong passwords an account is locked for a while."),
     };
 }
