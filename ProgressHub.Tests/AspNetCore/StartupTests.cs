@@ -89,9 +89,11 @@ public sealed class StartupTests
     [InlineData("Limits:SubmissionsPerMinute", "0", "SubmissionsPerMinute")]
     public async Task A_setting_that_makes_no_sense_ends_the_start_and_is_named(string key, string value, string said)
     {
-        await using var app = Mount("http://127.0.0.1:0", (key, value));
-
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = Mount("http://127.0.0.1:0", (key, value));
+            await app.StartAsync();
+        });
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }
 

@@ -54,8 +54,7 @@ test("the Tasks client cancels a task, and its job is canceled", () => withTasks
   const { outcome } = await execution.settle();
 
   assert.equal(outcome.status, "cancelled");
-  const { jobs } = await api("/api/jobs?kind=translation&limit=1");
-  assert.equal(jobs[0].state, "canceled");
+  await until(async () => (await api("/api/jobs?kind=translation&limit=1")).jobs[0].state === "canceled", "the job is canceled");
 }));
 
 test("the Tasks client answers the question of a task", async () => {

@@ -166,7 +166,7 @@ test("without JavaScript the state is there, and the page loads itself anew", as
   const page = await browser.open(`${server.url}/watch/${job.id}`, { javaScript: false });
   await page.until('document.getElementById("percent")?.textContent === "42"');
   assert.equal(await page.value('document.querySelector("noscript meta[http-equiv=refresh]").content'), "5");
-  assert.match(await page.value("document.body.innerText"), /A letter[\s\S]*42[\s\S]*result is here/);
+  assert.match(await page.value("document.body.innerText"), /A letter[\s\S]*42[\s\S]*The result, once it has finished/);
 
   job.end();
   await page.until('document.getElementById("percent")?.textContent === "100" && !document.querySelector("meta[http-equiv=refresh]")');

@@ -50,7 +50,7 @@ public sealed class ReportingProgramTests
         using var cancel = await server.Client.PostAsync($"/api/jobs/{(await JobAsync(server)).Id()}/cancel", null);
 
         Assert.NotEqual(0, await EndAsync(program));
-        Assert.Equal("canceled", (await JobAsync(server)).Text("state"));
+        await Patience.UntilAsync(async () => (await JobAsync(server)).Text("state") == "canceled", "the job is canceled");
     }
 
     [Fact]

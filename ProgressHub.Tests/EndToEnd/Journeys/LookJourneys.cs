@@ -73,7 +73,7 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed item" })).ToBeVisibleAsync();
                 await LookAsync(page, "job-failed", scheme);
                 await page.GotoAsync($"/jobs/{recording}");
-                await Expect(page.GetByRole(AriaRole.Slider)).ToHaveAttributeAsync("data-heard", "100%");
+                await Expect(page.GetByRole(AriaRole.Slider, new() { Name = "Position in the audio" })).ToHaveAttributeAsync("data-heard", "100%");
                 await AudioReadyAsync(page);
                 await page.EvaluateAsync("document.querySelector('audio').currentTime = 4");
                 await Expect(page.Locator(".segment[aria-current]")).ToHaveCountAsync(1);
