@@ -36,6 +36,7 @@ internal sealed class ReaderThreads(SqlDialect dialect, CommandQueue queue, int 
 
     private void Answer(StorageCommand command, ref SqlSession? session)
     {
+        var isFresh = session is null;
         try
         {
             session ??= new SqlSession(dialect.OpenReader(), dialect);
@@ -44,9 +45,13 @@ internal sealed class ReaderThreads(SqlDialect dialect, CommandQueue queue, int 
         catch (Exception exception)
         {
             Drop(ref session);
-            command.Fail(dialect.WhyUnavailable(exception) is { } reason
-                ? new StorageUnavailableException(reason, exception)
-                : exception);
+            var reason = dialect.WhyUnavailable(exception);
+
+            // A connection may break while nobody uses it, and the database be well again.
+            if (reason is not null && !isFresh)
+                Answer(command, ref session);
+            else
+                command.Fail(reason is null ? exception : new StorageUnavailableException(reason, exception));
             return;
         }
 

@@ -11,8 +11,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static readonly (Moment Moment, int Times)[] Plan =
     [
-        (Moment.Running, 9), (Moment.JustSubmitted, 4), (Moment.InFlight, 4), (Moment.RunningCanceled, 3),
-        (Moment.WaitingCanceled, 2), (Moment.Starting, 4),
+        (Moment.Running, 4), (Moment.JustSubmitted, 2), (Moment.InFlight, 3), (Moment.RunningCanceled, 2),
+        (Moment.WaitingCanceled, 1), (Moment.Starting, 2),
     ];
 
     private enum Moment
@@ -53,7 +53,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await scene.CheckEndAsync();
 
         output.WriteLine($"{scene.KillsInTheMiddle} kills while jobs ran; {scene.Jobs.Count} jobs.");
-        Assert.True(scene.KillsInTheMiddle >= 20);
+        Assert.True(scene.KillsInTheMiddle >= 10);
     }
 
     private static async Task PlayAsync(CrashScene scene, Moment moment)
