@@ -6,6 +6,17 @@ namespace ProgressHub.Core.Storage;
 /// <summary>An append, made ready on its caller's thread so that the writer has nothing to encode.</summary>
 internal sealed class PreparedAppend
 {
+    /// <summary>
+    /// Changes the job's row by the values of <see cref="Transition"/>; no row where the fence stands in the way. A finished job
+    /// takes no more events, whoever asks: its last one is the end.
+    /// </summary>
+    public const string TransitionText = """
+        UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
+          fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
+        WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
+        RETURNING ord
+        """;
+
     private readonly Job _job;
     private readonly string _id;
     private readonly byte[] _snapshot;
@@ -41,7 +52,7 @@ internal sealed class PreparedAppend
     /// <summary>Noted by who has written it together with others, for the next <see cref="Execute"/> alone.</summary>
     public bool IsWritten { get; set; }
 
-    /// <summary>The values of the statement that changes the job's row, in its order.</summary>
+    /// <summary>The values of <see cref="TransitionText"/>, in its order.</summary>
     public object?[] Transition =>
     [
         _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt), Moment.ToStored(_job.RunAfter),
@@ -114,13 +125,7 @@ internal sealed class PreparedAppend
             RETURNING ord
             """);
 
-        // A finished job takes no more events, whoever asks: its last one is the end.
-        public static readonly SqlStatement Transition = new("""
-            UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
-              fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
-            WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
-            RETURNING ord
-            """);
+        public static readonly SqlStatement Transition = new(TransitionText);
 
         public static readonly SqlStatement Written = new("""
             SELECT e.seq, e.body FROM jobs j JOIN events e ON e.job = j.ord AND e.seq > @before

@@ -6,12 +6,8 @@ namespace ProgressHub.Core.Storage.Postgres;
 /// </summary>
 internal static class PostgresAppends
 {
-    private static readonly SqlStatement Append = new("""
-        WITH j AS (
-          UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
-            fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
-          WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
-          RETURNING ord)
+    private static readonly SqlStatement Append = new($"""
+        WITH j AS ({PreparedAppend.TransitionText})
         INSERT INTO events (job, seq, type, item, body, body_sum)
         SELECT j.ord, e.seq, e.type, e.item, e.body, e.body_sum
         FROM j, unnest(@seqs, @types, @items, @bodies, @sums) AS e (seq, type, item, body, body_sum)
