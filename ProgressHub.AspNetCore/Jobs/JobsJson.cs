@@ -11,6 +11,7 @@ namespace ProgressHub.AspNetCore.Jobs;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(JobSubmission))]
 [JsonSerializable(typeof(WebhookSubmission))]

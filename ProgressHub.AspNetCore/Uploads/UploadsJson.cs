@@ -8,6 +8,7 @@ namespace ProgressHub.AspNetCore.Uploads;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(UploadStatus))]
 internal sealed partial class UploadsJson : JsonSerializerContext;

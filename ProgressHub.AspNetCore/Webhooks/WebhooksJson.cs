@@ -9,6 +9,7 @@ namespace ProgressHub.AspNetCore.Webhooks;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(WebhookView))]
 internal sealed partial class WebhooksJson : JsonSerializerContext;

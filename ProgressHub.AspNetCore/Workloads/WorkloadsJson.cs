@@ -8,6 +8,7 @@ namespace ProgressHub.AspNetCore.Workloads;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(WorkloadList))]
 internal sealed partial class WorkloadsJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ProgressHub.Tests.Support;
 
@@ -44,6 +45,16 @@ public sealed partial class HouseRuleTests
     public void Code_that_asks_the_system_for_the_time_is_found() => Assert.Equal(
         ["DateTime.get_Today", "DateTime.get_UtcNow", "DateTimeOffset.get_Now", "Environment.get_TickCount64", "Stopwatch.GetTimestamp"],
         Banned([typeof(Offender)]).Select(b => b.Split(": ")[1]));
+
+    [Fact]
+    public void JSON_that_is_read_strictly_lacks_nothing_that_a_record_needs()
+    {
+        var strict = House.Types.Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(JsonSerializerContext)))
+            .Select(t => (t.Name, ((JsonSerializerContext)t.GetProperty("Default")!.GetValue(null)!).Options)).Where(c => c.Options.RespectNullableAnnotations).ToArray();
+
+        Assert.True(strict.Length >= 10, $"Only {strict.Length} of them read strictly.");
+        Assert.DoesNotContain(strict, c => !c.Options.RespectRequiredConstructorParameters);
+    }
 
     private static IEnumerable<string> Banned(IEnumerable<Type> types) => CodeUse.OfMembers(types)
         .Where(use => IsBanned(use.Used))

@@ -1,5 +1,4 @@
 using System.Text;
-using CsCheck;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Workloads.Translation;
 using ProgressHub.Workloads.Knowledge.Documents;
@@ -13,7 +12,8 @@ public sealed class FormatFuzz
     private const int Times = 300;
 
     [Fact]
-    public void Recordings() => Mutations.Of(Wav(1), Wav(2)).Sample(
+    public void Recordings() => Mutations.Of(Wav(1), Wav(2)).ForEach(
+        Times,
         bytes =>
         {
             try
@@ -28,8 +28,7 @@ public sealed class FormatFuzz
             {
                 Assert.Equal("not_audio", refusal.Code);
             }
-        },
-        iter: Times, threads: 1);
+        });
 
     [Theory]
     [InlineData("srt", "1\n00:00:01,000 --> 00:00:02,500\n<i>Hello</i> there\n\n2\n00:00:03,000 --> 00:00:04,000\n- You?\n- Me.\n")]
@@ -37,7 +36,8 @@ public sealed class FormatFuzz
     [InlineData("markdown", "---\ntitle: A\n---\n# Head `code`\n\n- [a](b \"c\")\n\n| a | b |\n|---|---|\n| 1 | ![x](y) |\n\n```js\nlet a\n```\n")]
     [InlineData("json", "{\"a\": \"Hello {name}\", \"b\": [\"x\", {\"c\": \"{n, plural, one {# a} other {# b}}\"}]}")]
     [InlineData("po", "msgid \"\"\nmsgstr \"\"\n\nmsgid \"Hello %s\"\nmsgstr \"\"\n\nmsgid \"one\"\nmsgid_plural \"many\"\nmsgstr[0] \"\"\n")]
-    public void Texts_that_are_translated(string format, string example) => Mutations.Of(example).Sample(
+    public void Texts_that_are_translated(string format, string example) => Mutations.Of(example).ForEach(
+        Times,
         bytes =>
         {
             var text = Encoding.UTF8.GetString(bytes);
@@ -51,12 +51,12 @@ public sealed class FormatFuzz
             {
                 // Refused, with words.
             }
-        },
-        iter: Times, threads: 1);
+        });
 
     [Fact]
     public void Tables_and_pages_as_documents() => Mutations.Of(
-        "id,title,text\n1,\"A, \"\"b\"\"\",Hello\n2,C,D\n", "<html><head><title>T</title></head><body><p>a<table><tr><td>1</table></body>", "# A\n\ntext [x](y)\n").Sample(
+        "id,title,text\n1,\"A, \"\"b\"\"\",Hello\n2,C,D\n", "<html><head><title>T</title></head><body><p>a<table><tr><td>1</table></body>", "# A\n\ntext [x](y)\n").ForEach(
+        Times,
         bytes =>
         {
             var text = Encoding.UTF8.GetString(bytes);
@@ -70,8 +70,7 @@ public sealed class FormatFuzz
             {
                 // Refused, with words.
             }
-        },
-        iter: Times, threads: 1);
+        });
 
     private static byte[] Wav(short channels)
     {

@@ -9,6 +9,7 @@ namespace ProgressHub.Workloads.AspNetCore.External;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(UpdateBody))]
 [JsonSerializable(typeof(LogBody))]

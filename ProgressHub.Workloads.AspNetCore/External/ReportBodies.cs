@@ -50,7 +50,7 @@ internal sealed record LogBody(string Message, JobLogLevel Level = JobLogLevel.I
 /// <param name="Text">The piece, where it is text.</param>
 /// <param name="Data">The piece, where it is anything else.</param>
 /// <param name="Error">Why it failed.</param>
-internal sealed record PartialBody(int Index, int? Total = null, string? Text = null, JsonElement? Data = null, string? Error = null);
+internal sealed record PartialBody(int Index = 0, int? Total = null, string? Text = null, JsonElement? Data = null, string? Error = null);
 
 /// <summary>The end of the work.</summary>
 /// <param name="Result">Its result, where there is one to download.</param>
@@ -63,6 +63,6 @@ internal sealed record CompleteBody(ResultBody? Result = null);
 internal sealed record ResultBody(string? Text = null, JsonElement? Json = null, string? FileName = null);
 
 /// <summary>The failure of the work.</summary>
-/// <param name="Message">What happened, for a person.</param>
+/// <param name="Message">What happened, for a person; "The program failed." where it is missing.</param>
 /// <param name="Code">A stable identifier in snake_case.</param>
-internal sealed record FailBody(string Message, string Code = "program_failed");
+internal sealed record FailBody(string? Message = null, string Code = "program_failed");

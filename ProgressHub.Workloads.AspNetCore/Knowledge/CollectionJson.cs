@@ -9,6 +9,7 @@ namespace ProgressHub.Workloads.AspNetCore.Knowledge;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(CollectionBody))]
 [JsonSerializable(typeof(CollectionList))]

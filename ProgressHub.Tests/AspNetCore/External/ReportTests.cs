@@ -78,6 +78,8 @@ public sealed class ReportTests(ExternalServer server) : IClassFixture<ExternalS
     [InlineData("""{"log":"x"}""", 400, "invalid_body")]
     [InlineData("""{"partial":{"index":-1,"text":"x"}}""", 422, "invalid_update")]
     [InlineData("""{"partial":{"index":0}}""", 422, "invalid_update")]
+    [InlineData("""{"log":{"level":"info"}}""", 400, "invalid_body")]
+    [InlineData("""{"log":[{"message":"a"},{"message":null}]}""", 400, "invalid_body")]
     [InlineData("""{"stage":"other"}""", 422, "unknown_stage")]
     [InlineData("""[{"log":{"message":"x"}},{"number":-1}]""", 422, "invalid_update")]
     public async Task An_update_that_makes_no_sense_is_refused_and_nothing_of_it_counts(string body, int status, string code)

@@ -12,6 +12,7 @@ namespace ProgressHub.Workloads.AspNetCore.Dialects.SessionLog;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(SessionEventList))]

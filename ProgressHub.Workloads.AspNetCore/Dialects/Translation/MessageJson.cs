@@ -22,6 +22,7 @@ internal sealed class WithDecimalsConverter : JsonConverter<double>
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(Message))]
