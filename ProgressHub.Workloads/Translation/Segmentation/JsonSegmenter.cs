@@ -5,7 +5,8 @@ namespace ProgressHub.Workloads.Translation.Segmentation;
 
 /// <summary>
 /// JSON files of texts (i18n catalogues and the like): the strings that are values are translated; names, numbers and
-/// layout stay as they are. What stands under a name that begins with <c>@</c> or <c>$</c> is metadata (ARB, JSON Schema).
+/// layout stay as they are. What stands under a name that begins with <c>@</c> or <c>$</c> is metadata (ARB, JSON Schema), and
+/// so is what stands beside a text in an object of its own, see <see cref="MessageObjects"/>.
 /// </summary>
 internal static class JsonSegmenter
 {
@@ -39,6 +40,7 @@ internal static class JsonSegmenter
         var pieces = new PieceList(text);
         var escaping = JsonEscaping.Of(text);
         var open = new Stack<Container>();
+        var texts = MessageObjects.Of(text, Lenient);
         var isMetadata = false;
         for (var i = 0; i < text.Length; i++)
         {
@@ -46,7 +48,10 @@ internal static class JsonSegmenter
             switch (text[i])
             {
                 case '{' or '[':
-                    open.Push(new Container(text[i] == '{', ExpectsName: text[i] == '{', inside.IsMetadata || isMetadata));
+                    open.Push(new Container(text[i] == '{', ExpectsName: text[i] == '{', inside.IsMetadata || isMetadata)
+                    {
+                        TextName = text[i] == '{' && texts.TryDequeue(out var name) ? name : null,
+                    });
                     isMetadata = false;
                     break;
                 case '}' or ']':
@@ -63,7 +68,7 @@ internal static class JsonSegmenter
                 case '"':
                     var end = EndOfString(text, i);
                     if (inside.ExpectsName)
-                        isMetadata = i + 1 < end && text[i + 1] is '@' or '$';
+                        isMetadata = (i + 1 < end && text[i + 1] is '@' or '$') || (inside.TextName is { } only && text[(i + 1)..end] != only);
                     else if (!inside.IsMetadata && !isMetadata)
                         AddString(text, new Span(i + 1, end), escaping, pieces);
                     i = end;
@@ -104,5 +109,9 @@ internal static class JsonSegmenter
         return end > slash ? end : text.Length;
     }
 
-    private readonly record struct Container(bool IsObject, bool ExpectsName, bool IsMetadata);
+    private readonly record struct Container(bool IsObject, bool ExpectsName, bool IsMetadata)
+    {
+        /// <summary>The one name of it whose value is text; null where all are.</summary>
+        public string? TextName { get; init; }
+    }
 }

@@ -46,6 +46,7 @@ internal static partial class MarkdownSegmenter
         }
 
         var pieces = new PieceList(text);
+        FrontMatterWords.AddToml(text, shadow.FrontMatter, pieces);
         foreach (var block in document.Descendants<Block>())
         {
             if (block.Span.Start >= 0 && block.Span.Start < text.Length && block is LeafBlock or ListItemBlock)

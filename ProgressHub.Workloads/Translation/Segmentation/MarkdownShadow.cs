@@ -4,7 +4,7 @@ namespace ProgressHub.Workloads.Translation.Segmentation;
 
 /// <summary>
 /// A Markdown text of the same length in which what the parser does not know stands so that it does no harm: imports and
-/// exports of MDX, front matter of TOML, alerts and admonitions (GitHub, Obsidian, Docusaurus, MkDocs). Whatever the parser
+/// exports and tags of MDX, front matter of TOML, alerts and admonitions (GitHub, Obsidian, Docusaurus, MkDocs). Whatever the parser
 /// finds in it stands in the source at the same place.
 /// </summary>
 internal sealed partial class MarkdownShadow
@@ -15,6 +15,7 @@ internal sealed partial class MarkdownShadow
     private readonly Stack<int> _admonitions = new();
     private string? _fence;
     private bool _inModule;
+    private int _endOfTag;
 
     private MarkdownShadow(string text)
     {
@@ -32,6 +33,9 @@ internal sealed partial class MarkdownShadow
     /// <summary>What to parse.</summary>
     public string Text => new(_shadow);
 
+    /// <summary>The front matter that is in TOML; empty where there is none.</summary>
+    public Span FrontMatter { get; private set; }
+
     /// <summary>Titles of alerts and admonitions, which the parser does not see.</summary>
     public IReadOnlyList<Span> Titles => _titles;
 
@@ -47,6 +51,8 @@ internal sealed partial class MarkdownShadow
 
         IndentAdmonition(line);
         if (IsCode(line))
+            return;
+        if (IsInTag(line))
             return;
         if (_inModule || (previousIsBlank && Module().IsMatch(_text.AsSpan(line.Content.Start, line.Content.Length))))
         {
@@ -102,6 +108,18 @@ internal sealed partial class MarkdownShadow
         return true;
     }
 
+    // A tag's lines are blank; words behind its end are a line of their own.
+    private bool IsInTag(TextLine line)
+    {
+        var start = line.Content.Start + (line.Content.Length - line.Content.Of(_text).TrimStart(' ').Length);
+        if (_endOfTag <= line.Content.Start)
+            _endOfTag = JsxTags.EndOf(_text, start) ?? 0;
+        if (_endOfTag <= line.Content.Start)
+            return false;
+        Blank(new Span(line.Content.Start, Math.Min(_endOfTag, line.Content.End)));
+        return true;
+    }
+
     private int EndOfFrontMatter(List<TextLine> lines)
     {
         if (lines.Count == 0 || !lines[0].Content.Of(_text).TrimEnd().SequenceEqual("+++"))
@@ -112,6 +130,7 @@ internal sealed partial class MarkdownShadow
                 continue;
             foreach (var line in lines[..(i + 1)])
                 Blank(line.Content);
+            FrontMatter = new Span(lines[0].Content.Start, lines[i].Content.End);
             return i + 1;
         }
 

@@ -79,7 +79,8 @@ internal static partial class ProtectedText
 
     // Every repetition is bounded or anchored, so that no text makes it slow. In order: line breaks; templates (mustache,
     // Jinja, ERB, Ruby, i18next, Swift, shell); vue-i18n's links; braces; names between underscores, percent signs or behind a
-    // colon (Laravel, Rails, emoji) or an at sign (Drupal, Android, handles); formats of Qt, Apple, printf and Python; comments,
+    // colon (Laravel, Rails, emoji) or an at sign (Drupal, Android, handles) or between or behind dollars (PHP, shell, Chrome);
+    // ends of lines and tabs that a program writes in its texts; formats of Qt, Apple, printf and Python; comments,
     // tags, cue times and entities; code; alerts, tables of contents and abbreviations; wiki links and marks of blocks
     // (Obsidian); colours; paths; addresses; the marks that stand for protected stretches, private-use characters, controls and
     // non-characters.
@@ -91,7 +92,7 @@ internal static partial class ProtectedText
         | \$t\([^()\r\n]{1,100}\) | \$\([^()\r\n]{1,60}\) | \\\([\w.$]{1,60}\) | \\u[0-9A-Fa-f]{4}
         | @(?:\.[a-z]{1,20})?:(?:\([^()\r\n]{1,80}\)|[A-Za-z_][\w-]{0,40}(?:\.[\w-]{1,40}){0,8})
         | [\#$%]?\{[^{}\r\n]{0,100}\}
-        | \$[A-Z_][A-Z0-9_]{0,60}
+        | (?<![\w$])\$[A-Za-z_][A-Za-z0-9_@]{0,60}\$?(?:->[A-Za-z_]\w{0,40}){0,4} | \\[nNrt]
         | (?<![A-Za-z0-9_])__[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){0,5}__(?![A-Za-z0-9_])
         | %[A-Za-z_][A-Za-z0-9_.]{1,60}%(?!%)
         | (?<![\w:/.@]):[A-Za-z][A-Za-z0-9_+-]{0,40}:?(?![\w/])
@@ -100,6 +101,7 @@ internal static partial class ProtectedText
         | %(?:\([^()\s]{1,60}\))?(?:[0-9]{1,3}\$)?[-+\#0]{0,5}(?:[0-9]{1,5}|\*)?(?:\.(?:[0-9]{1,5}|\*))?
           (?:hh|h|ll|l|L|z|j|t|q)?[diouxXeEfFgGaAcspn@%]
         | <!--[^\r\n]{0,300}?-->
+        | <[A-Za-z][\w.]{0,60}(?:\s{1,20}[\w:-]{1,60}=(?:"[^"\r\n]{0,300}"|'[^'\r\n]{0,300}'|\{(?:[^{}\r\n]|\{[^{}\r\n]{0,200}\}){0,300}\})){1,20}\s{0,20}/?>
         | </?[A-Za-z][^<>\r\n]{0,300}> | </?[0-9]{1,3}\s?/?> | <[0-9]{1,4}:[0-9:.]{2,15}>
         | &(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
         | `{1,3}[^`\r\n]{1,300}`{1,3}

@@ -41,6 +41,15 @@ public sealed class CatalogueTests
         ["Hi"], Cut.Segments("""{"$schema":"x y","@@locale":"en us","hi":"Hi","@hi":{"description":"a greeting","placeholders":{"a":{"example":"Bob B"}}}}""", "json"));
 
     [Theory]
+    [InlineData("""{"hi":{"message":"Hello $USER$","description":"A greeting","placeholders":{"user":{"content":"$1","example":"Bob B"}}}}""", "Hello ⟦0⟧")]
+    [InlineData("""{"a":"Plain one","b":{"comment":["For menus"],"message":"Open it"}}""", "Plain one", "Open it")]
+    [InlineData("""{"x1":{"defaultMessage":"Sign in","description":"A button","id":"sign in"}}""", "Sign in")]
+    [InlineData("""[{"string":"One car","context":"of a road","character_limit":40}]""", "One car")]
+    [InlineData("""{"message":"Hello","description":"Some words","more":"And more"}""", "Hello", "Some words", "And more")]
+    [InlineData("""{"form":{"message":"Say it"},"description":"Words"}""", "Say it", "Words")]
+    public void Notes_beside_a_text_are_no_text(string text, params string[] expected) => Assert.Equal(expected, Cut.Segments(text, "json"));
+
+    [Theory]
     [InlineData("{\"a\": \"x\"")]
     [InlineData("not json")]
     [InlineData("{\"a\": 'x'}")]

@@ -19,6 +19,9 @@ public sealed class PlaceholderTests
     [InlineData("The colour #ff00a0 of /img/keeper.png and ../a/b.css here.", "#ff00a0", "/img/keeper.png", "../a/b.css")]
     [InlineData("Dear @count people, dear @user-name.", "@count", "@user-name")]
     [InlineData("Wait {0.Number} of {1:N2} and ${version}.", "{0.Number}", "{1:N2}", "${version}")]
+    [InlineData("Hello $name, {$obj->x} and $user->mail of $count$ things.", "$name", "{$obj->x}", "$user->mail", "$count$")]
+    [InlineData("One line\\nand \\t the next.", "\\n", "\\t")]
+    [InlineData("Mind <Box when={() => a > b} of='c'>this</Box> well.", "<Box when={() => a > b} of='c'>", "</Box>")]
     public void A_placeholder_comes_through(string text, params string[] placeholders)
     {
         var translated = Cut.Translate(text, "plain", 1000, s => s.ToUpperInvariant());
@@ -32,6 +35,7 @@ public sealed class PlaceholderTests
     [InlineData("Two things: first, second.")]
     [InlineData("Read and/or write, 1/2 cup, #1 of #best, at noon (note).")]
     [InlineData("Ratio 3:a and C:folder.")]
+    [InlineData("It costs $5 or US$ten, a < b and c > d.")]
     public void Ordinary_colons_and_percents_hide_no_words(string text) => Assert.Equal(
         text.ToUpperInvariant(), Cut.Translate(text, "plain", 1000, s => s.ToUpperInvariant()));
 
