@@ -41,6 +41,15 @@ internal static class WavMaker
         return wav;
     }
 
+    /// <summary>A WAV of channels of 16 bits that are the samples, each louder, softer or turned round.</summary>
+    public static byte[] Channels(int rate, double[] samples, params double[] gains)
+    {
+        var wav = Of(rate, gains.Length, 16, false, false, samples);
+        for (var i = 0; i < samples.Length * gains.Length; i++)
+            Write(wav.AsSpan(wav.Length - (((samples.Length * gains.Length) - i) * 2)), samples[i / gains.Length] * gains[i % gains.Length], 16, false);
+        return wav;
+    }
+
     public static byte[] Of(int rate, int channels, int bits, bool floating, bool extensible, double[] samples)
     {
         using var stream = new MemoryStream();

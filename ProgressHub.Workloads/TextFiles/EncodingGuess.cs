@@ -50,6 +50,7 @@ internal static class EncodingGuess
             950 => Share(text, c => IsCommonHan(c, Big5), c => c > 0x7F) * 0.98,
             932 => Share(text, IsJapanese, c => c > 0x7F) * (text.Any(IsKana) ? 1 : 0.6),
             51949 => Korean(text),
+            1254 => Turkish(text),
             _ => Letters(text, page),
         };
     }
@@ -57,6 +58,9 @@ internal static class EncodingGuess
     // The bytes of Korean syllables are those of common Chinese characters too, but of the first half of them alone.
     private static double Korean(string text) =>
         Share(text, c => c is >= '\uAC00' and <= '\uD7A3', c => c > 0x7F) * (text.Count(c => c is >= '\uAC00' and <= '\uD7A3') >= 4 ? 1.001 : 0.9);
+
+    // The bytes of its own letters are letters of Central Europe too, but never of one language there: two of them tell.
+    private static double Turkish(string text) => Letters(text, 1254) * (text.Where("ğışİ".Contains).Distinct().Count() > 1 ? 0.96 : 0.8);
 
     private static double Share(string text, Func<char, bool> good, Func<char, bool> counted)
     {
@@ -88,7 +92,7 @@ internal static class EncodingGuess
                 1251 => IsCyrillic(c) && (IsCyrillic(before) || IsCyrillic(after)) && !(char.IsLower(before) && char.IsUpper(c)) ? 1 : 0,
                 1253 => IsGreek(c) && (IsGreek(before) || IsGreek(after)) && (char.IsLower(c) || !char.IsLetter(before)) ? 1 : 0,
                 1250 or 28592 => CentralEurope.Contains(c, StringComparison.Ordinal) && IsInWord(before, c, after) ? 0.95 : c is '€' or '„' or '“' ? 0.5 : 0,
-                1254 => "ğışĞİŞçöüÇÖÜâîû".Contains(c, StringComparison.Ordinal) && IsInWord(before, c, after) ? 0.8 : 0,
+                1254 => "ğışĞİŞçöüÇÖÜâîû".Contains(c, StringComparison.Ordinal) && IsInWord(before, c, after) ? 1 : 0,
                 _ => WesternEurope.Contains(c, StringComparison.Ordinal) && IsInWord(before, c, after) ? 0.9 : "€£©®°«»–—’“”„…·¿¡²³½µ§".Contains(c, StringComparison.Ordinal) ? 0.85 : 0,
             };
         }

@@ -26,8 +26,8 @@ internal sealed record TextSource(Encoding Encoding, string? Warning)
     }
 
     /// <summary>
-    /// A byte order mark decides; then zero bytes at every other place, which are UTF-16; then UTF-8, where all of it is valid;
-    /// then what the letters look like, with a warning.
+    /// A byte order mark decides; then zero bytes at every other place, which are UTF-16; then escapes of ISO-2022-JP; then UTF-8,
+    /// where all of it is valid, or most of what is not ASCII, with a warning; then what the letters look like, with a warning.
     /// </summary>
     /// <returns>Null where it is no text: it has zero bytes in it.</returns>
     public static TextSource? Of(Stream file, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed record TextSource(Encoding Encoding, string? Warning)
         file.Position = 0;
         var buffer = new byte[BufferBytes];
         var read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        var certain = Marked(buffer.AsSpan(0, read)) ?? Unmarked16(buffer.AsSpan(0, read));
+        var certain = Marked(buffer.AsSpan(0, read)) ?? Unmarked16(buffer.AsSpan(0, read)) ?? Escaped(buffer.AsSpan(0, read));
         if (certain is not null)
             return new TextSource(certain, null);
 
@@ -69,6 +69,13 @@ internal sealed record TextSource(Encoding Encoding, string? Warning)
 
     private static TextSource Guess(byte[] sample, long line)
     {
+        if (IsMostlyUtf8(sample))
+        {
+            return new TextSource(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), string.Create(
+                CultureInfo.InvariantCulture,
+                $"The file is UTF-8 with some bytes that are not (from line {line}); � stands for them."));
+        }
+
         var encoding = EncodingGuess.Of(sample);
         return new TextSource(encoding, string.Create(
             CultureInfo.InvariantCulture,
@@ -81,6 +88,8 @@ internal sealed record TextSource(Encoding Encoding, string? Warning)
 
     private static Encoding? Marked(ReadOnlySpan<byte> start) => start switch
     {
+        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+        [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
         [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
         [0xFF, 0xFE, ..] => Encoding.Unicode,
         [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
@@ -101,6 +110,25 @@ internal sealed record TextSource(Encoding Encoding, string? Warning)
         if (pairs < 4 || start.Length % 2 != 0)
             return null;
         return odd * 10 > pairs && even == 0 ? Encoding.Unicode : even * 10 > pairs && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    // Japanese in seven bits (RFC 1468): all of it would be ASCII.
+    private static Encoding? Escaped(ReadOnlySpan<byte> start) =>
+        start.IndexOf("\e$B"u8) >= 0 || start.IndexOf("\e$@"u8) >= 0 ? CodePagesEncodingProvider.Instance.GetEncoding(50220) : null;
+
+    // Two bytes of another encoding are a character of UTF-8 by chance only: seldom, and never most of them.
+    private static bool IsMostlyUtf8(ReadOnlySpan<byte> sample)
+    {
+        var (characters, broken) = (0, 0);
+        while (!sample.IsEmpty)
+        {
+            var isWhole = Rune.DecodeFromUtf8(sample, out _, out var used) == System.Buffers.OperationStatus.Done;
+            characters += isWhole && used > 1 ? 1 : 0;
+            broken += isWhole ? 0 : used;
+            sample = sample[used..];
+        }
+
+        return characters >= broken;
     }
 
     // Up to the last line end, so that no character is cut; a line longer than the buffer is cut where it ends.

@@ -73,7 +73,7 @@ internal static class DocumentReader
                 break;
         }
 
-        return new ReadNotes(source.Encoding is UTF8Encoding ? null : TextSource.Label(source.Encoding), null);
+        return source.Encoding is UTF8Encoding ? new ReadNotes(null, source.Warning) : new ReadNotes(TextSource.Label(source.Encoding), null);
     }
 
     private static ReadNotes Pdf(string id, string name, Stream file, Action<DocumentPiece> write)

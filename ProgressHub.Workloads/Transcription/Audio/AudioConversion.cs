@@ -22,6 +22,9 @@ internal sealed class AudioConversion(FFmpeg ffmpeg, IOptions<TranscriptionOptio
     private const double Decoding = 0.6;
     private const int MostChannels = 8;
 
+    // Of more than these it is film's, which ffmpeg mixes as film is.
+    private const int MostMixed = 4;
+
     /// <exception cref="WorkloadException">
     /// <c>not_audio</c>, <c>empty_audio</c>, <c>audio_too_long</c>, <c>audio_failed</c> or <c>ffmpeg_missing</c>.
     /// </exception>
@@ -73,7 +76,7 @@ internal sealed class AudioConversion(FFmpeg ffmpeg, IOptions<TranscriptionOptio
 
         var (promised, channels) = await ffmpeg.ProbeAsync(file.Path, container, context.CancellationToken);
         CheckLength(promised ?? 0);
-        var kept = channels is null or 2 ? 2 : separate && channels <= MostChannels ? channels.Value : 1;
+        var kept = channels is null ? 2 : channels <= (separate ? MostChannels : MostMixed) ? channels.Value : 1;
         var target = Path.Combine(context.WorkFolder, "decoded.wav");
         await ffmpeg.ConvertAsync(
             file.Path, container, target, kept,
@@ -86,17 +89,17 @@ internal sealed class AudioConversion(FFmpeg ffmpeg, IOptions<TranscriptionOptio
     {
         var channels = reader.Format.Channels;
         var apart = separate && channels is > 1 and <= MostChannels;
-        if (channels == 2)
+        if (channels is > 1 and <= MostChannels)
         {
-            var survey = StereoSurvey.Of(reader, context.CancellationToken);
+            var survey = ChannelSurvey.Of(reader, context.CancellationToken);
             reader.Rewind();
-            if (survey.Weights is not [0.5f, 0.5f])
-                await context.LogAsync(JobLogLevel.Info, "The two channels cancel each other out; they are not simply added");
+            if (!survey.IsUsual)
+                await context.LogAsync(JobLogLevel.Info, "The channels cancel each other out; they are not simply added");
             reader.Weights = survey.Weights;
             if (apart && survey.AreAlike)
             {
                 apart = false;
-                await context.LogAsync(JobLogLevel.Warning, "Both channels are the same; they are heard together");
+                await context.LogAsync(JobLogLevel.Warning, "All channels are the same; they are heard together");
             }
         }
         else if (separate && !apart)

@@ -45,7 +45,7 @@ public sealed class ChannelTests
         double[] tone = [.. Enumerable.Range(0, 16_000).Select(i => 0.3 * Math.Sin(2 * Math.PI * 300 * i / 16_000))];
         using var wav = new MemoryStream(WavMaker.Stereo(16_000, tone, left, right, leftOffset, rightOffset));
 
-        Assert.Equal([first, second], StereoSurvey.Of(WavReader.Open(wav)!, CancellationToken.None).Weights);
+        Assert.Equal([first, second], ChannelSurvey.Of(WavReader.Open(wav)!, CancellationToken.None).Weights);
     }
 
     [Fact]
@@ -54,7 +54,34 @@ public sealed class ChannelTests
         double[] tone = [.. Enumerable.Range(0, 32_000).Select(i => 0.3 * Math.Sin(2 * Math.PI * 300 * i / 16_000))];
         using var wav = new MemoryStream(WavMaker.Stereo(16_000, tone, (i, s) => (s, i < 16_000 ? s : -s)));
 
-        Assert.Equal([1, 0], StereoSurvey.Of(WavReader.Open(wav)!, CancellationToken.None).Weights);
+        Assert.Equal([1, 0], ChannelSurvey.Of(WavReader.Open(wav)!, CancellationToken.None).Weights);
+    }
+
+    [Theory]
+    [InlineData(1.0, -1.0, 0.0)]
+    [InlineData(0.0, 1.0, -1.0, 0.0)]
+    [InlineData(1.0, -0.5, -0.5)]
+    public void Of_several_that_cancel_each_other_out_one_is_taken(params double[] gains)
+    {
+        double[] tone = [.. Enumerable.Range(0, 16_000).Select(i => 0.3 * Math.Sin(2 * Math.PI * 300 * i / 16_000))];
+        using var wav = new MemoryStream(WavMaker.Channels(16_000, tone, gains));
+
+        var survey = ChannelSurvey.Of(WavReader.Open(wav)!, CancellationToken.None);
+
+        Assert.Equal(gains.Select(gain => gain == 1.0 ? 1f : 0f), survey.Weights);
+        Assert.False(survey.IsUsual);
+    }
+
+    [Theory]
+    [InlineData(1.0, 0.0, 0.0)]
+    [InlineData(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)]
+    [InlineData(1.0, 1.0, 1.0, 1.0)]
+    public void Several_of_which_one_is_spoken_into_are_mixed_as_usual(params double[] gains)
+    {
+        double[] tone = [.. Enumerable.Range(0, 16_000).Select(i => 0.3 * Math.Sin(2 * Math.PI * 300 * i / 16_000))];
+        using var wav = new MemoryStream(WavMaker.Channels(16_000, tone, gains));
+
+        Assert.True(ChannelSurvey.Of(WavReader.Open(wav)!, CancellationToken.None).IsUsual);
     }
 
     [Theory]
@@ -102,7 +129,7 @@ public sealed class ChannelTests
         using var mono = TranscriptionHost.Job(AlsaSpeech.Joined(), Apart);
 
         Assert.Equal(AlsaSpeech.Words, (await host.RunAsync(stereo)).Text);
-        Assert.True(TranscriptionHost.HasWarned(stereo, "Both channels are the same"));
+        Assert.True(TranscriptionHost.HasWarned(stereo, "All channels are the same"));
         Assert.Equal(AlsaSpeech.Words, (await host.RunAsync(mono)).Text);
         Assert.True(TranscriptionHost.HasWarned(mono, "one channel"));
     }
