@@ -13,6 +13,7 @@ internal sealed class PdfDocuments
 {
     private readonly List<int> _pictures = [];
     private int _pages;
+    private bool _isCut;
 
     /// <summary>The title that its author gave it; null for none.</summary>
     public string? Title { get; private set; }
@@ -20,13 +21,16 @@ internal sealed class PdfDocuments
     /// <summary>The share of its pages that is read, 0..1.</summary>
     public double Share { get; private set; }
 
-    /// <summary>Which pages hold pictures and no text; null where none does.</summary>
-    public string? Warning => _pictures.Count == 0 ? null
+    /// <summary>That the file is not whole, and which pages hold pictures and no text; null where neither is so.</summary>
+    public string? Warning => _isCut ? $"The end of the file is missing; what could be found of it was read.{(Pictures is { } more ? $" {more}" : "")}" : Pictures;
+
+    private string? Pictures => _pictures.Count == 0 ? null
         : $"{(_pictures.Count == 1 ? "Page" : "Pages")} {PageRanges.Of(_pictures)} of {_pages} {(_pictures.Count == 1 ? "holds" : "hold")} pictures and no text: scanned pages must go through text recognition (OCR) first.";
 
     /// <exception cref="WorkloadException"><c>encrypted_document</c>, <c>invalid_pdf</c> or <c>scanned_document</c>.</exception>
     public IEnumerable<Section> Read(Stream file)
     {
+        _isCut = !EndsAsItShould(file);
         using var document = Guarded(() => Open(file));
         Title = document.Information.Title is { Length: > 0 } title && !string.IsNullOrWhiteSpace(title) ? title : null;
         _pages = document.NumberOfPages;
@@ -47,6 +51,16 @@ internal sealed class PdfDocuments
             throw new WorkloadException("scanned_document", string.Create(
                 CultureInfo.InvariantCulture, $"Its {_pages:N0} pages are pictures: there is no text in them. Run text recognition (OCR) over it first."));
         }
+    }
+
+    // The last line of a PDF (ISO 32000-1, 7.5.5), behind which some writers leave blanks or zeros.
+    private static bool EndsAsItShould(Stream file)
+    {
+        Span<byte> end = stackalloc byte[2048];
+        file.Position = Math.Max(0, file.Length - end.Length);
+        var read = file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return end[..read].LastIndexOf("%%EOF"u8) >= 0;
     }
 
     private static PdfDocument Open(Stream file)

@@ -64,4 +64,24 @@ public sealed class PdfDocumentTests
 
         Assert.Equal("invalid_pdf", Assert.Single(Reading.Of("a.pdf", whole[..60])).Fault!.Code);
     }
+
+    [Fact]
+    public void Of_a_file_without_its_end_what_is_there_is_read_and_the_rest_is_said_to_be_missing()
+    {
+        const string pdf = """
+            %PDF-1.4
+            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+            2 0 obj<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>endobj
+            3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj
+            4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+            5 0 obj<</Length 55>>stream
+            BT /F 12 Tf 10 50 Td (Returns within thirty days.) Tj ET
+            endstream endobj
+            """;
+
+        var (items, notes) = Reading.With("a.pdf", Encoding.ASCII.GetBytes(pdf.ReplaceLineEndings("\n")));
+
+        Assert.Equal("Returns within thirty days.", Assert.Single(items).Document!.Sections[0].Text);
+        Assert.StartsWith("The end of the file is missing", notes.Warning, StringComparison.Ordinal);
+    }
 }
