@@ -15,7 +15,7 @@ namespace ProgressHub.Web.Watching;
 internal static class WatchEndpoint
 {
     public static void MapWatchPage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().ExcludeFromDescription();
+        routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().WithMetadata(TakesVisitor.Instance).ExcludeFromDescription();
 
     private static async Task GetAsync(
         string id, HttpContext context, ClaimsPrincipal user, JobService jobs, WorkloadCatalog workloads,
