@@ -25,7 +25,7 @@ internal static class AccountsSetup
         services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SetupCode>().AddSingleton<ApiKeys>();
         services.AddSingleton<AccessCache>().AddSingleton<LastUses>().AddSingleton<AccessCheck>();
         services.AddSingleton<StreamTickets>().AddSingleton<OpenRequests>().AddSingleton<IssuedTokens>().AddSingleton<Credentials>();
-        services.AddSingleton<JobSharing>().AddSingleton<ShareLinks>().AddSingleton<OwnPassword>();
+        services.AddSingleton<JobSharing>().AddSingleton<ShareLinks>().AddSingleton<LinkThrottle>().AddSingleton<OwnPassword>();
         services.Replace(ServiceDescriptor.Singleton<IJobShares>(static provider =>
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token
                 ? ActivatorUtilities.CreateInstance<SharedAccess>(provider)

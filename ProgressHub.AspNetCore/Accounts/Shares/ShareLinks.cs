@@ -9,7 +9,7 @@ namespace ProgressHub.AspNetCore.Accounts.Shares;
 /// Opens links to jobs. What a link says is exchanged at once for the account of who has signed in, or else for a cookie:
 /// the page that is shown has an address without a secret.
 /// </summary>
-internal sealed class ShareLinks(AccountDatabase database, JobService jobs, AuditTrail audit, SignInThrottle throttle, TimeProvider time)
+internal sealed class ShareLinks(AccountDatabase database, JobService jobs, AuditTrail audit, LinkThrottle throttle, TimeProvider time)
 {
     /// <summary>How the path of a link begins.</summary>
     public const string Path = "/s";
@@ -50,7 +50,7 @@ internal sealed class ShareLinks(AccountDatabase database, JobService jobs, Audi
         var account = context.User.Identity is { IsAuthenticated: true } ? context.User.Owner() : null;
         if (account != link.OwnerId)
         {
-            var opener = account ?? VisitorOf(context, now, link);
+            var opener = account ?? VisitorOf(context, now);
             await database.Shares.OpenAsync(link, opener, context.Connection.RemoteIpAddress?.ToString(), now, MostOpeners, aborted);
             await audit.AddAsync(context, account, "share.opened", $"{link.Job}/{link.Id}");
         }
@@ -59,11 +59,10 @@ internal sealed class ShareLinks(AccountDatabase database, JobService jobs, Audi
         context.Response.Headers.Location = $"{context.Request.PathBase}/watch/{link.Job}";
     }
 
-    private static string VisitorOf(HttpContext context, DateTimeOffset now, JobShare link)
+    private static string VisitorOf(HttpContext context, DateTimeOffset now)
     {
         var secret = VisitorCookie.Read(context.Request) ?? AccessSecret.New("");
-        var until = now + VisitorCookie.Lifetime;
-        VisitorCookie.Write(context, secret, link.ExpiresAt < until && VisitorCookie.Read(context.Request) is null ? link.ExpiresAt.Value : until);
+        VisitorCookie.Write(context, secret, now + VisitorCookie.Lifetime);
         return VisitorCookie.NameOf(secret);
     }
 }
