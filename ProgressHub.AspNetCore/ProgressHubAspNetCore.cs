@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using ProgressHub.AspNetCore.Accounts;
+using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Dialects;
 using ProgressHub.AspNetCore.DurableStreams;
 using ProgressHub.AspNetCore.Health;
@@ -31,7 +32,7 @@ public static class ProgressHubAspNetCore
         services.ConfigureHttpJsonOptions(static json =>
         {
             IJsonTypeInfoResolver[] known =
-                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, AccountsJson.Default, HttpJson.Default];
+                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, AccountsJson.Default, SharesJson.Default, HttpJson.Default];
             foreach (var context in known.Reverse())
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, context);
         });
@@ -57,6 +58,7 @@ public static class ProgressHubAspNetCore
     /// </summary>
     public static WebApplication MapProgressHub(this WebApplication app)
     {
+        app.UseMiddleware<HiddenSecret>();
         app.UseTransportSecurity();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();

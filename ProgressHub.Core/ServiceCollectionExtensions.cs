@@ -74,6 +74,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobLogs>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobIntake>();
+        services.TryAddSingleton<IJobShares, NoShares>();
+        services.AddSingleton<SharedWatches>();
         services.AddSingleton<JobLookup>();
         services.AddSingleton<QueueOrder>();
         services.AddSingleton<JobInputs>();

@@ -1,3 +1,5 @@
+using ProgressHub.AspNetCore.Accounts.Shares;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
 
 namespace ProgressHub.AspNetCore.Accounts;
@@ -7,6 +9,8 @@ internal sealed class AccessCheck(AccountDatabase database, AccessCache cache, L
 {
     /// <summary>How a key begins.</summary>
     public const string KeyPrefix = "phk_";
+
+    private const int MostLinks = 1_000;
 
     /// <summary>Whom the secret in a session's cookie stands for; null for nobody.</summary>
     public async ValueTask<Access?> OfSessionAsync(string secret, CancellationToken cancellationToken)
@@ -32,6 +36,13 @@ internal sealed class AccessCheck(AccountDatabase database, AccessCache cache, L
         }));
     }
 
+    /// <summary>
+    /// Whom the secret in a visitor's cookie stands for; null for nobody: none of the links that the browser has opened is
+    /// still good.
+    /// </summary>
+    public async ValueTask<Access?> OfVisitorAsync(string secret, CancellationToken cancellationToken) =>
+        await OfVisitorNamedAsync(VisitorCookie.NameOf(secret), cancellationToken);
+
     /// <summary>What a grant is good for; null where it was taken back or is over.</summary>
     public async ValueTask<Access?> OfGrantAsync(string grant, CancellationToken cancellationToken) =>
         Unless(await cache.GetAsync($"g{grant}", () => FindAsync(grant, cancellationToken)));
@@ -50,8 +61,18 @@ internal sealed class AccessCheck(AccountDatabase database, AccessCache cache, L
             await database.Accounts.FindAsync(grant[(at + 1)..], cancellationToken) is { } account
                 ? new Access(account, grant, Access.ScopesOf(account), null)
                 : null,
+        _ when grant.StartsWith(ShareOpening.VisitorPrefix, StringComparison.Ordinal) => await OfVisitorNamedAsync(grant, cancellationToken),
         _ => null,
     };
+
+    // Not remembered: whoever opens a link is sent on at once to where it is asked.
+    private async Task<Access?> OfVisitorNamedAsync(string visitor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return (await database.Shares.ListWithAsync(visitor, null, MostLinks, cancellationToken)).Any(link => !link.IsOver(now))
+            ? new Access(new Account { Id = visitor, Name = "Visitor" }, visitor, [AccessScope.ReadJobs], null)
+            : null;
+    }
 
     private async Task<Access?> OfAsync(SignInSession? session, CancellationToken cancellationToken) =>
         session is not null && await database.Accounts.FindAsync(session.AccountId, cancellationToken) is { } account

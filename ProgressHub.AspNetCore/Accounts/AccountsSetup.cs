@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Accounts.Providers;
+using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.AspNetCore.Accounts;
@@ -23,6 +25,11 @@ internal static class AccountsSetup
         services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SetupCode>().AddSingleton<ApiKeys>();
         services.AddSingleton<AccessCache>().AddSingleton<LastUses>().AddSingleton<AccessCheck>();
         services.AddSingleton<StreamTickets>().AddSingleton<OpenRequests>().AddSingleton<IssuedTokens>().AddSingleton<Credentials>();
+        services.AddSingleton<JobSharing>().AddSingleton<ShareLinks>().AddSingleton<LinkThrottle>().AddSingleton<OwnPassword>();
+        services.Replace(ServiceDescriptor.Singleton<IJobShares>(static provider =>
+            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token
+                ? ActivatorUtilities.CreateInstance<SharedAccess>(provider)
+                : new NoShares()));
         services.AddSchemes();
         return services;
     }
@@ -45,8 +52,13 @@ internal static class AccountsSetup
     public static void MapAccounts(this WebApplication app)
     {
         if (!app.HasSignIn())
+        {
+            app.MapNoShares();
             return;
+        }
+
         app.MapTickets();
+        app.MapShares();
         app.MapAccount();
         app.MapAdministration();
         app.MapSignIn(app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Security;
 
 namespace ProgressHub.AspNetCore.Accounts;
@@ -19,7 +20,11 @@ internal sealed class Credentials(AccessCheck access, StreamTickets tickets, Iss
         var place = context.GetEndpoint()?.Metadata.GetMetadata<TakesTicket>();
         if (place?.Of(request) is { } text)
             return await OfQueryAsync(context, place, text);
-        return SessionCookie.Read(request) is { } secret ? (await access.OfSessionAsync(secret, aborted))?.ToPrincipal() : null;
+        if (SessionCookie.Read(request) is { } secret && await access.OfSessionAsync(secret, aborted) is { } session)
+            return session.ToPrincipal();
+        return context.GetEndpoint()?.Metadata.GetMetadata<TakesVisitor>() is not null && VisitorCookie.Read(request) is { } visitor
+            ? (await access.OfVisitorAsync(visitor, aborted))?.ToPrincipal()
+            : null;
     }
 
     private async ValueTask<ClaimsPrincipal?> OfBearerAsync(HttpContext context, string token)

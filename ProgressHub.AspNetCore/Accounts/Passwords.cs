@@ -12,10 +12,21 @@ internal sealed class Passwords
     /// <summary>The longest there is: hashing takes all of it.</summary>
     public const int MaxCharacters = 256;
 
-    private readonly PasswordHasher<Account> _hasher = new();
-    private readonly Lazy<string> _nobodys;
+    private readonly IPasswordHasher<Account> _hasher;
 
-    public Passwords() => _nobodys = new Lazy<string>(() => Hash(AccessSecret.New("")));
+    // Made before anybody asks: the first who tries a name that nobody has must not wait for it.
+    private readonly string _nobodys;
+
+    public Passwords()
+        : this(new PasswordHasher<Account>())
+    {
+    }
+
+    internal Passwords(IPasswordHasher<Account> hasher)
+    {
+        _hasher = hasher;
+        _nobodys = Hash(AccessSecret.New(""));
+    }
 
     /// <summary>What is kept of one.</summary>
     public string Hash(string password) => _hasher.HashPassword(null!, password);
@@ -23,7 +34,7 @@ internal sealed class Passwords
     /// <summary>Whether it is an account's password; never where there is no account.</summary>
     public bool IsRight(Account? account, string password)
     {
-        var verified = _hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? _nobodys.Value, password);
+        var verified = _hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? _nobodys, password);
         return account?.PasswordHash is not null && verified != PasswordVerificationResult.Failed;
     }
 

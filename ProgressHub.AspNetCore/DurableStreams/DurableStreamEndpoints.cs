@@ -20,7 +20,7 @@ internal static class DurableStreamEndpoints
 
     public static void MapDurableStreams(this IEndpointRouteBuilder routes)
     {
-        var job = routes.MapGroup("/api/jobs/{id}").WithTag(ApiTag.Jobs).RequireAuthorization().RequireCors().WithMetadata(TakesTicket.OfJob);
+        var job = routes.MapGroup("/api/jobs/{id}").WithTag(ApiTag.Jobs).RequireAuthorization().RequireCors().WithMetadata(TakesTicket.OfJob, TakesVisitor.Instance);
         job.MapGet(
                 "/events/stream",
                 ([AsParameters] JobCall call, [AsParameters] StreamRead read, HttpContext context, DurableReads reads) =>

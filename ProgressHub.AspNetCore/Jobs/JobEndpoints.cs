@@ -16,7 +16,7 @@ internal static class JobEndpoints
             .RequireAuthorization()
             .WithMetadata(new BodyLimit(routes.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>()));
         MapCollection(jobs);
-        MapReading(jobs.MapGroup("/{id}"));
+        MapReading(jobs.MapGroup("/{id}").WithMetadata(TakesVisitor.Instance));
         MapCommands(jobs.MapGroup("/{id}"));
     }
 
@@ -39,7 +39,8 @@ internal static class JobEndpoints
             .Produces<JobList>()
             .Describe(
                 "listJobs", "Lists jobs, newest first",
-                "Narrow it by `kind`, `state` (several with commas between), `q` (part of the title) and `tag`. `next` is " +
+                "Narrow it by `kind`, `state` (several with commas between), `q` (part of the title) and `tag`. With " +
+                "`shared=true` it is the jobs of others that are shared with the caller, those shared last first. `next` is " +
                 "the `cursor` of the page after this one, null at the end. `limit` is 1 to 200, 50 by default.")
             .Problems(400);
     }

@@ -16,20 +16,19 @@ internal static class ListEndpoint
 
     public static async Task<JsonPage> ListAsync(
         ClaimsPrincipal user, JobService jobs, SnapshotViews views,
-        string? kind, string? state, string? q, string? tag, string? cursor, int? limit, CancellationToken aborted)
+        string? kind, string? state, string? q, string? tag, bool? shared, string? cursor, int? limit, CancellationToken aborted)
     {
-        var page = await jobs.ListAsync(
-            new JobQuery
-            {
-                Owner = user.Owner(),
-                Kind = Parameters.Text(nameof(kind), kind),
-                States = ReadStates(state),
-                Text = Parameters.Text(nameof(q), q),
-                Tag = Parameters.Text(nameof(tag), tag),
-                Before = Parameters.Cursor(nameof(cursor), cursor),
-                Limit = Parameters.Number(nameof(limit), limit, DefaultLimit, 1, MaxLimit),
-            },
-            aborted);
+        var query = new JobQuery
+        {
+            Owner = user.Owner(),
+            Kind = Parameters.Text(nameof(kind), kind),
+            States = ReadStates(state),
+            Text = Parameters.Text(nameof(q), q),
+            Tag = Parameters.Text(nameof(tag), tag),
+            Before = Parameters.Cursor(nameof(cursor), cursor),
+            Limit = Parameters.Number(nameof(limit), limit, DefaultLimit, 1, MaxLimit),
+        };
+        var page = shared == true ? await jobs.ListSharedAsync(query, aborted) : await jobs.ListAsync(query, aborted);
 
         var now = views.Now;
         var items = page.Items.Select(s => (ReadOnlyMemory<byte>)SnapshotJson.Serialize(views.Of(s, now)));

@@ -3,7 +3,7 @@ namespace ProgressHub.AspNetCore.Security;
 /// <summary>The claims that say by what a caller was let in; a caller without them may do all that is its own.</summary>
 internal static class AccessClaims
 {
-    /// <summary>What may be taken back: <c>session:</c>, <c>key:</c> or <c>account:</c>, and the id of one.</summary>
+    /// <summary>What may be taken back: <c>session:</c>, <c>key:</c>, <c>account:</c> or <c>visitor:</c>, and the id of one.</summary>
     public const string Grant = "progresshub:grant";
 
     /// <summary>One of the scopes.</summary>

@@ -53,7 +53,7 @@ internal static class StreamingExtensions
     public static void MapStreaming(this IEndpointRouteBuilder routes)
     {
         routes.MapHub<JobHub>("/hubs/jobs", options => options.AllowStatefulReconnects = true).RequireAuthorization()
-            .WithMetadata(NeedsScope.Watching, new TakesTicket(null, TakesTicket.Parameter, "access_token"));
+            .WithMetadata(NeedsScope.Watching, TakesVisitor.Instance, new TakesTicket(null, TakesTicket.Parameter, "access_token"));
         routes.MapGet("/api/events", (HttpContext context, SseStreams streams) => streams.StreamAllAsync(context))
             .WithTag(ApiTag.Jobs)
             .RequireAuthorization()

@@ -3,7 +3,7 @@ using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Accounts;
 
-/// <summary>Accounts, sessions, keys and the audit log in a SQLite file of their own.</summary>
+/// <summary>Accounts, sessions, keys, shares and the audit log in a SQLite file of their own.</summary>
 internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
@@ -17,6 +17,7 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
         Sessions = new SqliteSignInSessionStore(_database, changes);
         Keys = new SqliteApiKeyStore(_database, changes);
         Audit = new SqliteAuditStore(_database);
+        Shares = new SqliteJobShareStore(_database, changes);
     }
 
     public IAccountStore Accounts { get; }
@@ -26,6 +27,8 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     public IApiKeyStore Keys { get; }
 
     public IAuditStore Audit { get; }
+
+    public IJobShareStore Shares { get; }
 
     public void Dispose() => _database.Dispose();
 

@@ -12,6 +12,7 @@ internal sealed class FeedWatcher : IValueTaskSource, IDisposable
     private ManualResetValueTaskSourceCore<bool> _wait;
     private bool _waiting;
     private bool _poked;
+    private volatile bool _closed;
 
     internal FeedWatcher(FrameBroadcast broadcast, WatcherGroup group, int index, long cursor, bool inline)
     {
@@ -30,9 +31,11 @@ internal sealed class FeedWatcher : IValueTaskSource, IDisposable
     internal int Index { get; set; }
 
     /// <summary>Takes what it has missed and moves its cursor on.</summary>
-    /// <returns>How many frames were copied; 0 for none; −1 where the ring no longer reaches back to its cursor.</returns>
+    /// <returns>How many frames were copied; 0 for none; −1 where the ring no longer reaches back to its cursor, or it was closed.</returns>
     public int Read(Span<EventFrame> target)
     {
+        if (_closed)
+            return -1;
         var count = _broadcast.Read(Cursor, target);
         if (count > 0)
             Cursor += count;
@@ -69,6 +72,13 @@ internal sealed class FeedWatcher : IValueTaskSource, IDisposable
         }
 
         Complete();
+    }
+
+    /// <summary>From now on nothing is read from memory; a wait under way completes.</summary>
+    public void Close()
+    {
+        _closed = true;
+        Poke();
     }
 
     /// <summary>Ends the watching; a wait under way completes.</summary>

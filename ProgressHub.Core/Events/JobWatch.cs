@@ -12,6 +12,7 @@ public sealed class JobWatch : IDisposable
 
     private readonly FeedLease _lease;
     private int _page = FirstPage;
+    private volatile bool _isWithdrawn;
 
     internal JobWatch(FeedLease lease, FeedWatcher watcher, JobSnapshot snapshot)
     {
@@ -41,9 +42,21 @@ public sealed class JobWatch : IDisposable
     /// <summary>The cursor in the feed: to wait on, and to poke.</summary>
     internal FeedWatcher Watcher { get; }
 
+    /// <summary>Called once it is over.</summary>
+    internal Action? Closed { get; set; }
+
+    /// <summary>
+    /// Ends it, from any thread: its reader is told that the events are gone, for who may not see a job any more sees none.
+    /// </summary>
+    internal void Withdraw()
+    {
+        _isWithdrawn = true;
+        Watcher.Close();
+    }
+
     /// <summary>Takes what was missed, from memory where it is still there and else from the log.</summary>
     /// <returns>How many frames were put into <paramref name="target"/>; 0 where there is nothing new.</returns>
-    /// <exception cref="EventsGoneException">The job was purged meanwhile.</exception>
+    /// <exception cref="EventsGoneException">The job was purged meanwhile, or may not be seen any more.</exception>
     internal ValueTask<int> ReadAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
     {
         var count = Watcher.Read(target.Span);
@@ -73,10 +86,14 @@ public sealed class JobWatch : IDisposable
     {
         Watcher.Dispose();
         _lease.Dispose();
+        Closed?.Invoke();
     }
 
     private async ValueTask<int> CatchUpAsync(Memory<EventFrame> target, CancellationToken cancellationToken)
     {
+        if (_isWithdrawn)
+            throw new EventsGoneException(Snapshot.JobId, Watcher.Cursor);
+
         // No further than what is shown: the log may hold more, and who drops then would come back with a cursor that
         // the feed does not know yet.
         var most = (int)Math.Min(Math.Min(_page, target.Length), _lease.Feed.Snapshot.Seq - Watcher.Cursor);

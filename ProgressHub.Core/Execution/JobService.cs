@@ -7,7 +7,8 @@ using ProgressHub.Core.Workloads;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>
-/// What can be asked of jobs. Every method takes the owner who asks; a job of anybody else does not exist for them.
+/// What can be asked of jobs. Every method takes the owner who asks; a job of anybody else does not exist for them, unless
+/// the host shares jobs and it is shared with them.
 /// </summary>
 public sealed class JobService
 {
@@ -42,7 +43,11 @@ public sealed class JobService
 
     /// <summary>A job's present state, with its place in the queue; null where the owner has no such job.</summary>
     public ValueTask<JobSnapshot?> FindAsync(JobId id, string owner, CancellationToken cancellationToken) =>
-        _lookup.FindAsync(id, owner, cancellationToken);
+        _lookup.FindAsync(id, owner, JobRight.Read, cancellationToken);
+
+    /// <summary>What the caller may do with a job, and whose it is; null where for them there is no such job.</summary>
+    internal ValueTask<FoundJob?> FindWithRightAsync(JobId id, string caller, CancellationToken cancellationToken) =>
+        _lookup.FindWithRightAsync(id, caller, cancellationToken);
 
     /// <summary>Whether the owner had such a job and it was purged.</summary>
     public ValueTask<bool> WasPurgedAsync(JobId id, string owner, CancellationToken cancellationToken) =>
@@ -56,6 +61,10 @@ public sealed class JobService
     /// <summary>A page of the owner's jobs, newest first.</summary>
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         _log.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc cref="JobLookup.ListSharedAsync"/>
+    internal ValueTask<ListPage<JobSnapshot>> ListSharedAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _lookup.ListSharedAsync(query, cancellationToken);
 
     /// <summary>How many of the owner's jobs there are in each state, whatever states the query asks for.</summary>
     internal ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
@@ -109,14 +118,18 @@ public sealed class JobService
             : await _log.ReadPartialsSinceAsync(id, after, limit, cancellationToken);
 
     /// <summary>The result; with <paramref name="soFar"/>, of an unfinished job what can be made of its pieces. Null where there is none.</summary>
-    public Task<ResultDocument?> ReadResultAsync(
+    public async Task<ResultDocument?> ReadResultAsync(
         JobId id, string owner, bool soFar, CancellationToken cancellationToken) =>
-        OwnsAsync(id, owner, () => _results.ReadAsync(id, soFar, cancellationToken), cancellationToken);
+        await MayAsync(id, owner, JobRight.Read, cancellationToken) ? await _results.ReadAsync(id, soFar, cancellationToken) : null;
 
     /// <summary>The input as it was accepted, without its secrets; null where the owner has no such job.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(
-        JobId id, string owner, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : await _inputs.ReadAsync(id, cancellationToken);
+    public ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        ReadInputAsync(id, owner, JobRight.Manage, cancellationToken);
+
+    /// <summary>The same for what is told of a job that is known from its input alone, such as its language.</summary>
+    internal async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(
+        JobId id, string caller, JobRight needed, CancellationToken cancellationToken) =>
+        await MayAsync(id, caller, needed, cancellationToken) ? await _inputs.ReadAsync(id, cancellationToken) : null;
 
     /// <summary>
     /// Replaces the input of a job that waits for its file: for what the request that brings the file says behind it. It is
@@ -125,20 +138,22 @@ public sealed class JobService
     /// <returns>False where the owner has no such job, or it has ended.</returns>
     /// <exception cref="WorkloadException">The input is not acceptable; the job's is as before.</exception>
     public async Task<bool> AmendAsync(JobId id, string owner, JsonElement input, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is { IsFinal: false } job
+        await _lookup.FindAsync(id, owner, JobRight.Own, cancellationToken) is { IsFinal: false } job
         && await _inputs.AmendAsync(id, job.Kind, owner, input, cancellationToken);
 
     /// <summary>Asks for a job's end. Of a finished job nothing changes. Null where the owner has no such job.</summary>
-    public Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>
-        OwnsAsync(id, owner, () => _commands.CancelAsync(id, cancellationToken), cancellationToken);
+    public async Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>
+        await MayAsync(id, owner, JobRight.Manage, cancellationToken) ? await _commands.CancelAsync(id, cancellationToken) : null;
 
-    /// <summary>Takes the work of a finished job up again in a new job; the finished one's log is closed for good.</summary>
+    /// <summary>
+    /// Takes the work of a finished job up again in a new job of the same owner; the finished one's log is closed for good.
+    /// </summary>
     /// <returns>The new job; null where the owner has no such job.</returns>
     /// <exception cref="JobConflictException"><c>not_finished</c>; <c>nothing_failed</c> for failed items without any.</exception>
     public async Task<Submission?> RetryAsync(
         JobId id, string owner, RetryScope scope, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, owner, cancellationToken) is not { } earlier)
+        if (await FindWithRightAsync(id, owner, cancellationToken) is not { Right: >= JobRight.Manage, Snapshot: var earlier } found)
             return null;
         if (!earlier.IsFinal)
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
@@ -147,18 +162,21 @@ public sealed class JobService
 
         var input = await _inputs.ReadWholeAsync(id, cancellationToken)
             ?? throw new JobConflictException("input_gone", "The job's input is gone.");
-        return await SubmitAsync(
+        var submission = await SubmitAsync(
             new JobRequest
             {
                 Kind = earlier.Kind,
                 Input = input,
-                Owner = owner,
+                Owner = found.Owner,
                 Title = earlier.Title,
                 Tags = [.. earlier.Tags.Take(MaxTags)],
                 RetryOf = id,
                 ReusePartials = scope == RetryScope.FailedItems,
             },
             cancellationToken);
+        if (found.Right != JobRight.Own)
+            await _lookup.PassOnAsync(id, submission.Snapshot.JobId, owner, cancellationToken);
+        return submission;
     }
 
     /// <summary>Answers the question a job waits with; false where the owner has no such job.</summary>
@@ -166,7 +184,7 @@ public sealed class JobService
     public async Task<bool> AnswerAsync(
         JobId id, string owner, string requestId, string answer, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, owner, cancellationToken) is null)
+        if (!await MayAsync(id, owner, JobRight.Manage, cancellationToken))
             return false;
         await _commands.AnswerAsync(id, requestId, answer).WaitAsync(cancellationToken);
         return true;
@@ -176,7 +194,7 @@ public sealed class JobService
     /// <exception cref="JobConflictException"><c>not_finished</c>: cancel it first.</exception>
     public async Task<bool> DeleteAsync(JobId id, string owner, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, owner, cancellationToken) is not { } job)
+        if (await _lookup.FindAsync(id, owner, JobRight.Manage, cancellationToken) is not { } job)
             return false;
         if (!job.IsFinal || !await _commands.RemoveAsync(id, cancellationToken))
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
@@ -185,8 +203,15 @@ public sealed class JobService
 
     /// <summary>A job's files: those it was given, then those its work made; null where the owner has no such job.</summary>
     public async ValueTask<IReadOnlyList<JobFile>?> ListFilesAsync(
-        JobId id, string owner, CancellationToken cancellationToken) =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : await _results.ListFilesAsync(id, cancellationToken);
+        JobId id, string owner, CancellationToken cancellationToken)
+    {
+        if (await FindWithRightAsync(id, owner, cancellationToken) is not { } found)
+            return null;
+        var files = await _results.ListFilesAsync(id, cancellationToken);
+
+        // What a job was given is its input, which a reader does not see.
+        return found.Right >= JobRight.Manage ? files : [.. files.Where(static file => file.Derived)];
+    }
 
     /// <summary>
     /// The request that brought a job's files broke off, or they can't be taken: the job ends as failed, and what is here of
@@ -195,13 +220,12 @@ public sealed class JobService
     /// <returns>False where the owner has no such job.</returns>
     public async Task<bool> BreakOffAsync(JobId id, string owner, IEnumerable<string> files, UploadException why)
     {
-        if (await FindAsync(id, owner, CancellationToken.None) is null)
+        if (!await MayAsync(id, owner, JobRight.Own, CancellationToken.None))
             return false;
         await _commands.BreakOffAsync(id, files, why);
         return true;
     }
 
-    private async Task<T?> OwnsAsync<T>(JobId id, string owner, Func<Task<T?>> action, CancellationToken cancellationToken)
-        where T : class =>
-        await FindAsync(id, owner, cancellationToken) is null ? null : await action();
+    private async ValueTask<bool> MayAsync(JobId id, string caller, JobRight needed, CancellationToken cancellationToken) =>
+        await FindWithRightAsync(id, caller, cancellationToken) is { } found && found.Right >= needed;
 }

@@ -16,7 +16,7 @@ internal sealed class QueueOrder(IJobStore store, JobLookup lookup)
         var position = 0;
         foreach (var id in await store.ListQueuedAsync(depth, cancellationToken))
         {
-            if (await lookup.FindAsync(id, owner, cancellationToken) is { State: JobState.Queued } job)
+            if (await lookup.FindAsync(id, owner, JobRight.Own, cancellationToken) is { State: JobState.Queued } job)
                 jobs.Add(job with { QueuePosition = position });
             position++;
         }
@@ -32,10 +32,10 @@ internal sealed class QueueOrder(IJobStore store, JobLookup lookup)
     /// <exception cref="JobConflictException"><c>not_queued</c>: it does not wait.</exception>
     public async Task<JobSnapshot?> MoveToFrontAsync(JobId id, string owner, CancellationToken cancellationToken)
     {
-        if (await lookup.FindAsync(id, owner, cancellationToken) is null)
+        if (await lookup.FindAsync(id, owner, JobRight.Own, cancellationToken) is null)
             return null;
         return await store.MoveToFrontAsync(id, cancellationToken)
-            ? await lookup.FindAsync(id, owner, cancellationToken)
+            ? await lookup.FindAsync(id, owner, JobRight.Own, cancellationToken)
             : throw new JobConflictException("not_queued", "The job does not wait in the queue.");
     }
 }

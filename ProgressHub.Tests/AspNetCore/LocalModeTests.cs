@@ -22,6 +22,17 @@ public sealed class LocalModeTests(LocalModeTests.Server server) : IClassFixture
     }
 
     [Theory]
+    [InlineData("GET", "/api/shares")]
+    [InlineData("POST", "/api/jobs/00000000000000000000000000000000/shares")]
+    [InlineData("DELETE", "/api/jobs/00000000000000000000000000000000/shares/1")]
+    public async Task There_is_nobody_to_share_with(string method, string path)
+    {
+        using var response = await SendAsync(new HttpMethod(method), path);
+
+        await response.IsProblemAsync(409, "auth_mode_local");
+    }
+
+    [Theory]
     [InlineData("localhost")]
     [InlineData("LOCALHOST:1234")]
     [InlineData("127.0.0.1")]

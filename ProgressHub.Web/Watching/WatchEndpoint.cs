@@ -15,7 +15,7 @@ namespace ProgressHub.Web.Watching;
 internal static class WatchEndpoint
 {
     public static void MapWatchPage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().ExcludeFromDescription();
+        routes.MapGet("/watch/{id}", GetAsync).RequireAuthorization().WithMetadata(TakesVisitor.Instance).ExcludeFromDescription();
 
     private static async Task GetAsync(
         string id, HttpContext context, ClaimsPrincipal user, JobService jobs, WorkloadCatalog workloads,
@@ -26,10 +26,10 @@ internal static class WatchEndpoint
         {
             await JobErrorPages.WriteNotFoundAsync(context);
         }
-        else if (await jobs.FindAsync(jobId, user.Owner(), aborted) is { } snapshot)
+        else if (await jobs.FindWithRightAsync(jobId, user.Owner(), aborted) is { Snapshot: var snapshot } found)
         {
             var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotNow.Of(snapshot, time.GetUtcNow()),
-                UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind));
+                UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind), found.Right >= JobRight.Manage);
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(page, aborted);

@@ -15,24 +15,25 @@ internal static class WatchPage
     private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
-    public static string Fill(string template, JobSnapshot snapshot, string label)
+    public static string Fill(string template, JobSnapshot snapshot, string label, bool mayManage = true)
     {
         var parts = template.Split("{{");
         for (var i = 1; i < parts.Length; i++)
         {
             var end = parts[i].IndexOf("}}", StringComparison.Ordinal);
-            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot, label);
+            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot, label, mayManage);
             parts[i] = value is null ? "{{" + parts[i] : value + parts[i][(end + 2)..];
         }
 
         return string.Concat(parts);
     }
 
-    private static string? ValueOf(string name, JobSnapshot snapshot, string label) => name switch
+    private static string? ValueOf(string name, JobSnapshot snapshot, string label, bool mayManage) => name switch
     {
         "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
         _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
         "refresh" => snapshot.IsFinal ? "" : Refresh,
+        "may" => mayManage ? "manage" : "read",
         "jobId" => Encode(snapshot.JobId.ToString()),
         "title" => Encode(snapshot.Title),
         "kind" => Encode(snapshot.Kind),

@@ -13,9 +13,11 @@ export class StatusView {
   #snapshot = null;
   #receivedAt = 0;
   #announced = "";
+  #mayCancel;
 
-  /** @param {() => Promise<void>} onCancel */
+  /** @param {(() => Promise<void>)|null} onCancel Null where the reader may not. */
   constructor(onCancel) {
+    this.#mayCancel = onCancel !== null;
     const cancel = /** @type {HTMLButtonElement} */ (this.#elements.cancel);
     const { confirm, keep, sure } = this.#elements;
     // A page to share cancels nothing that was not asked for twice.
@@ -30,7 +32,7 @@ export class StatusView {
     confirm.addEventListener("click", () => {
       ask(false);
       cancel.disabled = true;
-      onCancel().catch(() => { cancel.disabled = false; });
+      onCancel?.().catch(() => { cancel.disabled = false; });
     });
     this.#elements.actions.hidden = false;
     setInterval(() => this.#showElapsed(), 1000);
@@ -66,7 +68,7 @@ export class StatusView {
     if (isFinalState(state)) this.showProblem(error?.message ?? "");
 
     if (isFinalState(state)) sure.hidden = true;
-    cancel.hidden = isFinalState(state) || !sure.hidden;
+    cancel.hidden = !this.#mayCancel || isFinalState(state) || !sure.hidden;
     /** @type {HTMLButtonElement} */ (cancel).disabled = state === "canceling";
     cancel.textContent = state === "canceling" ? t("Canceling…") : t("Cancel the job");
     result.hidden = !(state === "succeeded" || resultUrl);

@@ -9,13 +9,14 @@ import { StatusView } from "./status-view.js";
 import { t } from "./texts.js";
 
 const job = /** @type {HTMLElement} */ (document.getElementById("job"));
+const mayManage = job.dataset.may !== "read";
 const here = new URL(`${job.dataset.jobId}`, location.href);
 
 // Plain streams: they need no WebSocket, and pass through whatever lets a web page through. Tabs share them: a browser has
 // six connections to a server over HTTP/1.1.
 const watch = watchJob(here, { transports: ["sse", "poll"], EventSource, shared: true });
 
-const status = new StatusView(() => ask(watch.cancel(), t("The job could not be canceled")));
+const status = new StatusView(mayManage ? () => ask(watch.cancel(), t("The job could not be canceled")) : null);
 const question = new QuestionView((id, answer) => ask(watch.answer(id, answer), t("The answer was not taken")));
 const partials = new PartialsView();
 const log = new LogView();
@@ -49,7 +50,7 @@ function render() {
   const { snapshot } = watch;
   if (!snapshot) return;
   status.render(snapshot);
-  question.render(snapshot.pendingInput);
+  question.render(mayManage ? snapshot.pendingInput : null);
   partials.showCounts(snapshot.partials, isFinalState(snapshot.state));
 }
 

@@ -144,10 +144,24 @@ public sealed class JobActionsTests : ComponentTest
         Assert.StartsWith("curl -N", actions.Find("input[aria-label='The command']").GetAttribute("value"), StringComparison.Ordinal);
     }
 
-    private async Task<IRenderedComponent<JobActions>> ShowAsync(JobId id)
+    [Fact]
+    public async Task Who_may_only_look_is_offered_nothing_that_changes_the_job()
+    {
+        using var job = await DrivenJob.StartAsync(Services);
+        var running = await ShowAsync(job.Id, mayManage: false);
+        await job.FinishAsync(JobState.Failed, new JobError("items_failed", "1 part failed."));
+        var ended = await ShowAsync(job.Id, mayManage: false);
+
+        Assert.Empty(running.All("button", "Cancel"));
+        Assert.Empty(ended.All("button", "Retry all"));
+        Assert.Empty(ended.All("button", "Delete this job"));
+        Assert.Empty(ended.All("button", "Share"));
+    }
+
+    private async Task<IRenderedComponent<JobActions>> ShowAsync(JobId id, bool mayManage = true)
     {
         var job = await FindAsync(id);
-        return Render<JobActions>(p => p.Add(x => x.Job, job));
+        return Render<JobActions>(p => p.Add(x => x.Job, job).Add(x => x.MayManage, mayManage));
     }
 
     private async Task<JobSnapshot> FindAsync(JobId id) => (await Jobs.FindAsync(id, "local", CancellationToken.None))!;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Localization;
 
@@ -35,6 +36,14 @@ public sealed partial class SnippetCard : IAsyncDisposable
     [Inject]
     private WorkloadCatalog Workloads { get; set; } = null!;
 
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
+
+    // What is run here goes with the session of who has signed in; what is copied does not.
+    private bool NeedsKey => Caller.Name is not null;
+
+    private string Shell => Snippets.At(_address, Snippet.Curl) is var text && NeedsKey ? AuthorizedSnippets.Shell(text, _address) : text;
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _module?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -45,6 +54,8 @@ public sealed partial class SnippetCard : IAsyncDisposable
         var file = Host.WebRootFileProvider.GetFileInfo($"connect/{Snippet.Name}.js");
         using var reader = new StreamReader(file.CreateReadStream());
         _script = Snippets.Script(Snippet, await reader.ReadToEndAsync(), _address);
+        if (NeedsKey)
+            _script = AuthorizedSnippets.Script(_script, _address);
         if (Snippet.File is { } needed)
             _refusal = await RefusalAsync(needed.Kind);
         _isReady = true;
@@ -58,6 +69,9 @@ public sealed partial class SnippetCard : IAsyncDisposable
         _module = new JsModule(Script, "./ui/run-snippet.js");
         await _module.CallAsync<object>("attach", _element, Snippet.Name, _address);
     }
+
+    private string Library(LibraryUse library) =>
+        Snippets.At(_address, library.Text) is var text && NeedsKey ? AuthorizedSnippets.Library(text, _address) : text;
 
     private async Task<string?> RefusalAsync(string kind)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Hosting;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -19,6 +20,9 @@ public sealed partial class JobFilters
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

@@ -12,8 +12,10 @@ namespace ProgressHub.Web.Components.Listing;
 /// <param name="Before">Only jobs before this position; null for the newest.</param>
 /// <param name="Tag">Only jobs with this tag; null for all.</param>
 /// <param name="Sort">How they are sorted: <c>oldest</c>, <c>title</c> or <c>longest</c>; null for newest first.</param>
+/// <param name="Shared">Whether it is the jobs of others that are shared with the reader, those shared last first.</param>
 public sealed record JobListFilter(
-    string? Kind = null, string? State = null, string? Text = null, long? Before = null, string? Tag = null, string? Sort = null)
+    string? Kind = null, string? State = null, string? Text = null, long? Before = null, string? Tag = null, string? Sort = null,
+    bool Shared = false)
 {
     /// <summary>The jobs that have not been heard of for too long.</summary>
     public const string Stalled = "stalled";
@@ -25,7 +27,7 @@ public sealed record JobListFilter(
     public const string Ended = "ended";
 
     /// <summary>Whether it leaves nothing out.</summary>
-    public bool IsEmpty => Kind is null && States.Count == 0 && Text is null && Tag is null;
+    public bool IsEmpty => Kind is null && States.Count == 0 && Text is null && Tag is null && !Shared;
 
     /// <summary>Whether it is the list as it opens.</summary>
     public bool IsDefault => IsEmpty && IsNewestFirst;
@@ -74,6 +76,7 @@ public sealed record JobListFilter(
             ["q"] = Text,
             ["tag"] = Tag,
             ["sort"] = Sort,
+            ["shared"] = Shared ? "true" : null,
             ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
         });
 }

@@ -15,6 +15,7 @@ public sealed partial class LiveJobList
     private const string ScrollMemory = "./ui/scroll-memory.js";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SharedDelay = TimeSpan.FromSeconds(2);
 
     private JobListView? _view;
     private JobListFilter? _shown;
@@ -128,13 +129,29 @@ public sealed partial class LiveJobList
         {
             try
             {
-                await WatchAsync(cancellationToken);
+                await (Filter.Shared ? WatchSharedAsync(cancellationToken) : WatchAsync(cancellationToken));
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 LogInterrupted(Logger, failure);
                 await Task.Delay(RetryDelay, Time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>
+    /// The jobs of others have no stream of their own: they are read again every few seconds, which shows also what is no
+    /// longer shared.
+    /// </summary>
+    private async Task WatchSharedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var view = new JobListView(Filter, Limit);
+            view.Reset(await Jobs.ListSharedAsync(Filter.ToQuery(Caller.Owner, Limit), cancellationToken));
+            _view = view;
+            Changed();
+            await Task.Delay(SharedDelay, Time, cancellationToken);
         }
     }
 

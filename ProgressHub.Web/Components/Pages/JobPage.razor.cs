@@ -42,7 +42,7 @@ public sealed partial class JobPage
     [Parameter, SupplyParameterFromQuery(Name = "with")]
     public string? With { get; set; }
 
-    private string Shown => Array.IndexOf(Views, Tab) >= 0 ? Tab! : Main;
+    private string Shown => Array.IndexOf(Views, Tab) >= 0 && MayShow(Tab!) ? Tab! : Main;
 
     // Read by hand: one that is mistyped is the end of the log, not an error.
     private int? Line => int.TryParse(At, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
@@ -86,12 +86,19 @@ public sealed partial class JobPage
         view.Snapshot is { Partials: { Ok: 0, Failed: 0 } } job && (job.IsFinal || job.Kind == ExternalJobs.Kind)
         && job.Kind is not ("transcription" or "ask" or "ingest" or "analysis");
 
+    private bool MayShow(string view) => view switch
+    {
+        "input" or "compare" => Right >= JobRight.Manage,
+        "webhook" => Right == JobRight.Own,
+        _ => true,
+    };
+
     private string TabAddress(string tab) => tab == Main ? $"jobs/{Id}" : $"jobs/{Id}?tab={tab}";
 
     private TabLink[] Tabs() =>
     [
         new(Main, UiText.Of("Overview"), TabAddress(Main)),
-        .. Views.Select(view => new TabLink(view, L[Labels[view]], TabAddress(view))),
+        .. Views.Where(MayShow).Select(view => new TabLink(view, L[Labels[view]], TabAddress(view))),
     ];
 
     private void SayAbsent(string absence, string hint)

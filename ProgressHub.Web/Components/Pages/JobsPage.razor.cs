@@ -39,6 +39,10 @@ public sealed partial class JobsPage : IDisposable
     [SupplyParameterFromQuery(Name = "tag")]
     public string? Tag { get; set; }
 
+    /// <summary><c>true</c> for the jobs of others that are shared with the reader.</summary>
+    [SupplyParameterFromQuery(Name = "shared")]
+    public string? Shared { get; set; }
+
     /// <summary>How they are sorted.</summary>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
@@ -50,7 +54,7 @@ public sealed partial class JobsPage : IDisposable
     // A position is read by hand: one that is mistyped is the first page, not an error.
     private JobListFilter Filter => new(
         NullIfEmpty(Kind), NullIfEmpty(State), NullIfEmpty(Text), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null,
-        NullIfEmpty(Tag), NullIfEmpty(Sort));
+        NullIfEmpty(Tag), NullIfEmpty(Sort), Shared == "true" && Caller.Name is not null);
 
     /// <inheritdoc/>
     public void Dispose()

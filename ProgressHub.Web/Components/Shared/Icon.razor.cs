@@ -35,6 +35,7 @@ public sealed partial class Icon
         ["search"] = "M11 4a7 7 0 1 0 0 14a7 7 0 1 0 0-14M16 16l5 5",
         ["send"] = "M12 20V5M5.5 11.5L12 5l6.5 6.5",
         ["settings"] = "M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4",
+        ["person"] = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c0-4 3.6-6 8-6s8 2 8 6",
         ["share"] = "M14 4h6v6M20 4l-9 9M10 5H5v14h14v-5",
         ["split"] = "M3 5h18v14H3zM12 5v14",
         ["stop"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M9 9h6v6H9z",

@@ -20,6 +20,10 @@ public sealed partial class ExternalPanel
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
+    /// <summary>Whether who looks may do more than look.</summary>
+    [Parameter]
+    public bool MayManage { get; set; } = true;
+
     [Inject]
     private JobService Jobs { get; set; } = null!;
 

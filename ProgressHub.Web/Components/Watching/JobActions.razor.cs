@@ -12,18 +12,27 @@ public sealed partial class JobActions
 {
     private bool _confirming;
     private bool _deleting;
+    private bool _sharing;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
+    /// <summary>Whether who looks may do more than look.</summary>
+    [Parameter]
+    public bool MayManage { get; set; } = true;
+
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
-    private bool CanCancel => Job.State is JobState.Queued or JobState.Running or JobState.WaitingForInput;
+    // Where nobody signs in there is nobody to share with.
+    private bool CanShare => MayManage && Caller.Name is not null;
+
+    private bool CanCancel => MayManage && Job.State is JobState.Queued or JobState.Running or JobState.WaitingForInput;
 
     private string? RetryFailedText => Job switch
     {
+        _ when !MayManage => null,
         { State: not (JobState.Failed or JobState.Canceled) } => null,
         { Partials.Failed: 1 } => UiText.Of("Retry 1 failed item"),
         { Partials.Failed: > 1 and var failed } => UiText.Of("Retry {0} failed items", failed),

@@ -20,6 +20,9 @@ public abstract partial class JobFollower : LiveComponent
     /// <summary>What is shown of the job; null before it is read, and where there is none.</summary>
     internal JobView? View { get; private set; }
 
+    /// <summary>What who looks may do with the job.</summary>
+    private protected JobRight Right { get; private set; } = JobRight.Own;
+
     /// <summary>Whether that is up to date.</summary>
     protected FeedConnection Connection { get; private set; }
 
@@ -67,7 +70,8 @@ public abstract partial class JobFollower : LiveComponent
             }
             catch (EventsGoneException)
             {
-                SayAbsent(JobAbsence.Deleted);
+                // Of somebody else's it is not told whether it is gone or no longer shared.
+                SayAbsent(Right == JobRight.Own ? JobAbsence.Deleted : JobAbsence.Unknown);
                 return;
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -115,6 +119,7 @@ public abstract partial class JobFollower : LiveComponent
         JobId id, JobSnapshot snapshot, FeedConnection connection, CancellationToken cancellationToken)
     {
         var view = new JobView(snapshot);
+        Right = (await Jobs.FindWithRightAsync(id, Caller.Owner, cancellationToken))?.Right ?? JobRight.None;
         _history = new JobHistory(Jobs, id, Caller.Owner);
         await _history.FillAsync(view, cancellationToken);
         View = view;

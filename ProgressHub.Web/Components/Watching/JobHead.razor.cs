@@ -11,6 +11,14 @@ public sealed partial class JobHead
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
+    /// <summary>Whether it is the reader's; else it is shared with them.</summary>
+    [Parameter]
+    public bool IsOwn { get; set; } = true;
+
+    /// <summary>Whether who looks may do more than look.</summary>
+    [Parameter]
+    public bool MayManage { get; set; } = true;
+
     /// <summary>Whether this is up to date.</summary>
     [Parameter]
     public FeedConnection Connection { get; set; }

@@ -17,7 +17,7 @@ internal sealed record ChatTask(ChatTaskInfo Info, ChatWords Words)
     public static async Task<ChatTask?> FindAsync(JobId id, ClaimsPrincipal user, JobService jobs, CancellationToken aborted)
     {
         if (await jobs.FindAsync(id, user.Owner(), aborted) is not { Kind: AskDetails.Kind }
-            || await jobs.ReadInputAsync(id, user.Owner(), aborted) is not { } input)
+            || await jobs.ReadInputAsync(id, user.Owner(), JobRight.Read, aborted) is not { } input)
             return null;
         using var json = JsonDocument.Parse(input);
         return Of(AskDetails.Read(json.RootElement));

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using ProgressHub.Tests.Support;
+using ProgressHub.Web.Components.Connect;
+
+namespace ProgressHub.Tests.Components.Connect;
+
+/// <summary>The ways to connect where people sign in.</summary>
+public sealed partial class AuthorizedSnippetsTests
+{
+    private const string Address = "https://hub.example";
+
+    public static TheoryData<string> Names() => [.. Snippets.All.Select(snippet => snippet.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_request_brings_the_key_and_says_where_to_make_one(string name)
+    {
+        var snippet = Snippets.All.Single(s => s.Name == name);
+
+        var shell = AuthorizedSnippets.Shell(Snippets.At(Address, snippet.Curl), Address);
+        var script = AuthorizedSnippets.Script(Snippets.Script(snippet, Repository.Read($"wwwroot-assets/connect/{name}.js"), Address), Address);
+
+        Assert.Equal(Curl().Count(shell), Curl().Count(snippet.Curl));
+        Assert.Equal(Curl().Count(shell), AuthorizedCurl().Count(shell));
+        Assert.All([shell, script], text => Assert.Contains($"{Address}/account", text, StringComparison.Ordinal));
+        Assert.All([shell, script], text => Assert.DoesNotContain("token=any", text, StringComparison.Ordinal));
+        Assert.Contains("Authorization: `Bearer ${key}`", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("new EventSource(`", script, StringComparison.Ordinal);
+        Assert.Equal(script.Contains("watchJob(", StringComparison.Ordinal), script.Contains("accessToken: key", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"curl -\w+")]
+    private static partial Regex Curl();
+
+    [GeneratedRegex("""curl -\w+ -H "Authorization: Bearer \$KEY" """)]
+    private static partial Regex AuthorizedCurl();
+}
