@@ -23,8 +23,8 @@ internal static class AuditEndpoint
         .Problems(400);
 
     private static async Task<IResult> List(
-        AccountDatabase database, CancellationToken aborted, string? person, string? action, string? from, string? to, string? before, int? limit,
-        string? format)
+        AccountDatabase database, string? person, string? action, string? from, string? to, string? before, int? limit, string? format,
+        CancellationToken aborted)
     {
         var query = new AuditQuery
         {

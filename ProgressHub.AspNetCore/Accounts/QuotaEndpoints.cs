@@ -3,7 +3,6 @@ using ProgressHub.AspNetCore.Http;
 using ProgressHub.AspNetCore.Jobs;
 using ProgressHub.AspNetCore.Problems;
 using ProgressHub.AspNetCore.Security;
-using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Quotas;
 

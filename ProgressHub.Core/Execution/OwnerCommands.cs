@@ -1,5 +1,4 @@
 using ProgressHub.Core.Events;
-using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Execution;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using ProgressHub.Core.Accounts;
-using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Accounts;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ProgressHub.Core.Accounts;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Accounts;

@@ -84,7 +84,7 @@ public sealed class QuotaKeeperTests
 
     private static string Refusal(UsageAllowance allowance, JobUsage total) => Assert.Throws<WorkloadException>(() => allowance.Require(total)).Code;
 
-    private async Task<QuotaReached?> ReachedAsync(QuotaKeeper keeper, WorkloadPlan plan) =>
+    private static async Task<QuotaReached?> ReachedAsync(QuotaKeeper keeper, WorkloadPlan plan) =>
         (await keeper.OfNewJobAsync("ann", plan, default)).Reached;
 
     private Job Job() => new() { Id = JobId.New(), Kind = "a", Title = "A", Owner = "ann", CreatedAt = _clock.GetUtcNow() };

@@ -57,7 +57,7 @@ public abstract partial class JobStoreContract
         await CreateAsync("ann", kind: "other");
 
         Assert.Equal(2, (await ClaimWithinAsync(OneEach, 2)).Count);
-        Assert.Equal(1, (await ClaimWithinAsync(OneEach, 5, limit: 1)).Count);
+        Assert.Single(await ClaimWithinAsync(OneEach, 5, limit: 1));
         Assert.Empty(await ClaimWithinAsync(OneEach, 0));
     }
 

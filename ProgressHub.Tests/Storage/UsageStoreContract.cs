@@ -2,7 +2,6 @@ using System.Text;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
-using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
 
