@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
@@ -28,6 +29,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<EventFeeds>();
         services.AddStorage();
         services.AddUploads();
+        services.AddQuotas();
         services.AddOptions<UploadOptions>().PostConfigure<IOptions<StorageOptions>>(static (uploads, storage) =>
         {
             uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
@@ -41,7 +43,7 @@ public static class ServiceCollectionExtensions
     }
 
     private static DataDirectory DataDirectoryOf(StorageOptions storage) =>
-        new(Path.GetFullPath(storage.DataDirectory)) { KeepFreeBytes = storage.MinFreeBytes };
+        new(Path.GetFullPath(storage.DataDirectory)) { KeepFreeBytes = storage.MinFreeBytes, AcceptDataLoss = storage.AcceptDataLoss };
 
     private static IServiceCollection AddExecution(this IServiceCollection services)
     {
@@ -55,7 +57,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new JobService(
             provider.GetRequiredService<JobLookup>(), provider.GetRequiredService<IEventLog>(),
             provider.GetRequiredService<JobIntake>(), provider.GetRequiredService<JobInputs>(),
-            provider.GetRequiredService<JobResults>(), provider.GetRequiredService<JobCommands>()));
+            provider.GetRequiredService<JobResults>(), provider.GetRequiredService<OwnerCommands>()));
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
@@ -86,6 +88,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobEnd>();
         services.AddSingleton<JobRemoval>();
         services.AddSingleton<JobCommands>();
+        services.TryAddSingleton<IJobAudit, NoJobAudit>();
+        services.AddSingleton<OwnerCommands>();
     }
 
     /// <summary>What runs them.</summary>

@@ -7,7 +7,10 @@ using ProgressHub.AspNetCore.Accounts.Providers;
 using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
+using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.AspNetCore.Accounts;
@@ -20,7 +23,9 @@ internal static class AccountsSetup
         services.AddSingleton<AccessChanges>();
         services.AddSingleton(static provider => new AccountDatabase(
             provider.GetRequiredService<DataDirectory>().Path, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<AccessChanges>(), provider.GetRequiredService<ILogger<AccountDatabase>>()));
+            provider.GetRequiredService<AccessChanges>(), provider.GetRequiredService<ILogger<AccountDatabase>>(),
+            provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddDatabaseStart(static provider => HasAccounts(provider) ? provider.GetRequiredService<AccountDatabase>().Database : null);
         services.AddSingleton<Passwords>().AddSingleton<AccountDirectory>().AddSingleton<AuditTrail>();
         services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SetupCode>().AddSingleton<ApiKeys>();
         services.AddSingleton<AccessCache>().AddSingleton<LastUses>().AddSingleton<AccessCheck>();
@@ -30,6 +35,11 @@ internal static class AccountsSetup
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token
                 ? ActivatorUtilities.CreateInstance<SharedAccess>(provider)
                 : new NoShares()));
+        services.AddSingleton<Administration>();
+        services.AddSingleton<IQuotaOverrides>(static provider =>
+            HasAccounts(provider) ? provider.GetRequiredService<AccountDatabase>().Quotas : new NoQuotaOverrides());
+        services.AddSingleton<IJobAudit>(static provider =>
+            HasAccounts(provider) ? new JobAuditTrail(provider.GetRequiredService<AuditTrail>()) : new NoJobAudit());
         services.AddSchemes();
         return services;
     }
@@ -61,8 +71,13 @@ internal static class AccountsSetup
         app.MapShares();
         app.MapAccount();
         app.MapAdministration();
+        app.MapQuotas();
+        app.MapAudit();
         app.MapSignIn(app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn);
     }
+
+    private static bool HasAccounts(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token;
 
     /// <summary>Which schemes there are is known once the configuration is.</summary>
     private static void AddSchemes(this IServiceCollection services)

@@ -18,7 +18,15 @@ internal sealed class AuditTrail(AccountDatabase database, TimeProvider time)
     public Task AddAsync(HttpContext context, string? accountId, string action, string? subject) =>
         AddAsync(accountId, action, subject, context.Connection.RemoteIpAddress?.ToString());
 
+    /// <summary>Adds what somebody changes.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="action">What.</param>
+    /// <param name="subject">To what: an id, never a secret.</param>
+    /// <param name="detail">What was changed; never a secret.</param>
+    public Task AddAsync(Actor by, string action, string subject, string? detail) => AddAsync(by.AccountId, action, subject, by.Address, detail);
+
     /// <summary>Adds what somebody does, where there is no request at hand.</summary>
-    public Task AddAsync(string? accountId, string action, string? subject, string? address) => database.Audit.AddAsync(
-        new AuditEntry(time.GetUtcNow(), accountId, action, subject, address), CancellationToken.None);
+    public Task AddAsync(string? accountId, string action, string? subject, string? address, string? detail = null) => database.Audit.AddAsync(
+        new AuditEntry(time.GetUtcNow(), accountId, action, subject, address) { Detail = string.IsNullOrEmpty(detail) ? null : detail },
+        CancellationToken.None);
 }

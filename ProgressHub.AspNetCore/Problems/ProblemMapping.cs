@@ -1,6 +1,7 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
@@ -72,6 +73,8 @@ internal static class ProblemMapping
         var (status, wait) = failure switch
         {
             { Code: "queue_full" } => (StatusCodes.Status429TooManyRequests, failure.RetryAfter ?? QueueRetry),
+            { Code: var code } when code.StartsWith(QuotaRefusal.Prefix, StringComparison.Ordinal) =>
+                (failure.RetryAfter is null ? StatusCodes.Status403Forbidden : StatusCodes.Status429TooManyRequests, failure.RetryAfter),
             { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, failure.RetryAfter ?? StoreRetry),
             _ => (StatusCodes.Status422UnprocessableEntity, failure.RetryAfter),
         };
@@ -85,6 +88,7 @@ internal static class ProblemMapping
             UploadException.TooLarge => StatusCodes.Status413PayloadTooLarge,
             UploadException.Empty => StatusCodes.Status422UnprocessableEntity,
             UploadException.StorageFull or UploadException.DiskFull => StatusCodes.Status507InsufficientStorage,
+            QuotaRefusal.Storage => StatusCodes.Status403Forbidden,
             UploadException.TooMany => StatusCodes.Status429TooManyRequests,
             UploadException.NotFound => StatusCodes.Status404NotFound,
             _ => StatusCodes.Status409Conflict,

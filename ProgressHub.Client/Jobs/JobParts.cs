@@ -56,6 +56,9 @@ public sealed record JobUsage(long InputTokens, long OutputTokens, int Calls)
 
     /// <summary>The currency of the cost, such as <c>USD</c>.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>How many seconds of audio were heard; null where there was none.</summary>
+    public double? AudioSeconds { get; init; }
 }
 
 /// <summary>How long a job took, and what it used.</summary>

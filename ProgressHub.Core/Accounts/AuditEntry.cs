@@ -8,4 +8,14 @@ namespace ProgressHub.Core.Accounts;
 /// <param name="Address">Where it came from.</param>
 /// <param name="Id">Its number, from 1; given when it is added.</param>
 internal sealed record AuditEntry(
-    DateTimeOffset At, string? AccountId, string Action, string? Subject, string? Address, long Id = 0);
+    DateTimeOffset At, string? AccountId, string Action, string? Subject, string? Address, long Id = 0)
+{
+    /// <summary>What was changed, such as <c>role=administrator</c>; null where the action says it all.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>What who did it is called now; null where there is no such account. Filled in when it is read.</summary>
+    public string? AccountName { get; init; }
+
+    /// <summary>The same of the account it was done to; null where it was not done to one.</summary>
+    public string? SubjectName { get; init; }
+}

@@ -20,6 +20,9 @@ internal interface IApiKeyStore
     /// <summary>The keys of an account, the newest first.</summary>
     Task<IReadOnlyList<ApiKey>> ListAsync(string accountId, CancellationToken cancellationToken);
 
+    /// <summary>The keys of all accounts, the newest first.</summary>
+    Task<IReadOnlyList<ApiKey>> ListAllAsync(CancellationToken cancellationToken);
+
     /// <summary>Notes that it is used.</summary>
     Task UseAsync(string id, DateTimeOffset at, CancellationToken cancellationToken);
 

@@ -35,6 +35,9 @@ internal sealed class SqliteApiKeyStore(SqliteDatabase database, AccessChanges c
             connection => [.. Query(connection, "account_id = @accountId ORDER BY created_at DESC, id", new { accountId })],
             cancellationToken);
 
+    public Task<IReadOnlyList<ApiKey>> ListAllAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ApiKey>>(
+        connection => [.. Query(connection, "1 = 1 ORDER BY created_at DESC, id", new { })], cancellationToken);
+
     public Task UseAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Execute(
             "UPDATE api_keys SET used_at = @at WHERE id = @id", new { id, at = at.ToUnixTimeMilliseconds() }),

@@ -55,6 +55,12 @@ internal sealed record NewJob(
 
     /// <summary>The ids of the files it uses; from here on they live as long as it.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What its owner may have; how many jobs wait, and came today, is looked at as the job is created.</summary>
+    public Quota Quota { get; init; } = Quota.None;
+
+    /// <summary>A bound that leaves no room for it; only a job that an earlier request made is answered.</summary>
+    public QuotaReached? Reached { get; init; }
 }
 
 /// <summary>An idempotency key and a digest of the body that came with it.</summary>
@@ -73,8 +79,11 @@ internal readonly record struct CreateOutcome(JobId? Existing, bool KeyConflict)
     /// <summary>A file that its owner does not have; nothing was written.</summary>
     public string? MissingFile { get; init; }
 
+    /// <summary>A bound of its owner's that leaves no room for it; nothing was written.</summary>
+    public QuotaReached? Reached { get; init; }
+
     /// <summary>Whether the job is there, and was not before.</summary>
-    public bool Created => Existing is null && !KeyConflict && !IdTaken && MissingFile is null;
+    public bool Created => Existing is null && !KeyConflict && !IdTaken && MissingFile is null && Reached is null;
 }
 
 /// <summary>Events to append to one job's log.</summary>

@@ -177,14 +177,20 @@ public sealed record UsageEvent(long InputTokens, long OutputTokens, int Calls) 
     /// <inheritdoc cref="JobUsage.Currency"/>
     public string? Currency { get; init; }
 
+    /// <inheritdoc cref="JobUsage.AudioSeconds"/>
+    public double? AudioSeconds { get; init; }
+
     /// <summary>Tells of a total.</summary>
     internal static UsageEvent Of(JobUsage total) => new(total.InputTokens, total.OutputTokens, total.Calls)
     {
-        Estimated = total.Estimated, Cost = total.Cost, Currency = total.Currency,
+        Estimated = total.Estimated, Cost = total.Cost, Currency = total.Currency, AudioSeconds = total.AudioSeconds,
     };
 
     /// <summary>The total it tells of.</summary>
-    internal JobUsage ToUsage() => new(InputTokens, OutputTokens, Calls) { Estimated = Estimated, Cost = Cost, Currency = Currency };
+    internal JobUsage ToUsage() => new(InputTokens, OutputTokens, Calls)
+    {
+        Estimated = Estimated, Cost = Cost, Currency = Currency, AudioSeconds = AudioSeconds,
+    };
 }
 
 /// <summary>The job waits for a person's answer.</summary>

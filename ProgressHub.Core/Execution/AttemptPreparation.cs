@@ -1,12 +1,13 @@
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Gathers what an attempt begins with: its input, read and planned once, what it takes over, and what is known of its kind.</summary>
 internal sealed class AttemptPreparation(
-    AttemptStore store, JobSecrets secrets, KeptPlans plans, JobPartials partials, DurationHistory durations)
+    AttemptStore store, JobSecrets secrets, KeptPlans plans, JobPartials partials, DurationHistory durations, QuotaKeeper quotas)
 {
     /// <exception cref="WorkloadException">The input is no longer acceptable, such as for a key that went with a restart.</exception>
     public async Task<PreparedAttempt> PrepareAsync(Attempt attempt, CancellationToken cancellationToken)
@@ -27,6 +28,7 @@ internal sealed class AttemptPreparation(
             new AttemptInput(id, input, store, secrets), restored, checkpoint,
             await HistoryAsync(attempt, input.Plan, cancellationToken), new ResumePoint(before.Stage, before.Fraction, before.Report))
         {
+            Allowance = await store.RetryAsync(() => quotas.OfJobAsync(attempt.Job, cancellationToken).AsTask(), cancellationToken),
             TraceParent = AttemptTrace.IsHeard
                 ? (await store.RetryAsync(() => attempt.Writer.ReadFirstAsync(CancellationToken.None), cancellationToken)).TraceParent
                 : null,
@@ -68,6 +70,9 @@ internal sealed class AttemptPreparation(
 internal sealed record PreparedAttempt(
     AttemptInput Input, RestoredPartials Restored, JobCheckpoint Checkpoint, DurationModel History, ResumePoint Resumed)
 {
+    /// <summary>What it may use of models and audio; null for no bound.</summary>
+    public UsageAllowance? Allowance { get; init; }
+
     /// <summary>The span that submitted the job; null where nobody listens to spans.</summary>
     public string? TraceParent { get; init; }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Who may submit a job now, and under which id.</summary>
-internal sealed class JobAdmission(IJobStore store, JobLogs logs, JobQueue queue, IOptions<ExecutionOptions> options)
+internal sealed class JobAdmission(IJobStore store, JobLogs logs, JobQueue queue, QuotaKeeper quotas, IOptions<ExecutionOptions> options)
 {
     private readonly ConcurrentDictionary<JobId, byte> _chosen = new();
 
@@ -30,6 +31,10 @@ internal sealed class JobAdmission(IJobStore store, JobLogs logs, JobQueue queue
             };
         }
     }
+
+    /// <summary>What the owner of a new job is allowed, and what leaves no room for the job already.</summary>
+    public ValueTask<(Quota Quota, QuotaReached? Reached)> QuotaAsync(string owner, WorkloadPlan plan, CancellationToken cancellationToken) =>
+        quotas.OfNewJobAsync(owner, plan, cancellationToken);
 
     /// <summary>
     /// Holds an id that a submitter chose until its job is there; dispose what is returned. One that a job has already must

@@ -87,12 +87,16 @@ internal sealed class JobContext(
 
     public override JobUsage Usage => _writer.Draft.Usage ?? JobUsage.None;
 
-    public override ValueTask AddUsageAsync(JobUsage used)
+    public override void RequireWithinQuota(JobUsage total) => prepared.Allowance?.Require(total);
+
+    public override async ValueTask AddUsageAsync(JobUsage used)
     {
         // Nobody else tells of usage, so the total can't change in between.
         lock (_usageGate)
             progress.Append(UsageEvent.Of(Usage.Plus(used)));
-        return _writer.WaitForRoomAsync();
+        await _writer.WaitForRoomAsync();
+        if (prepared.Allowance is { } allowance)
+            await allowance.RefreshAsync(CancellationToken.None);
     }
 
     public override async Task<long> ApplyAsync(IReadOnlyList<WorkloadUpdate> updates)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
@@ -50,15 +51,18 @@ internal sealed class JobIntake(
             ReusePartials = request.ReusePartials,
         };
         var (frame, snapshot) = FirstEvent(job, now);
+        var (quota, reached) = await admission.QuotaAsync(request.Owner, plan, cancellationToken);
         ledger.Announce(id, kept, new KeptPlan(input, read.Value, plan));
         var outcome = await CreateAsync(
             new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input))
             {
-                Files = files, Webhook = webhook?.Stored,
+                Files = files, Webhook = webhook?.Stored, Quota = quota, Reached = reached,
             },
             cancellationToken);
         if (outcome.MissingFile is { } file)
             throw FileInputs.Unknown(workload.Descriptor, file);
+        if (outcome.Reached is { } bound)
+            throw QuotaRefusal.Of(bound, now);
         if (!outcome.Created)
             return await ExistingAsync(outcome, webhook, cancellationToken);
 

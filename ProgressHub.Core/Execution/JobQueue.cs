@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -9,7 +10,7 @@ namespace ProgressHub.Core.Execution;
 /// Decides which queued jobs begin: the store holds the queue, this counts free slots and knows when to look again.
 /// </summary>
 internal sealed class JobQueue(
-    IJobStore store, WorkloadCatalog workloads, IOptions<ExecutionOptions> options, TimeProvider time)
+    IJobStore store, WorkloadCatalog workloads, QuotaBook quotas, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
 
@@ -63,7 +64,8 @@ internal sealed class JobQueue(
     /// <summary>Begins as many jobs as there are free slots; each holds one until <see cref="Free(JobSlot)"/>.</summary>
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(CancellationToken cancellationToken)
     {
-        var request = FreeSlots();
+        var running = await quotas.RunningAsync(cancellationToken);
+        var request = FreeSlots() with { Running = running };
         _lookedAt = request.Now;
         IReadOnlyList<Job> jobs = [];
         try

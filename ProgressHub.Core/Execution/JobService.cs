@@ -26,15 +26,16 @@ public sealed class JobService
     private readonly JobIntake _intake;
     private readonly JobInputs _inputs;
     private readonly JobResults _results;
-    private readonly JobCommands _commands;
+    private readonly OwnerCommands _commands;
 
     internal JobService(
-        JobLookup lookup, IEventLog log, JobIntake intake, JobInputs inputs, JobResults results, JobCommands commands) =>
+        JobLookup lookup, IEventLog log, JobIntake intake, JobInputs inputs, JobResults results, OwnerCommands commands) =>
         (_lookup, _log, _intake, _inputs, _results, _commands) = (lookup, log, intake, inputs, results, commands);
 
     /// <summary>Accepts a job: once this returns, it is on disk and will be run.</summary>
     /// <exception cref="WorkloadException">
-    /// The request is not acceptable; nothing was created. Code <c>queue_full</c> where too many jobs wait.
+    /// The request is not acceptable; nothing was created. Code <c>queue_full</c> where too many jobs wait,
+    /// <c>quota_…</c> where the owner is allowed no more.
     /// </exception>
     /// <exception cref="JobConflictException"><c>idempotency_key_reused</c>: the key came with another body before.</exception>
     /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
@@ -143,7 +144,7 @@ public sealed class JobService
 
     /// <summary>Asks for a job's end. Of a finished job nothing changes. Null where the owner has no such job.</summary>
     public async Task<JobSnapshot?> CancelAsync(JobId id, string owner, CancellationToken cancellationToken) =>
-        await MayAsync(id, owner, JobRight.Manage, cancellationToken) ? await _commands.CancelAsync(id, cancellationToken) : null;
+        await _lookup.FindAsync(id, owner, JobRight.Manage, cancellationToken) is { } job ? await _commands.CancelAsync(job, owner, cancellationToken) : null;
 
     /// <summary>
     /// Takes the work of a finished job up again in a new job of the same owner; the finished one's log is closed for good.
@@ -186,7 +187,7 @@ public sealed class JobService
     {
         if (!await MayAsync(id, owner, JobRight.Manage, cancellationToken))
             return false;
-        await _commands.AnswerAsync(id, requestId, answer).WaitAsync(cancellationToken);
+        await _commands.Plain.AnswerAsync(id, requestId, answer).WaitAsync(cancellationToken);
         return true;
     }
 
@@ -196,7 +197,7 @@ public sealed class JobService
     {
         if (await _lookup.FindAsync(id, owner, JobRight.Manage, cancellationToken) is not { } job)
             return false;
-        if (!job.IsFinal || !await _commands.RemoveAsync(id, cancellationToken))
+        if (!await _commands.RemoveAsync(job, owner, cancellationToken))
             throw new JobConflictException("not_finished", "The job has not ended; cancel it first.");
         return true;
     }
@@ -222,7 +223,7 @@ public sealed class JobService
     {
         if (!await MayAsync(id, owner, JobRight.Own, CancellationToken.None))
             return false;
-        await _commands.BreakOffAsync(id, files, why);
+        await _commands.Plain.BreakOffAsync(id, files, why);
         return true;
     }
 

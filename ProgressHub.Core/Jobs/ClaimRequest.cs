@@ -10,4 +10,7 @@ internal sealed record ClaimRequest(
 {
     /// <summary>The same as <see cref="FreeSlots"/> for work that is done remotely; that is their bound, not the limit.</summary>
     public IReadOnlyDictionary<string, int> RemoteSlots { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many jobs an owner may have under way; jobs of who has as many are passed over. Null where nobody is bounded.</summary>
+    public RunningBounds? Running { get; init; }
 }

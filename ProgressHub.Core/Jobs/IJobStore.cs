@@ -83,7 +83,8 @@ internal interface IJobStore
         string kind, DateTimeOffset cutoff, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Forgets tombstones older than <paramref name="cutoff"/>, and frees what purges that were cut off have left.
+    /// Forgets tombstones older than <paramref name="cutoff"/> and usage of months that nobody counts any more, and frees what
+    /// purges that were cut off have left.
     /// </summary>
     ValueTask PurgeTombstonesAsync(DateTimeOffset cutoff, CancellationToken cancellationToken);
 

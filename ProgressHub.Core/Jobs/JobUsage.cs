@@ -20,6 +20,9 @@ public sealed record JobUsage(long InputTokens, long OutputTokens, int Calls)
     /// <summary>The currency of the cost, such as <c>USD</c>; missing without a cost.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>How many seconds of audio were heard; missing where there was none.</summary>
+    public double? AudioSeconds { get; init; }
+
     /// <summary>All tokens.</summary>
     [JsonIgnore]
     public long Tokens => InputTokens + OutputTokens;
@@ -30,5 +33,6 @@ public sealed record JobUsage(long InputTokens, long OutputTokens, int Calls)
         Estimated = Estimated is true || more.Estimated is true ? true : null,
         Cost = Cost is null && more.Cost is null ? null : (Cost ?? 0) + (more.Cost ?? 0),
         Currency = more.Currency ?? Currency,
+        AudioSeconds = AudioSeconds is null && more.AudioSeconds is null ? null : (AudioSeconds ?? 0) + (more.AudioSeconds ?? 0),
     };
 }

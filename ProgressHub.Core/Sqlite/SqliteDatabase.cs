@@ -22,6 +22,8 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly SqliteThread _writer;
     private readonly SqliteThread _reader;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private UncleanStop? _left;
     private volatile bool _isReady;
     private int _givesBack;
 
@@ -33,7 +35,7 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     public SqliteDatabase(SqliteFile file, IReadOnlyList<MigrationScript> schema, TimeProvider time, ILogger logger)
     {
         File = file;
-        _time = time;
+        (_time, _logger) = (time, logger);
         _migrator = new SchemaMigrator(schema, file.Path, time, logger);
         var name = Path.GetFileName(file.Path);
         _writer = new SqliteThread($"{name} writer", QueueCapacity, name, OpenWriter);
@@ -43,8 +45,16 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Where it is.</summary>
     public SqliteFile File { get; }
 
+    /// <summary>Whether to go on with what can be read where it is damaged after a stop that did not close it; else nothing opens it.</summary>
+    public bool AcceptDataLoss { get; init; }
+
     /// <summary>Whether its disk has room; null where nobody asks.</summary>
     public DiskRoom? Room { get; init; }
+
+    /// <summary>Opens it before it is used.</summary>
+    /// <exception cref="InvalidOperationException">It was not closed, is damaged, and the loss is not accepted.</exception>
+    /// <exception cref="StorageUnavailableException">The file can't be used now.</exception>
+    internal Task OpenAsync(CancellationToken cancellationToken) => _writer.RunAsync(static _ => true, cancellationToken);
 
     /// <summary>Reads. What was written before, by anyone who was told so, is seen.</summary>
     /// <param name="body">What to read; it can't write.</param>
@@ -54,7 +64,7 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     {
         // Whoever reads first finds the schema already.
         if (!_isReady)
-            await _writer.RunAsync(static _ => true, cancellationToken);
+            await OpenAsync(cancellationToken);
         return await _reader.RunAsync(body, cancellationToken);
     }
 
@@ -135,9 +145,12 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 
     private SqliteConnection OpenWriter()
     {
+        // Asked once: what a connection that was dropped leaves in the log is no unclean stop.
+        _left ??= new UncleanStop(File.Path, AcceptDataLoss, _logger);
         var connection = File.OpenWriter();
         try
         {
+            _left.Verify(connection);
             _migrator.Migrate(connection, EarlierVersion(connection));
             _isReady = true;
             return connection;

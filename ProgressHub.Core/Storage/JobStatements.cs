@@ -41,10 +41,10 @@ internal static class JobStatements
         """);
 
     public static readonly SqlStatement SaveResult = new("""
-        INSERT INTO results (job, content_type, file_name, body)
-        SELECT ord, @content_type, @file_name, @body FROM jobs WHERE id = @id AND attempt = @attempt
+        INSERT INTO results (job, content_type, file_name, body, owner, bytes)
+        SELECT ord, @content_type, @file_name, @body, owner, @bytes FROM jobs WHERE id = @id AND attempt = @attempt
         ON CONFLICT (job) DO UPDATE SET
-          content_type = excluded.content_type, file_name = excluded.file_name, body = excluded.body
+          content_type = excluded.content_type, file_name = excluded.file_name, body = excluded.body, bytes = excluded.bytes
         """);
 
     public static readonly SqlStatement ListFinishedBefore = new("""

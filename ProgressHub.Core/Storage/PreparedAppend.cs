@@ -22,6 +22,7 @@ internal sealed class PreparedAppend
     private readonly byte[] _snapshot;
     private readonly long _snapshotSum;
     private readonly EventRow[] _rows;
+    private readonly JobUsage? _used;
 
     public PreparedAppend(LogAppend append)
     {
@@ -31,6 +32,7 @@ internal sealed class PreparedAppend
         _snapshot = EventJson.Serialize(append.Snapshot);
         _rows = [.. append.Frames.Select(EventRow.From)];
         _snapshotSum = RowSum.Of(After, _snapshot);
+        _used = append.Frames.Any(frame => frame.Type == EventTypes.Usage) ? append.Snapshot.Usage : null;
         Bytes = _snapshot.Length + _rows.Sum(row => (long)row.Body.Length);
     }
 
@@ -46,8 +48,8 @@ internal sealed class PreparedAppend
 
     public IReadOnlyList<EventRow> Rows => _rows;
 
-    /// <summary>Whether it brings the job's end, which is given a number besides.</summary>
-    public bool EndsJob => _job.State.IsFinal();
+    /// <summary>Whether it changes the job's row and adds events, and nothing besides: neither an end's number nor what was used.</summary>
+    public bool IsPlain => !_job.State.IsFinal() && _used is null;
 
     /// <summary>Noted by who has written it together with others, for the next <see cref="Execute"/> alone.</summary>
     public bool IsWritten { get; set; }
@@ -80,6 +82,8 @@ internal sealed class PreparedAppend
 
         foreach (var row in _rows)
             row.Insert(session, ord);
+        if (_used is not null)
+            UsageStatements.Note(session, _job, ord, _used);
         return new AppendOutcome(true, _job.State.IsFinal() ? EndingStatements.Number(session, ord) : null);
     }
 

@@ -15,6 +15,8 @@ internal sealed class PreparedCreate
     private readonly EventRow _queued;
     private readonly NewWebhook? _webhook;
     private readonly string[] _files;
+    private readonly Quota _quota;
+    private readonly QuotaReached? _reached;
 
     public PreparedCreate(NewJob job)
     {
@@ -30,6 +32,7 @@ internal sealed class PreparedCreate
         _queued = EventRow.From(job.Queued);
         _webhook = job.Webhook;
         _files = [.. job.Files.Distinct()];
+        (_quota, _reached) = (job.Quota, job.Reached);
     }
 
     public long Bytes => _input.Length + _snapshot.Length + _queued.Body.Length;
@@ -40,6 +43,8 @@ internal sealed class PreparedCreate
             return earlier;
         if (session.Scalar(Statements.Taken, _job.Id.ToString()) is not null)
             return new CreateOutcome(null, false) { IdTaken = true };
+        if (Reached(session) is { } reached)
+            return new CreateOutcome(null, false) { Reached = reached };
         foreach (var file in _files)
         {
             if (session.Scalar(FileStatements.IsOwn, file, _job.Owner) is null)
@@ -49,6 +54,7 @@ internal sealed class PreparedCreate
         var ord = Insert(session);
         session.Execute(Statements.Input, ord, _input);
         _queued.Insert(session, ord);
+        UsageStatements.Begin(session, _job, ord);
         foreach (var tag in _job.Tags.Distinct())
             session.Execute(Statements.Tag, _job.Owner, tag, ord);
         foreach (var file in _files)
@@ -63,6 +69,15 @@ internal sealed class PreparedCreate
             WebhookStatements.Create(session, ord, _webhook);
         return new CreateOutcome(null, false);
     }
+
+    // On the writer, between whose reading and writing nothing else is created.
+    private QuotaReached? Reached(SqlSession session) => _reached ?? (_quota.IsNone ? null : _quota.Reached(
+        new OwnerUsage
+        {
+            Queued = _quota[QuotaBound.JobsQueued] is null ? 0 : QueueStatements.CountOf(session, _job.Owner),
+            Today = _quota[QuotaBound.JobsPerDay] is null ? 0 : UsageStatements.CountToday(session, _job.Owner, _job.CreatedAt),
+        },
+        QuotaBound.JobsQueued, QuotaBound.JobsPerDay));
 
     private CreateOutcome? Earlier(SqlSession session, IdempotencyKey key) => session.First<CreateOutcome?>(
         Statements.Earlier,

@@ -20,6 +20,9 @@ internal abstract class SqlDialect
     /// <summary>What a claim adds to its SELECT so that two nodes never see the same row.</summary>
     public virtual string LockForClaim => "";
 
+    /// <summary>An expression: whether a column's text is in a parameter's JSON array of texts.</summary>
+    public abstract string IsAmong(string column, string parameter);
+
     /// <summary>Takes sole possession where the database allows only one process.</summary>
     /// <returns>Gives it up when disposed; null where several processes may share the database.</returns>
     /// <exception cref="InvalidOperationException">Another process has it; the message says which.</exception>

@@ -105,7 +105,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         var body = result.Body.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(
-                JobStatements.SaveResult, result.ContentType, result.FileName, body, id.ToString(), attempt) > 0,
+                JobStatements.SaveResult, result.ContentType, result.FileName, body, body.Length, id.ToString(), attempt) > 0,
             0, body.Length, cancellationToken);
     }
 
@@ -132,6 +132,7 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         {
         }
 
+        await FreeAsync(session => UsageStatements.ForgetOld(session, storage.Time.GetUtcNow()), cancellationToken);
         await FreeAsync(PurgeStatements.ContinueAny, cancellationToken);
         await FreeAsync(storage.Dialect.Shrink, cancellationToken);
     }

@@ -17,8 +17,8 @@ namespace ProgressHub.Core.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/> and
-    /// <see cref="IDurationStore"/>, on the database that the configuration's section
+    /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/>,
+    /// <see cref="IDurationStore"/> and <see cref="IUsageStore"/>, on the database that the configuration's section
     /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
     /// provider drains what is queued.
     /// </summary>
@@ -46,6 +46,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IWebhookStore, SqlWebhookStore>();
         services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
+        services.AddSingleton<IUsageStore, SqlUsageStore>();
         return services;
     }
 

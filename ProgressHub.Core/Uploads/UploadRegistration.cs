@@ -16,7 +16,8 @@ internal static class UploadRegistration
         services.AddSingleton<WorkFolders>();
         services.AddSingleton(provider => new UploadService(
             provider.GetRequiredService<IFileStore>(), provider.GetRequiredService<IBlobStore>(),
-            provider.GetRequiredService<LiveUploads>(), provider.GetRequiredService<IOptions<UploadOptions>>(),
+            provider.GetRequiredService<LiveUploads>(),
+            provider.GetRequiredService<IUploadAllowance>(), provider.GetRequiredService<IOptions<UploadOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UploadSweeper>();
         return services;

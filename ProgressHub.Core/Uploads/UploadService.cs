@@ -13,12 +13,13 @@ public sealed class UploadService
     private readonly IBlobStore _blobs;
     private readonly LiveUploads _live;
     private readonly UploadOptions _options;
+    private readonly IUploadAllowance _allowance;
     private readonly TimeProvider _time;
 
     internal UploadService(
-        IFileStore files, IBlobStore blobs, LiveUploads live, IOptions<UploadOptions> options, TimeProvider time)
+        IFileStore files, IBlobStore blobs, LiveUploads live, IUploadAllowance allowance, IOptions<UploadOptions> options, TimeProvider time)
     {
-        (_files, _blobs, _live, _options, _time) = (files, blobs, live, options.Value, time);
+        (_files, _blobs, _live, _allowance, _options, _time) = (files, blobs, live, allowance, options.Value, time);
         Bytes = new UploadBytes(files, blobs, options.Value, time);
     }
 
@@ -34,7 +35,7 @@ public sealed class UploadService
     /// <param name="resumable">Whether its sender may come back with the rest after a break.</param>
     /// <param name="cancellationToken">Whoever asks has gone.</param>
     /// <exception cref="UploadException">
-    /// <c>file_too_large</c>, <c>too_many_uploads</c>, <c>storage_full</c> or <c>disk_full</c>.
+    /// <c>file_too_large</c>, <c>too_many_uploads</c>, <c>storage_full</c>, <c>disk_full</c> or <c>quota_storage</c>.
     /// </exception>
     /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
     public async Task<StoredFile> CreateAsync(
@@ -46,6 +47,7 @@ public sealed class UploadService
     {
         Bytes.RequireSize(length ?? 0);
         Bytes.RequireDisk(length ?? 0);
+        await _allowance.RequireAsync(owner, length ?? 0, cancellationToken);
         var now = _time.GetUtcNow();
         var file = new StoredFile
         {
@@ -152,6 +154,7 @@ public sealed class UploadService
         if (file.Length is not null || length < file.Received)
             throw new UploadException(UploadException.WrongLength, $"The upload has {file.Length ?? file.Received} bytes, and can't be {length} bytes long.");
         Bytes.RequireSize(length);
+        await _allowance.RequireAsync(owner, length - file.Received, cancellationToken);
         if (!await _files.AdvanceAsync(file with { Length = length, TouchedAt = _time.GetUtcNow() }, cancellationToken))
             throw UploadException.Broken();
     }

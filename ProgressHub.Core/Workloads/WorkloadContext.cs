@@ -98,6 +98,16 @@ public abstract class WorkloadContext
     /// <summary>What this and earlier attempts of the job have used of models.</summary>
     public abstract JobUsage Usage { get; }
 
+    /// <summary>
+    /// Refuses that the job uses so much of models and audio in all, where its owner's month does not leave it. To be asked
+    /// before something is used; <see cref="AddUsageAsync"/> tells that it was.
+    /// </summary>
+    /// <param name="total">What the job would have used, this and earlier attempts together.</param>
+    /// <exception cref="WorkloadException"><c>quota_tokens</c>, <c>quota_money</c> or <c>quota_audio_minutes</c>.</exception>
+    public virtual void RequireWithinQuota(JobUsage total)
+    {
+    }
+
     /// <summary>Adds to what the job has used of models, and tells its watchers the new total.</summary>
     /// <param name="used">What has been used since the last time.</param>
     public abstract ValueTask AddUsageAsync(JobUsage used);

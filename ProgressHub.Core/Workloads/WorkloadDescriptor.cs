@@ -75,6 +75,12 @@ public sealed record WorkloadPlan(StagePlan Stages, string? Engine, string Sugge
     /// </summary>
     public string? PartialsKey { get; init; }
 
+    /// <summary>Whether it may call models that charge for tokens; an owner whose month leaves none is then refused.</summary>
+    public bool CallsModels { get; init; }
+
+    /// <summary>Whether it hears audio, of which an owner may have so many minutes a month.</summary>
+    public bool HearsAudio { get; init; }
+
     /// <summary>Words to find the job by, besides those of its submitter: at most 5, of up to 50 characters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }

@@ -126,8 +126,8 @@ public sealed class AccountStoreTests : IDisposable
         for (var i = 1; i <= 3; i++)
             await _database.Audit.AddAsync(new AuditEntry(At, "a", $"action{i}", null, "::1"), default);
 
-        var page = await _database.Audit.ListAsync(null, 2, default);
-        var rest = await _database.Audit.ListAsync(page[^1].Id, 2, default);
+        var page = await _database.Audit.ListAsync(new AuditQuery { Limit = 2 }, default);
+        var rest = await _database.Audit.ListAsync(new AuditQuery { Before = page[^1].Id, Limit = 2 }, default);
 
         Assert.Equal(["action3", "action2"], page.Select(e => e.Action));
         Assert.Equal("action1", Assert.Single(rest).Action);

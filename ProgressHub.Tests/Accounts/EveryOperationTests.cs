@@ -147,7 +147,7 @@ public sealed partial class EveryOperationTests(TokenServer server)
                 continue;
             var isSafe = operation.Method is "GET" or "HEAD" or "OPTIONS";
             var isDocuments = operation.Tag is "Collections" or "Analysis" or "Uploads";
-            var isOwn = operation.Path == "/api/account";
+            var isOwn = operation.Path is "/api/account" or "/api/account/usage";
             var mayRead = isOwn || operation.Path == "/api/tickets"
                 || (isSafe && !isDocuments && operation.Tag is not ("Account" or "Administration"));
 

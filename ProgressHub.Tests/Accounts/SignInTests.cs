@@ -82,7 +82,7 @@ public sealed class SignInTests(TokenServer server)
         }
 
         using var right = await TokenServer.PostFormAsync(browser, "/sign-in", null, ("name", user.Name), ("password", TokenServer.Password));
-        var audit = await server.Services.GetRequiredService<AccountDatabase>().Audit.ListAsync(null, 100, CancellationToken.None);
+        var audit = await server.Services.GetRequiredService<AccountDatabase>().Audit.ListAsync(new AuditQuery(), CancellationToken.None);
 
         Assert.Equal("/sign-in?failed=wrong&to=%2F", right.Headers.Location!.OriginalString);
         Assert.Equal(9, audit.Count(e => e.AccountId == user.Id && e.Action == "signin.failed"));

@@ -18,6 +18,7 @@ public sealed class LayerTests
     private const string Execution = Core + ".Execution";
     private const string Webhooks = Core + ".Webhooks";
     private const string Storage = Core + ".Storage";
+    private const string Quotas = Core + ".Quotas";
     private const string Uploads = Core + ".Uploads";
     private const string Retries = Core + ".Retries";
     private const string Sqlite = Core + ".Sqlite";
@@ -116,7 +117,10 @@ public sealed class LayerTests
     public void The_contract_of_workloads_uses_what_is_left_of_it() => AssertOnly(Seam, Jobs, Events, Progress);
 
     [Fact]
-    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Retries, Uploads, Events, Progress, Seam, Webhooks);
+    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Retries, Uploads, Quotas, Events, Progress, Seam, Webhooks);
+
+    [Fact]
+    public void Quotas_use_jobs_uploads_and_the_contract_of_workloads_alone() => AssertOnly(Quotas, Jobs, Uploads, Seam);
 
     [Fact]
     public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Retries, Events);

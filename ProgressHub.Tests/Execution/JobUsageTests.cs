@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Quotas;
+using ProgressHub.Tests.Quotas;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Execution;
@@ -47,6 +50,30 @@ public sealed class JobUsageTests
 
         Assert.Equal(Enumerable.Range(1, 200), events.OfType<UsageEvent>().Select(e => e.Calls));
         Assert.Equal((2000, 800, 50m), (events.OfType<DoneEvent>().Single().Summary.Usage!.InputTokens, events.OfType<DoneEvent>().Single().Summary.Usage!.OutputTokens, events.OfType<DoneEvent>().Single().Summary.Usage!.Cost));
+    }
+
+    [Fact]
+    public async Task What_its_owners_month_does_not_leave_ends_a_job_with_the_code_of_the_bound()
+    {
+        await using var engine = await EngineHost.StartAsync(
+            _ => { },
+            services =>
+            {
+                services.Configure<QuotaOptions>(quotas => quotas.TokensPerMonth = 40);
+                services.AddSingleton<IUsageStore>(new QuotaUsage { Now = new OwnerUsage { Tokens = 12 }, Others = new OwnerUsage { Tokens = 12 } });
+            },
+            new LambdaWorkload("asks", async context =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    context.RequireWithinQuota(context.Usage.Plus(Call));
+                    await context.AddUsageAsync(Call);
+                }
+            }));
+
+        var done = (await engine.RunAsync("asks")).OfType<DoneEvent>().Single();
+
+        Assert.Equal((JobState.Failed, "quota_tokens", 28), (done.State, done.Error!.Code, done.Summary.Usage!.Tokens));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal interface IStorageUnderTest : IAsyncDisposable
     IFileStore Files { get; }
 
     IDurationStore Durations { get; }
+
+    IUsageStore Usage { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -34,6 +36,8 @@ public abstract class StorageContract : IAsyncLifetime
     private protected IFileStore Files => _storage!.Files;
 
     private protected IDurationStore Durations => _storage!.Durations;
+
+    private protected IUsageStore Usage => _storage!.Usage;
 
     internal StorageClock Clock { get; } = new();
 

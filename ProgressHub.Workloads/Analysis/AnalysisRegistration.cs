@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Files;
+using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Analysis.Engine;
 using ProgressHub.Workloads.Analysis.Planning;
@@ -26,7 +27,8 @@ public static class AnalysisRegistration
 
         services.AddSingleton(provider => new AnalysisDatabase(
             Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>(),
-            Room(provider)));
+            Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddDatabaseStart(static provider => provider.GetRequiredService<AnalysisDatabase>().Database);
         services.AddSingleton(provider => new TableFolder(Directory(provider)));
         services.AddSingleton<TableRows>();
         services.AddSingleton<TableWorkers>();

@@ -31,6 +31,7 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : Workload<Ana
             throw AnalysisInput.UnknownSession();
         return new WorkloadPlan(AnalysisStages.Of(input.Mode), engine, Title(input))
         {
+            CallsModels = EngineInput.CallsModels(engine),
             Tags = input.Session is { } session ? [AnalysisSession.TagOf(session)] : [],
         };
     }

@@ -23,6 +23,9 @@ internal static partial class EngineInput
     /// <summary>What a submission allows itself.</summary>
     public static UsageBudget Budget(long? tokens, double? cost) => new(tokens, cost is { } c ? (decimal)c : null);
 
+    /// <summary>Whether an engine calls a model that charges for tokens.</summary>
+    public static bool CallsModels(string? engine) => engine is "openai" or "anthropic";
+
     /// <summary>Whether it is the code of a language.</summary>
     public static bool IsLanguage(string code) => Code().IsMatch(code);
 

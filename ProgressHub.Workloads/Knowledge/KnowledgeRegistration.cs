@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Files;
+using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Inference;
 using ProgressHub.Workloads.Knowledge.Ask;
@@ -40,7 +41,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<Embedders>();
         services.AddSingleton(provider => new KnowledgeDatabase(
             Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>(),
-            Room(provider)));
+            Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddDatabaseStart(static provider => provider.GetRequiredService<KnowledgeDatabase>().Database);
         services.AddSingleton<DocumentFiles>();
         services.AddSingleton(Vectors);
         services.AddSingleton<OpenCollections>();

@@ -42,7 +42,7 @@ internal sealed class TranscriptionWorkload(
         }
 
         await engine.CheckAsync(new TranscriptionOrder(input), cancellationToken);
-        return new WorkloadPlan(Stages, engine.Id, Label);
+        return new WorkloadPlan(Stages, engine.Id, Label) { HearsAudio = true };
     }
 
     public override async Task<WorkloadOutcome> RunAsync(TranscriptionInput input, WorkloadContext context)
@@ -54,6 +54,7 @@ internal sealed class TranscriptionWorkload(
         await context.BeginStageAsync("preprocessing");
         var audio = await preparation.PrepareAsync(context, file, input.Channels == "separate");
         context.SetInputSize(audio.Heard.Sum(heard => heard.Scan.Seconds));
+        await CountAsync(context, audio.Whole.Scan.Seconds);
 
         await context.BeginStageAsync("transcribing");
         var engine = await EngineAsync(input, context.CancellationToken);
@@ -68,6 +69,17 @@ internal sealed class TranscriptionWorkload(
         await context.BeginStageAsync("completed");
         await LogAsync(context, transcript, audio.Whole.Scan);
         return new WorkloadOutcome(Document(transcript, Path.GetFileNameWithoutExtension(file.Name)));
+    }
+
+    /// <summary>Tells how much audio is heard: once a job, whichever attempt gets so far.</summary>
+    /// <exception cref="WorkloadException"><c>quota_audio_minutes</c>: its owner's month does not leave as much.</exception>
+    private static async Task CountAsync(WorkloadContext context, double seconds)
+    {
+        if (context.Usage.AudioSeconds is not null)
+            return;
+        var used = JobUsage.None with { AudioSeconds = Math.Round(seconds, 3) };
+        context.RequireWithinQuota(context.Usage.Plus(used));
+        await context.AddUsageAsync(used);
     }
 
     public override ResultDocument? Assemble(TranscriptionInput input, IReadOnlyDictionary<int, PartialResult> partials)

@@ -43,6 +43,7 @@ internal sealed class TranslationWorkload(
         return new WorkloadPlan(Stages, engine.Id, TranslationTitle.Of(input))
         {
             InputSize = input.Text.Length,
+            CallsModels = EngineInput.CallsModels(engine.Id),
             PartialsKey = TranslationPlan.KeyOf(input, engine.Id, options.Value.BatchCharacters),
         };
     }

@@ -110,10 +110,11 @@ const FOLDS = {
 
   partial: (snapshot, event) => ({ partials: countPartial(snapshot.partials, event) }),
 
-  usage: (_, { inputTokens, outputTokens, calls, estimated, cost, currency }) => ({
+  usage: (_, { inputTokens, outputTokens, calls, estimated, cost, currency, audioSeconds }) => ({
     usage: {
       inputTokens, outputTokens, calls,
       ...(estimated != null && { estimated }), ...(cost != null && { cost }), ...(currency != null && { currency }),
+      ...(audioSeconds != null && { audioSeconds }),
     },
   }),
 

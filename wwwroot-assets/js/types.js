@@ -26,6 +26,7 @@
  * @property {boolean} [estimated] Whether a part of the tokens is estimated, because a model did not tell.
  * @property {number} [cost] Missing where no model that was called has a price.
  * @property {string} [currency] Such as `USD`.
+ * @property {number} [audioSeconds] How many seconds of audio were heard; missing where there was none.
  *
  * @typedef {object} JobSnapshot The state of a job as of `seq`.
  * @property {string} jobId

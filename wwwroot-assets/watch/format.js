@@ -73,7 +73,7 @@ export function counted({ current, total, unit }) {
  * @param {import("../js/types.js").JobUsage|null|undefined} used
  */
 export function usage(used) {
-  if (!used) return "";
+  if (!used?.calls) return "";
   const tokens = t("{0} + {1} tokens", used.inputTokens.toLocaleString("en"), used.outputTokens.toLocaleString("en"));
   const cost = used.cost == null ? "" : `, ${used.cost.toLocaleString("en", { maximumFractionDigits: used.cost < 1 ? 6 : 2 })} ${used.currency}`;
   return (used.estimated ? t("about {0}", tokens) : tokens) + cost;

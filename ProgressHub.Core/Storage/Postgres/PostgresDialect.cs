@@ -88,7 +88,7 @@ internal sealed class PostgresDialect : SqlDialect
         // Appends that stand side by side go to the server together; whatever else is between keeps its turn.
         for (var at = 0; at < batch.Count;)
         {
-            var appends = batch.Skip(at).TakeWhile(command => command.Append is { EndsJob: false }).ToArray();
+            var appends = batch.Skip(at).TakeWhile(command => command.Append is { IsPlain: true }).ToArray();
             foreach (var command in appends)
                 command.Append!.IsWritten = false;
             if (appends.Length > 1 || appends is [{ Append.Events: > 1 }])
@@ -112,6 +112,9 @@ internal sealed class PostgresDialect : SqlDialect
     };
 
     public override string? WhyUnavailable(Exception exception) => PostgresOutage.Explain(exception);
+
+    public override string IsAmong(string column, string parameter) =>
+        $"{column} IN (SELECT json_array_elements_text(CAST({parameter} AS json)))";
 
     public override string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 

@@ -5,16 +5,13 @@ using ProgressHub.Core.Sqlite;
 namespace ProgressHub.Core.Storage.Sqlite;
 
 /// <summary>The embedded database: one file, one process.</summary>
-internal sealed partial class SqliteDialect : SqlDialect
+internal sealed class SqliteDialect : SqlDialect
 {
-    // Read in a second or two; for a larger one the start does not wait.
-    private const long MostToVerify = 1L << 30;
-
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SqliteFile _file;
-    private bool _wasCrashed;
+    private UncleanStop? _left;
 
     public SqliteDialect(string dataDirectory, TimeProvider time, ILogger logger)
     {
@@ -43,7 +40,7 @@ internal sealed partial class SqliteDialect : SqlDialect
         try
         {
             DataDirectoryMarker.RequireNone(_directory);
-            _wasCrashed = new FileInfo($"{_file.Path}-wal") is { Exists: true, Length: > 0 };
+            _left = new UncleanStop(_file.Path, AcceptDataLoss, _logger);
             LostNumbers = new DamagedLogs(_directory, _logger).Examine($"{_file.Path}-wal", AcceptDataLoss);
             _file.EmptiesLogWhenOpened = LostNumbers == 0;
             return possession;
@@ -55,28 +52,7 @@ internal sealed partial class SqliteDialect : SqlDialect
         }
     }
 
-    public override void Verify(SqlSession writer)
-    {
-        if (!_wasCrashed)
-            return;
-        var length = new FileInfo(_file.Path).Length;
-        if (length > MostToVerify)
-        {
-            LogNotVerified(_file.Path, length);
-            return;
-        }
-
-        if (QuickCheck.Of(writer.Connection) is not { Count: > 0 } findings)
-            return;
-        var told = $"The database {_file.Path} is damaged: {string.Join(' ', findings)}";
-        if (!AcceptDataLoss)
-        {
-            throw new InvalidOperationException(
-                $"{told} Restore a backup; or start with --accept-data-loss (Storage:AcceptDataLoss=true) to go on with what can be read.");
-        }
-
-        LogGoesOn(told);
-    }
+    public override void Verify(SqlSession writer) => _left?.Verify(writer.Connection);
 
     public override bool Shrink(SqlSession writer) => FreePages.GiveBack(writer.Connection);
 
@@ -95,13 +71,9 @@ internal sealed partial class SqliteDialect : SqlDialect
 
     public override string? WhyUnavailable(Exception exception) => SqliteOutage.Explain(exception);
 
+    public override string IsAmong(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
     public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
-
-    [LoggerMessage(LogLevel.Warning, "The database {File} was not closed; with {Bytes} bytes it is too large to be looked at now. Check a backup of it when you can.")]
-    private partial void LogNotVerified(string file, long bytes);
-
-    [LoggerMessage(LogLevel.Critical, "Going on with what can be read, as told: {Findings}")]
-    private partial void LogGoesOn(string findings);
 
     private static void EmptyLog(SqlSession writer) => writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

@@ -31,3 +31,9 @@ public sealed class PostgresDurationStoreTests(PostgresServer server) : Duration
 {
     private protected override IStorageUnderTest Create(TimeProvider time) => new PostgresUnderTest(server.NewSchema(), time);
 }
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresUsageStoreTests(PostgresServer server) : UsageStoreContract
+{
+    private protected override IStorageUnderTest Create(TimeProvider time) => new PostgresUnderTest(server.NewSchema(), time);
+}

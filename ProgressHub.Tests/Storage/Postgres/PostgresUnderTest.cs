@@ -22,6 +22,7 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
         Webhooks = new SqlWebhookStore(Storage);
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
+        Usage = new SqlUsageStore(Storage);
     }
 
     public SqlStorage Storage { get; }
@@ -35,6 +36,8 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
     public IFileStore Files { get; }
 
     public IDurationStore Durations { get; }
+
+    public IUsageStore Usage { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -24,3 +24,8 @@ public sealed class SqliteDurationStoreTests : DurationStoreContract
 {
     private protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
 }
+
+public sealed class SqliteUsageStoreTests : UsageStoreContract
+{
+    private protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}

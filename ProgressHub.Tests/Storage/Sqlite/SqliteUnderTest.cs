@@ -24,6 +24,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Webhooks = new SqlWebhookStore(Storage);
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
+        Usage = new SqlUsageStore(Storage);
     }
 
     public string Directory { get; }
@@ -41,6 +42,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IFileStore Files { get; }
 
     public IDurationStore Durations { get; }
+
+    public IUsageStore Usage { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {

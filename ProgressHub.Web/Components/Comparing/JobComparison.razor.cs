@@ -89,7 +89,7 @@ public sealed partial class JobComparison
         yield return (L["Time"], TimeOf(Job), TimeOf(other));
         yield return (L["Attempts"], Number(Job.Attempt), Number(other.Attempt));
         yield return (L["Items"], Items(Job), Items(other));
-        yield return (L["Tokens"], Job.Usage is { } mine ? UsageWords.Tokens(mine) : "–", other.Usage is { } theirs ? UsageWords.Tokens(theirs) : "–");
+        yield return (L["Tokens"], Job.Usage is { Calls: > 0 } mine ? UsageWords.Tokens(mine) : "–", other.Usage is { Calls: > 0 } theirs ? UsageWords.Tokens(theirs) : "–");
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
@@ -9,7 +10,7 @@ namespace ProgressHub.Web.Components.Hosting;
 
 /// <summary>
 /// Gives pages of which there is nothing to see their status. Pages are rendered in a circuit, when the status has been
-/// sent long since, so it is found out before: 404 for an address that is none of ours and for a job, a collection or
+/// sent long since, so it is found out before: 404 for an address that is none of ours, for the administration to whoever has none of it and for a job, a collection or
 /// a session that does not exist, 410 for a job that is gone. The page itself says it in words, within the frame.
 /// </summary>
 internal sealed class PageStatus(RequestDelegate next)
@@ -25,6 +26,12 @@ internal sealed class PageStatus(RequestDelegate next)
         }
 
         // There is no circuit yet, which a caller who signed in acts in.
+        if (context.Request.Path.StartsWithSegments("/admin") && !IsAdministrator(context.User))
+        {
+            await ShowAsync(context, StatusCodes.Status404NotFound);
+            return;
+        }
+
         string Owner() => context.User.Identity is { IsAuthenticated: true } ? context.User.Owner() : caller.Owner;
         var status = After("/jobs", context.Request.Path) is { } job
             ? await OfJobAsync(job, jobs, Owner(), context.RequestAborted)
@@ -44,6 +51,10 @@ internal sealed class PageStatus(RequestDelegate next)
             && context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null })
             await ShowAsync(context, StatusCodes.Status404NotFound);
     }
+
+    // Whoever has not signed in is asked to, here as everywhere.
+    private static bool IsAdministrator(ClaimsPrincipal user) =>
+        user.Identity is not { IsAuthenticated: true } || (user.Allows(AccessScope.Admin) && user.Grant() is not null);
 
     private static Task ShowAsync(HttpContext context, int status) =>
         new RazorComponentResult<App> { StatusCode = status }.ExecuteAsync(context);

@@ -25,7 +25,7 @@ internal sealed class JobMeter(WorkloadContext context, UsageBudget asked)
     /// <summary>A call begins.</summary>
     /// <param name="rate">What it is charged with.</param>
     /// <param name="inputTokens">About how many tokens it sends.</param>
-    /// <exception cref="WorkloadException"><c>budget_exceeded</c> or <c>budget_unpriced</c>; it must not be made.</exception>
+    /// <exception cref="WorkloadException"><c>budget_exceeded</c>, <c>budget_unpriced</c> or that of its owner's quota; it must not be made.</exception>
     public MeteredCall Begin(ModelRate rate, double inputTokens)
     {
         var call = new MeteredCall(this, rate, inputTokens);
@@ -63,9 +63,8 @@ internal sealed class JobMeter(WorkloadContext context, UsageBudget asked)
         var budget = asked.Within(rate.Budget);
         if (budget is { Cost: not null } && rate.Price is null)
             throw new WorkloadException(Unpriced, $"A budget of cost can't be kept: the model {rate.Model} has no price. Set Inference:Prices for it, or give a budget of tokens.");
-        if (budget is { Tokens: null, Cost: null })
-            return;
         var total = _underWay.Aggregate(_spent.Plus(more), static (sum, call) => sum.Plus(call.Estimate));
+        context.RequireWithinQuota(total);
         if (total.Tokens > budget.Tokens)
             throw Over($"{budget.Tokens:N0} tokens");
         if (total.Cost > budget.Cost)

@@ -39,7 +39,7 @@ internal sealed class AskWorkload(
             throw EngineRefusal.Unavailable("engine", engine.Id, missing);
         return await library.FindAsync(owner, input.Collection, cancellationToken) is null
             ? throw UnknownCollection.Refusal()
-            : new WorkloadPlan(Stages, engine.Id, Title(input.Question));
+            : new WorkloadPlan(Stages, engine.Id, Title(input.Question)) { CallsModels = EngineInput.CallsModels(engine.Id) };
     }
 
     public override async Task<WorkloadOutcome> RunAsync(AskInput input, WorkloadContext context)

@@ -1,0 +1,55 @@
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Quotas;
+
+/// <summary>Holds owners to what they are allowed.</summary>
+internal sealed class QuotaKeeper(QuotaBook book, IUsageStore usage, TimeProvider time) : IUploadAllowance
+{
+    /// <summary>What an owner is allowed, and what leaves no room for a new job already, other than what changes with each job.</summary>
+    /// <param name="owner">Whose job.</param>
+    /// <param name="plan">How it would be done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<(Quota Quota, QuotaReached? Reached)> OfNewJobAsync(
+        string owner, WorkloadPlan plan, CancellationToken cancellationToken)
+    {
+        var quota = await book.OfAsync(owner, cancellationToken);
+        QuotaBound[] asked =
+        [
+            QuotaBound.StorageBytes,
+            .. plan.HearsAudio ? [QuotaBound.AudioMinutesPerMonth] : Array.Empty<QuotaBound>(),
+            .. plan.CallsModels ? [QuotaBound.TokensPerMonth, QuotaBound.MoneyPerMonth] : Array.Empty<QuotaBound>(),
+        ];
+        if (asked.All(bound => quota[bound] is null))
+            return (quota, null);
+        var (_, used) = await FindAsync(owner, quota, cancellationToken);
+        return (quota, quota.Reached(used, asked));
+    }
+
+    /// <summary>What an owner is allowed, and what there is of it.</summary>
+    public async ValueTask<(Quota Quota, OwnerUsage Used)> FindAsync(string owner, CancellationToken cancellationToken) =>
+        await FindAsync(owner, await book.OfAsync(owner, cancellationToken), cancellationToken);
+
+    /// <summary>What a job may use of models and audio.</summary>
+    public async ValueTask<UsageAllowance> OfJobAsync(Job job, CancellationToken cancellationToken)
+    {
+        var quota = await book.OfAsync(job.Owner, cancellationToken);
+        var allowance = new UsageAllowance(job, quota, usage, time);
+        await allowance.RefreshAsync(cancellationToken);
+        return allowance;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RequireAsync(string owner, long bytes, CancellationToken cancellationToken)
+    {
+        if ((await book.OfAsync(owner, cancellationToken))[QuotaBound.StorageBytes] is not { } most)
+            return;
+        var used = await usage.CountStorageAsync(owner, cancellationToken);
+        if (used + Math.Max(bytes, 1) > most)
+            throw new UploadException(QuotaRefusal.Storage, QuotaRefusal.Words(new QuotaReached(QuotaBound.StorageBytes, used, most), time.GetUtcNow()));
+    }
+
+    private async ValueTask<(Quota Quota, OwnerUsage Used)> FindAsync(string owner, Quota quota, CancellationToken cancellationToken) =>
+        (quota, (await usage.CountAsync([owner], time.GetUtcNow(), cancellationToken))[0]);
+}
