@@ -28,6 +28,7 @@ internal static class StreamingExtensions
 
     private static void AddHub(this IServiceCollection services)
     {
+        services.AddSingleton<JobGroups>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<JobHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<HubWatches>();
