@@ -148,7 +148,8 @@ internal abstract partial class SseStream : IOpenStream
         _pulse.Written();
         if (taken is not var (socket, access))
             return false;
-        (_output, _access, _context) = (socket, access, null);
+        _output = socket;
+        (_access, _context) = (access, null);
         return true;
     }
 
@@ -178,7 +179,7 @@ internal abstract partial class SseStream : IOpenStream
         }
         finally
         {
-            socket.Abort();
+            socket.Dispose();
             Close();
         }
     }

@@ -97,6 +97,7 @@ internal sealed class HandOverConnection : DefaultConnectionContext, IDuplexPipe
         await _sending;
         if (!_isHandedOver)
             _all.Exit();
+        await base.DisposeAsync();
     }
 
     /// <summary>Receives until the client has gone; true where it was stopped for the hand-over instead.</summary>

@@ -8,7 +8,7 @@ namespace ProgressHub.AspNetCore.Streaming.HandOver;
 /// one chunk with one send; only where the kernel has no room does a flush wait, for the socket to be writable. An idle
 /// one holds no buffer. For one writer at a time; anybody may abort.
 /// </summary>
-internal sealed class HandedOverSocket : PipeWriter, IStreamOutput
+internal sealed class HandedOverSocket : PipeWriter, IStreamOutput, IDisposable
 {
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
 
@@ -88,6 +88,9 @@ internal sealed class HandedOverSocket : PipeWriter, IStreamOutput
 
     /// <inheritdoc/>
     public void Abort() => Close(abortive: true);
+
+    /// <summary>Closes it, where nobody has yet.</summary>
+    public void Dispose() => Abort();
 
     private async ValueTask<FlushResult> SendRestAsync(ReadOnlyMemory<byte> rest)
     {
