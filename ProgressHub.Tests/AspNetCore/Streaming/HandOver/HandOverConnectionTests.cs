@@ -9,10 +9,12 @@ using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.AspNetCore.Streaming.HandOver;
 
-public sealed class HandOverConnectionTests
+public sealed class HandOverConnectionTests : IDisposable
 {
     private readonly HandedOverSockets _all = new(TimeProvider.System);
     private readonly ConnectionPipes _pipes = new(new SocketTransportOptions(), MemoryPool<byte>.Shared);
+
+    public void Dispose() => _pipes.Dispose();
 
     [Fact]
     public async Task The_socket_goes_once_the_kernel_has_all_that_was_flushed()

@@ -19,8 +19,8 @@ public sealed class HandedOverSocketTests
         socket.Write("first, "u8);
         socket.Write("second"u8);
         Assert.Equal(13, socket.UnflushedBytes);
-        Assert.True(socket.FlushAsync().IsCompletedSuccessfully);
-        Assert.True(socket.FlushAsync().IsCompletedSuccessfully);
+        Assert.True(socket.FlushAsync().AsTask().IsCompletedSuccessfully);
+        Assert.True(socket.FlushAsync().AsTask().IsCompletedSuccessfully);
         socket.Write("third"u8);
         await socket.EndAsync();
 
