@@ -30,6 +30,8 @@ internal static class Suite
         ("tables-1gb", () => TablesBenchmark.RunAsync(1_000_000_000, rounds: 1, "≤ 20 s")),
         ("sse-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBursts)),
         ("sse-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATime)),
+        ("sse-single-bare", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATimeOfBareLoop)),
+        ("sse-single-served", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATimeServed)),
         ("nchan-burst", () => FanOutBenchmark.RunAsync(FanOut.SseBurstsOfNchan)),
         ("nchan-single", () => FanOutBenchmark.RunAsync(FanOut.SseOneAtATimeOfNchan)),
         ("signalr", () => FanOutBenchmark.RunAsync(FanOut.SignalR)),

@@ -129,12 +129,13 @@ internal sealed partial class OpenRequests : IDisposable
     private partial void LogUnknown(Exception failure);
 }
 
-/// <summary>A request that is open.</summary>
-internal sealed class OpenRequest(OpenRequests all, HttpContext context, string grant, DateTimeOffset? expires) : IDisposable
+/// <summary>A request that is open, or what goes on after it.</summary>
+internal sealed class OpenRequest(OpenRequests all, HttpContext context, string grant, DateTimeOffset? expires) : IHeldAccess, IDisposable
 {
     private readonly Lock _gate = new();
-    private bool _isOver;
+    private Action? _cut = context.Abort;
     private bool _isMarked;
+    private bool _isHeld;
 
     /// <summary>What let it in.</summary>
     public string Grant => grant;
@@ -150,16 +151,31 @@ internal sealed class OpenRequest(OpenRequests all, HttpContext context, string 
     {
         lock (_gate)
         {
-            if (_isMarked && !_isOver)
-                context.Abort();
+            if (_isMarked)
+                _cut?.Invoke();
             _isMarked = true;
         }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Hold(Action cut)
+    {
+        lock (_gate)
+            (_cut, _isHeld) = (cut, true);
+        return this;
+    }
+
+    /// <summary>The request is over; that is the end of it unless something goes on.</summary>
+    public void Leave()
+    {
+        if (!_isHeld)
+            Dispose();
     }
 
     public void Dispose()
     {
         lock (_gate)
-            _isOver = true;
+            _cut = null;
         all.Exit(this);
     }
 }
@@ -175,7 +191,15 @@ internal sealed class OpenRequestMiddleware(RequestDelegate next, OpenRequests o
             return;
         }
 
-        using var request = open.Enter(context, grant, context.User.AccessExpires());
-        await next(context);
+        var request = open.Enter(context, grant, context.User.AccessExpires());
+        context.Features.Set<IHeldAccess>(request);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            request.Leave();
+        }
     }
 }

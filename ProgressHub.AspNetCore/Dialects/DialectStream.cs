@@ -16,20 +16,16 @@ internal sealed class DialectStream(
     private readonly string _owner = watch.Owner;
     private JobSnapshot _snapshot = watch.Snapshot;
     private JobMoment? _end;
-    private TimeSpan? _repeat;
 
     protected override bool IsComplete => watch.IsComplete;
+
+    protected override bool IsLive => !watch.HasEnded;
 
     private StreamMoment Now =>
         new(SnapshotNow.Of(_snapshot, Clock.UtcNow), Clock.UtcNow, Clock.Since(_opened));
 
-    /// <summary>Says where the job stands whenever nothing was said for so long; until what is returned is disposed.</summary>
-    public IDisposable RepeatEach(TimeSpan every, TimeProvider time)
-    {
-        // Looked at twice as often as asked for, and said again once half the time is over: never later than asked for.
-        _repeat = every / 2;
-        return time.CreateTimer(static watcher => ((FeedWatcher)watcher!).Poke(), Watcher, every / 2, every / 2);
-    }
+    /// <summary>After how much silence it says again where the job stands; it is poked at least as often.</summary>
+    public TimeSpan? RepeatAfter { get; init; }
 
     protected override ValueTask WriteOpeningAsync()
     {
@@ -85,7 +81,7 @@ internal sealed class DialectStream(
 
     protected override bool WriteWhenQuiet()
     {
-        if (_repeat is not { } silence || Silence < silence || projection.Repeat(Now) is not { } message)
+        if (RepeatAfter is not { } silence || Silence < silence || projection.Repeat(Now) is not { } message)
             return base.WriteWhenQuiet();
         Write(message, null);
         return true;

@@ -63,14 +63,13 @@ internal sealed class DurableReads(
 
     private async Task StreamAsync(HttpContext context, JobCall call, StreamContent content, StreamStart start, string? cursor)
     {
-        using var admitted = await gate.OpenAsync(start, call.Owner, call.Aborted);
-        if (admitted is null)
+        if (await gate.OpenAsync(start, call.Owner, call.Aborted) is not { } admitted)
         {
             await (await call.AbsentAsync()).ExecuteAsync(context);
             return;
         }
 
-        var response = new SseResponse(context, clock, logger);
+        var response = new SseResponse(context, clock, logger, admitted);
         var next = cursor;
         await new DurableSseStream(response, admitted.Watch, content, start.Cursor!.Value, () => next = NextCursor(next)).RunAsync();
     }

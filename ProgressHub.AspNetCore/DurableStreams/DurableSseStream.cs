@@ -20,6 +20,8 @@ internal sealed class DurableSseStream(
 
     protected override bool IsComplete => _saidClosed || Clock.Since(_opened) > Lifetime;
 
+    protected override bool IsLive => !watch.HasEnded;
+
     protected override ValueTask WriteOpeningAsync()
     {
         SayWhereItStands();

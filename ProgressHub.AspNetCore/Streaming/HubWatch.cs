@@ -18,6 +18,7 @@ internal sealed partial class HubWatch : IOpenStream
     private readonly IHubSource _source;
     private readonly StreamClock _clock;
     private readonly ILogger _logger;
+    private readonly HostMessages _fromHost = new();
 
     // Continues on a thread of its own: whoever lets it begin holds the connection's lock.
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,8 +46,26 @@ internal sealed partial class HubWatch : IOpenStream
     /// <summary>What it follows.</summary>
     public IHubSource Source => _source;
 
+    public string ConnectionId => _member.ConnectionId;
+
     /// <summary>Begins to send: what comes before is being written to the connection.</summary>
     public void Begin() => _begun.TrySetResult();
+
+    /// <summary>
+    /// Sends what is not of the feed, behind the events that there are now and before those that come. It never waits: a
+    /// connection for which too much does is cut off.
+    /// </summary>
+    public void Post(SerializedHubMessage message)
+    {
+        if (_fromHost.TryAdd(_source.Last, message))
+        {
+            _source.Watcher.Poke();
+            return;
+        }
+
+        LogStalled(_member.ConnectionId);
+        _member.Abort();
+    }
 
     /// <summary>Ends it, and waits until it is over and its place is free.</summary>
     public Task EndAsync()
@@ -118,9 +137,16 @@ internal sealed partial class HubWatch : IOpenStream
     {
         while (!_ended)
         {
-            var count = Read(out var message);
+            var cursor = _source.Watcher.Cursor;
+            if (_fromHost.TakeAt(cursor) is { } fromHost)
+            {
+                await SendAsync(fromHost);
+                continue;
+            }
+
+            var count = Read(cursor, out var message);
             if (count < 0)
-                message = await _source.CatchUpAsync(_member);
+                message = await _source.CatchUpAsync(_member, (int)Math.Clamp(_fromHost.Next - cursor, 1, FramesPerSend));
 
             if (message is not null)
                 await SendAsync(message);
@@ -134,13 +160,22 @@ internal sealed partial class HubWatch : IOpenStream
         }
     }
 
-    private int Read(out SerializedHubMessage? message)
+    private int Read(long cursor, out SerializedHubMessage? message)
     {
         var frames = t_frames ??= new EventFrame[FramesPerSend];
-        var count = _source.Watcher.Read(frames);
+        var read = _source.Watcher.Read(frames);
+        var count = read;
+
+        // What was read stands partly behind what the host sent: that part comes with the next turn.
+        if (read > 0 && _fromHost.Next < cursor + read)
+        {
+            count = (int)Math.Max(0, _fromHost.Next - cursor);
+            _source.Watcher.Cursor = cursor + count;
+        }
+
         message = count > 0 ? _source.MessageOf(frames.AsSpan(0, count)) : null;
-        if (count > 0)
-            frames.AsSpan(0, count).Clear();
+        if (read > 0)
+            frames.AsSpan(0, read).Clear();
         return count;
     }
 

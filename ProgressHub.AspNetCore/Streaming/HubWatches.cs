@@ -5,19 +5,15 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.AspNetCore.Streaming;
 
 /// <summary>
-/// What the hub's connections watch. While a connection watches a job it is a member of the group <c>job:{id}</c>, so that
-/// whatever a host sends to that group reaches it. Events go to each member by itself: a send to a group waits for its
-/// slowest member, and watchers must not wait for each other.
+/// What the hub's connections watch. While a connection watches a job it is a member of the group <c>job:{id}</c>, to which
+/// the job's events go, and whatever a host sends there (<see cref="JobGroups"/>).
 /// </summary>
 internal sealed class HubWatches(
-    HubConnections connections, IHubContext<JobHub> hub, StreamClock clock, ILogger<HubWatches> logger)
+    HubConnections connections, JobGroups groups, IHubContext<JobHub> hub, StreamClock clock, ILogger<HubWatches> logger)
 {
     private readonly ConcurrentDictionary<(string Connection, JobId Job), HubWatch> _byJob = new();
     private readonly ConcurrentDictionary<string, HubWatch> _mine = new();
     private readonly SharedBatches _batches = new();
-
-    /// <summary>The group of those who watch a job.</summary>
-    public static string GroupOf(JobId id) => $"job:{id}";
 
     /// <summary>Whether a connection watches a job by itself.</summary>
     public bool Watches(string connectionId, JobId id) => _byJob.ContainsKey((connectionId, id));
@@ -30,14 +26,19 @@ internal sealed class HubWatches(
     public async Task<HubWatch> AddAsync(HubCallerContext context, AdmittedWatch admitted)
     {
         var (connectionId, id) = (context.ConnectionId, admitted.Watch.Snapshot.JobId);
-        await hub.Groups.AddToGroupAsync(connectionId, GroupOf(id), context.ConnectionAborted);
+        var group = JobGroups.NameOf(id);
+        await hub.Groups.AddToGroupAsync(connectionId, group, context.ConnectionAborted);
         var watch = new HubWatch(MemberOf(context), new JobHubSource(admitted, _batches), clock, logger, async over =>
         {
+            groups.Remove(group, over);
             if (!context.ConnectionAborted.IsCancellationRequested)
-                await hub.Groups.RemoveFromGroupAsync(connectionId, GroupOf(id));
+                await hub.Groups.RemoveFromGroupAsync(connectionId, group);
             _byJob.TryRemove(KeyValuePair.Create((connectionId, id), over));
         });
+        groups.Add(group, watch);
         Keep(_byJob, (connectionId, id), watch);
+        if (watch.Completion.IsCompleted)
+            groups.Remove(group, watch);
         return watch;
     }
 

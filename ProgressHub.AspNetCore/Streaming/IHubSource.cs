@@ -9,6 +9,9 @@ internal interface IHubSource : IDisposable
     /// <summary>The cursor in the feed.</summary>
     FeedWatcher Watcher { get; }
 
+    /// <summary>The position of the feed's last frame.</summary>
+    long Last { get; }
+
     /// <summary>Whether there is nothing left to come.</summary>
     bool IsComplete { get; }
 
@@ -18,6 +21,8 @@ internal interface IHubSource : IDisposable
     /// <summary>What is to be sent behind what was just sent; null for nothing.</summary>
     SerializedHubMessage? Trailer();
 
-    /// <summary>Reads what is no longer in memory; may end the member's connection where that can't be had.</summary>
-    ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member);
+    /// <summary>
+    /// Reads what is no longer in memory, so many frames at most; may end the member's connection where that can't be had.
+    /// </summary>
+    ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member, int most);
 }

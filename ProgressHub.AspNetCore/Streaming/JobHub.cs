@@ -16,7 +16,8 @@ namespace ProgressHub.AspNetCore.Streaming;
 /// </summary>
 /// <remarks>
 /// A host sends watchers messages of its own through <c>IHubContext&lt;JobHub&gt;</c> and the job's group, of which a
-/// connection is a member from <c>Watch</c> to <c>Unwatch</c> or the end of the job.
+/// connection is a member from <c>Watch</c> to <c>Unwatch</c> or the end of the job. A message reaches each of them behind
+/// the events there were when it was sent, and before those that came later.
 /// </remarks>
 public sealed class JobHub : Hub
 {

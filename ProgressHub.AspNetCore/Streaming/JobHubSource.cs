@@ -7,11 +7,11 @@ namespace ProgressHub.AspNetCore.Streaming;
 /// <summary>One job, for a connection of the hub.</summary>
 internal sealed class JobHubSource(AdmittedWatch admitted, SharedBatches batches) : IHubSource
 {
-    private const int CatchUpPage = 256;
-
     private readonly FrameBatches _batches = batches.Take(admitted.Watch.Snapshot.JobId);
 
     public FeedWatcher Watcher => admitted.Watch.Watcher;
+
+    public long Last => admitted.Watch.Last;
 
     public bool IsComplete => admitted.Watch.IsComplete;
 
@@ -19,12 +19,12 @@ internal sealed class JobHubSource(AdmittedWatch admitted, SharedBatches batches
 
     public SerializedHubMessage? Trailer() => null;
 
-    public async ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member)
+    public async ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member, int most)
     {
-        var frames = ArrayPool<EventFrame>.Shared.Rent(CatchUpPage);
+        var frames = ArrayPool<EventFrame>.Shared.Rent(most);
         try
         {
-            var count = await admitted.Watch.ReadAsync(frames.AsMemory(0, CatchUpPage), member.Gone);
+            var count = await admitted.Watch.ReadAsync(frames.AsMemory(0, most), member.Gone);
             return count == 0 ? null : FrameBatches.Create(frames.AsSpan(0, count));
         }
         finally

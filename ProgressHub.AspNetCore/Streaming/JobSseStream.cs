@@ -11,6 +11,8 @@ internal sealed class JobSseStream(SseResponse response, JobWatch watch, Snapsho
 {
     protected override bool IsComplete => watch.IsComplete;
 
+    protected override bool IsLive => !watch.HasEnded;
+
     protected override ValueTask WriteOpeningAsync()
     {
         WriteSnapshot(watch.Snapshot.Seq.ToString(CultureInfo.InvariantCulture), views.Of(watch));

@@ -16,6 +16,8 @@ internal sealed class OwnerHubSource(
 
     public FeedWatcher Watcher => watcher;
 
+    public long Last => owners.Last(catchUp.Owner);
+
     public bool IsComplete => false;
 
     public SerializedHubMessage? MessageOf(ReadOnlySpan<EventFrame> frames)
@@ -39,10 +41,10 @@ internal sealed class OwnerHubSource(
         return new SerializedHubMessage(new InvocationMessage(Method, [catchUp.Endings.ToString()]));
     }
 
-    public ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member)
+    public ValueTask<SerializedHubMessage?> CatchUpAsync(HubMember member, int most)
     {
         // Events were missed and can't be had on this stream: the client is cut off, reconnects and asks with its cursor.
-        watcher.Cursor = owners.Last(catchUp.Owner);
+        watcher.Cursor = Last;
         member.Abort();
         return ValueTask.FromResult<SerializedHubMessage?>(null);
     }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ProgressHub.AspNetCore.Streaming;
@@ -7,16 +6,11 @@ namespace ProgressHub.AspNetCore.Streaming;
 /// <param name="Context">The request and its response.</param>
 /// <param name="Clock">The clock of all streams.</param>
 /// <param name="Logger">Where a stream that is cut off is noted.</param>
-internal readonly record struct SseResponse(HttpContext Context, StreamClock Clock, ILogger Logger)
+/// <param name="Held">Disposed once the stream is over, which may be after the request.</param>
+internal readonly record struct SseResponse(HttpContext Context, StreamClock Clock, ILogger Logger, IDisposable Held)
 {
     /// <summary>What it is sent as (WHATWG HTML, section 9.2).</summary>
     public const string MediaType = "text/event-stream; charset=utf-8";
-
-    /// <summary>Where its bytes go.</summary>
-    public PipeWriter Body => Context.Response.BodyWriter;
-
-    /// <summary>The client has gone.</summary>
-    public CancellationToken Aborted => Context.RequestAborted;
 
     /// <summary>Sets what every stream begins with: nobody on the way may keep, change or buffer it.</summary>
     public static void WriteHeaders(HttpResponse response)

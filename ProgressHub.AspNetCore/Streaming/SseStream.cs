@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
-using System.Text;
 using ProgressHub.AspNetCore.Snapshots;
+using ProgressHub.AspNetCore.Streaming.HandOver;
 using ProgressHub.Core.Events;
 
 namespace ProgressHub.AspNetCore.Streaming;
@@ -21,15 +20,18 @@ internal abstract partial class SseStream : IOpenStream
     [ThreadStatic]
     private static EventFrame[]? t_frames;
 
-    private readonly SseResponse _response;
     private readonly ILogger _logger;
+    private readonly IDisposable _held;
+    private HttpContext? _context;
+    private IStreamOutput _output;
+    private IDisposable? _access;
     private StreamPulse _pulse;
     private bool _aborted;
 
     protected SseStream(SseResponse response, FeedWatcher watcher)
     {
-        _response = response;
-        _logger = response.Logger;
+        (_context, Clock, _logger, _held) = (response.Context, response.Clock, response.Logger, response.Held);
+        _output = new HttpOutput(response.Context);
         Watcher = watcher;
     }
 
@@ -37,11 +39,11 @@ internal abstract partial class SseStream : IOpenStream
 
     protected FeedWatcher Watcher { get; }
 
-    protected StreamClock Clock => _response.Clock;
+    protected StreamClock Clock { get; }
 
-    protected PipeWriter Body => _response.Body;
+    protected PipeWriter Body => _output.Body;
 
-    protected CancellationToken Aborted => _response.Aborted;
+    protected CancellationToken Aborted => _output.Aborted;
 
     /// <summary>How long nothing was written.</summary>
     protected TimeSpan Silence => _pulse.Silence(Clock);
@@ -49,16 +51,25 @@ internal abstract partial class SseStream : IOpenStream
     /// <summary>Whether there is nothing left to come.</summary>
     protected abstract bool IsComplete { get; }
 
-    /// <summary>Sends the stream until the end of the job, of the client or of the server.</summary>
+    /// <summary>Whether it waits for what is yet to come; of a job that has ended all is there.</summary>
+    protected virtual bool IsLive => true;
+
+    /// <summary>
+    /// Sends the stream until the end of the job, of the client or of the server, or until it has left the web server and
+    /// goes on by itself: the request is over either way.
+    /// </summary>
     public async Task RunAsync()
     {
-        SseResponse.WriteHeaders(_response.Context.Response);
+        var context = _context!;
+        var offer = IsLive && !Clock.IsStopping ? HandOverOffer.Make(context) : default;
+        SseResponse.WriteHeaders(context.Response);
         Clock.Add(this);
+        var hasLeft = false;
         try
         {
             await using var gone = Aborted.UnsafeRegister(static self => ((SseStream)self!).OnGone(), this);
             await WriteOpeningAsync();
-            if (await FlushAsync())
+            if (await FlushAsync() && !(hasLeft = await TryLeaveAsync(offer)))
                 await PumpAsync();
         }
         catch (OperationCanceledException) when (Aborted.IsCancellationRequested)
@@ -71,8 +82,13 @@ internal abstract partial class SseStream : IOpenStream
         }
         finally
         {
-            Clock.Remove(this);
+            if (!hasLeft)
+                Close();
         }
+
+        // Nothing of the request may be needed from here on.
+        if (hasLeft)
+            ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunOnAsync(), this, preferLocal: false);
     }
 
     bool IOpenStream.IsDue(StreamClock clock) => _pulse.IsSilent(clock) || _pulse.IsStalled(clock);
@@ -85,8 +101,8 @@ internal abstract partial class SseStream : IOpenStream
             return;
         }
 
-        LogStalled(_response.Context.TraceIdentifier);
-        _response.Context.Abort();
+        LogStalled(_output.TraceId);
+        _output.Abort();
     }
 
     void IOpenStream.OnStopping() => Watcher.Poke();
@@ -113,25 +129,67 @@ internal abstract partial class SseStream : IOpenStream
     }
 
     /// <summary>Writes that the stream is alive.</summary>
-    protected virtual void WriteHeartbeat() => Write(string.Create(
-        CultureInfo.InvariantCulture,
-        $"event: heartbeat\ndata: {{\"serverTime\":\"{Clock.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"}}\n\n"));
+    protected virtual void WriteHeartbeat() => Body.WriteHeartbeat(Clock.UtcNow);
 
     /// <summary>Writes a snapshot event.</summary>
     /// <param name="id">What the client resumes from; digits, and for some streams a prefix.</param>
     /// <param name="snapshot">The state.</param>
-    protected void WriteSnapshot(string id, SnapshotView snapshot)
-    {
-        var retry = (long)Clock.Options.Retry.TotalMilliseconds;
-        Write($"event: snapshot\nid: {id}\nretry: {retry}\ndata: ");
-        Body.Write(SnapshotJson.Serialize(snapshot));
-        Body.Write("\n\n"u8);
-    }
+    protected void WriteSnapshot(string id, SnapshotView snapshot) => Body.WriteSnapshot(id, Clock.Options.Retry, snapshot);
 
-    protected void Write(string ascii) => Encoding.ASCII.GetBytes(ascii.AsSpan(), Body);
+    protected void Write(string ascii) => Body.WriteAscii(ascii);
 
     /// <summary>Sends what is written once it is much; false where the client is gone.</summary>
     protected async ValueTask<bool> MakeRoomAsync() => Body.UnflushedBytes < BytesPerFlush || await FlushAsync();
+
+    private async ValueTask<bool> TryLeaveAsync(HandOverOffer offer)
+    {
+        _pulse.Writing(Clock.Now);
+        var taken = await offer.TakeAsync();
+        _pulse.Written();
+        if (taken is not var (socket, access))
+            return false;
+        _output = socket;
+        (_access, _context) = (access, null);
+        return true;
+    }
+
+    /// <summary>The rest of a stream that has left the web server.</summary>
+    private async Task RunOnAsync()
+    {
+        var socket = (HandedOverSocket)_output;
+        try
+        {
+            await using var gone = Aborted.UnsafeRegister(static self => ((SseStream)self!).OnGone(), this);
+            socket.Follow(Watcher.Poke);
+            await PumpAsync();
+            _pulse.Writing(Clock.Now);
+            await socket.EndAsync();
+        }
+        catch (OperationCanceledException) when (Aborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+        catch (EventsGoneException)
+        {
+            await socket.EndAsync();
+        }
+        catch (Exception failure)
+        {
+            LogBroke(failure, socket.TraceId);
+        }
+        finally
+        {
+            socket.Dispose();
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        Clock.Remove(this);
+        _held.Dispose();
+        _access?.Dispose();
+    }
 
     private async Task PumpAsync()
     {
@@ -148,6 +206,8 @@ internal abstract partial class SseStream : IOpenStream
                 continue;
             }
 
+            if (_output.MustEnd)
+                return;
             if (IsComplete)
             {
                 if (await WriteClosingAsync())
@@ -157,7 +217,8 @@ internal abstract partial class SseStream : IOpenStream
 
             if (Clock.IsStopping)
             {
-                await SayGoodbyeAsync();
+                Body.WriteGoodbye();
+                await FlushAsync();
                 return;
             }
 
@@ -221,13 +282,6 @@ internal abstract partial class SseStream : IOpenStream
         return !result.IsCompleted && !result.IsCanceled;
     }
 
-    private async ValueTask SayGoodbyeAsync()
-    {
-        // Spread over a few seconds, so that not everybody is back at the same moment.
-        Write($"retry: {Random.Shared.Next(1000, 5001)}\n\n");
-        await FlushAsync();
-    }
-
     private void OnGone()
     {
         _aborted = true;
@@ -236,4 +290,7 @@ internal abstract partial class SseStream : IOpenStream
 
     [LoggerMessage(LogLevel.Information, "A watcher does not take its bytes; its stream {TraceId} ends and it may resume.")]
     private partial void LogStalled(string traceId);
+
+    [LoggerMessage(LogLevel.Error, "The stream {TraceId} broke.")]
+    private partial void LogBroke(Exception failure, string traceId);
 }

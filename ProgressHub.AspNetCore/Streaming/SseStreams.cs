@@ -15,15 +15,15 @@ internal sealed class SseStreams(
     /// <param name="after">The cursor in the query, as it was sent.</param>
     public Task StreamAsync(HttpContext context, JobId id, string? after) => gate.StreamAsync(
         context, new StreamStart(id, StreamCursor.Of(context.Request, after)) { Inline = true },
-        admitted => new JobSseStream(new SseResponse(context, clock, logger), admitted.Watch, views).RunAsync());
+        admitted => new JobSseStream(new SseResponse(context, clock, logger, admitted), admitted.Watch, views).RunAsync());
 
     /// <summary>Streams all of the caller's jobs.</summary>
-    public Task StreamAllAsync(HttpContext context) => gate.StreamAsync(context, async owner =>
+    public Task StreamAllAsync(HttpContext context) => gate.StreamAsync(context, async (owner, lease) =>
     {
         var cursor = OwnerCursor.Parse(StreamCursor.HeaderOf(context.Request), owners.Epoch);
         var from = owners.Watch(owner, cursor.Position, inline: false);
-        using var watcher = from.Watcher;
+        var response = new SseResponse(context, clock, logger, new HeldTogether(from.Watcher, lease));
         var catchUp = new OwnerCatchUp(owner, jobs, cursor.Endings);
-        await new OwnerSseStream(new SseResponse(context, clock, logger), owners, from, catchUp, views).RunAsync();
+        await new OwnerSseStream(response, owners, from, catchUp, views).RunAsync();
     });
 }

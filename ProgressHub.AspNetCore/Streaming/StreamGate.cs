@@ -38,33 +38,38 @@ internal sealed class StreamGate(JobService jobs, WatcherLimiter limiter)
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="start">What is asked for.</param>
-    /// <param name="stream">The stream of a watching that was let in; runs it to its end.</param>
+    /// <param name="stream">The stream of a watching that was let in. It takes the watching over.</param>
     /// <exception cref="RefusedException">429 <c>too_many_watchers</c>.</exception>
     public async Task StreamAsync(HttpContext context, StreamStart start, Func<AdmittedWatch, Task> stream)
     {
         var call = new JobCall(start.Job, context.User, jobs, context.RequestAborted);
-        using var admitted = await OpenAsync(start, call.Owner, call.Aborted);
-        if (admitted is null)
+        if (await OpenAsync(start, call.Owner, call.Aborted) is not { } admitted)
             await (await call.AbsentAsync()).ExecuteAsync(context);
         else if (start.Cursor == admitted.Watch.Cursor && admitted.Watch.IsComplete)
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            Leave(admitted, () => context.Response.StatusCode = StatusCodes.Status204NoContent);
         else if (HeadAsGet.IsHead(context))
-            SseResponse.WriteHeaders(context.Response);
+            Leave(admitted, () => SseResponse.WriteHeaders(context.Response));
         else
             await stream(admitted);
     }
 
     /// <summary>The same for a stream of all of the caller's jobs.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="stream">The stream of an owner; runs it to its end.</param>
+    /// <param name="stream">The stream of an owner. It takes the place among the watchers over.</param>
     /// <exception cref="RefusedException">429 <c>too_many_watchers</c>.</exception>
-    public async Task StreamAsync(HttpContext context, Func<string, Task> stream)
+    public async Task StreamAsync(HttpContext context, Func<string, WatcherLease, Task> stream)
     {
         var owner = context.User.Owner();
-        using var lease = Enter(owner, null);
+        var lease = Enter(owner, null);
         if (HeadAsGet.IsHead(context))
-            SseResponse.WriteHeaders(context.Response);
+            Leave(lease, () => SseResponse.WriteHeaders(context.Response));
         else
-            await stream(owner);
+            await stream(owner, lease);
+    }
+
+    private static void Leave(IDisposable held, Action answer)
+    {
+        using (held)
+            answer();
     }
 }

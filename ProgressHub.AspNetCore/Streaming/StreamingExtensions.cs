@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using ProgressHub.AspNetCore.Http;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
+using ProgressHub.AspNetCore.Streaming.HandOver;
 using ProgressHub.Core.Execution;
 
 namespace ProgressHub.AspNetCore.Streaming;
@@ -18,12 +20,15 @@ internal static class StreamingExtensions
         services.AddSingleton<StreamClock>();
         services.AddSingleton<StreamGate>();
         services.AddSingleton<SseStreams>();
+        services.AddSingleton<HandedOverSockets>();
+        services.AddSingleton<IConnectionListenerFactory, HandOverTransport>();
         services.AddHub();
         return services;
     }
 
     private static void AddHub(this IServiceCollection services)
     {
+        services.AddSingleton<JobGroups>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<JobHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<HubWatches>();

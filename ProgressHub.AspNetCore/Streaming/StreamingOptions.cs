@@ -19,4 +19,10 @@ public sealed class StreamingOptions
     /// <summary>How long an EventSource waits before it connects again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan Retry { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Whether streams over plain HTTP/1.1 on Linux leave the web server once they have begun, and are sent straight to
+    /// their socket. Over TLS and HTTP/2 they never do.
+    /// </summary>
+    public bool HandOver { get; set; } = true;
 }

@@ -17,8 +17,9 @@ internal sealed class OursPeer : IPublisher
     private RunningBench? _running;
     private string _id = "";
 
-    public OursPeer(WebApplicationBuilder builder)
+    public OursPeer(WebApplicationBuilder builder, bool handsOver)
     {
+        builder.Configuration["Streaming:HandOver"] = handsOver ? "true" : "false";
         var folder = Directory.CreateTempSubdirectory("progresshub-bench-").FullName;
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
         builder.Services.AddSingleton<IWorkload>(_workload);

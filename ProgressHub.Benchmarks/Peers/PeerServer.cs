@@ -7,6 +7,10 @@ namespace ProgressHub.Benchmarks.Peers;
 internal static class PeerServer
 {
     public const string Ours = "ours";
+
+    /// <summary>The same, with streams that stay with the web server.</summary>
+    public const string Served = "ours-served";
+    public const string BareLoop = "bare-loop";
     public const string TypedResults = "typed-results";
     public const string BareHub = "bare-hub";
     public const string Nchan = "nchan";
@@ -18,7 +22,9 @@ internal static class PeerServer
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         IPublisher publisher = peer switch
         {
-            Ours => new OursPeer(builder),
+            Ours => new OursPeer(builder, handsOver: true),
+            Served => new OursPeer(builder, handsOver: false),
+            BareLoop => new BareLoopPeer(),
             TypedResults => new TypedResultsPeer(builder),
             BareHub => new BareHubPeer(builder),
             _ => throw new ArgumentException($"There is no peer '{peer}'."),

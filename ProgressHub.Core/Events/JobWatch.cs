@@ -33,8 +33,11 @@ public sealed class JobWatch : IDisposable
     /// <summary>Whether the job has ended and everything was read.</summary>
     public bool IsComplete => _lease.Feed.Snapshot is { IsFinal: true } state && state.Seq == Watcher.Cursor;
 
+    /// <summary>The <c>seq</c> of the last event there is.</summary>
+    internal long Last => _lease.Feed.Snapshot.Seq;
+
     /// <summary>Whether everything there is was read.</summary>
-    internal bool IsUpToDate => _lease.Feed.Snapshot.Seq <= Watcher.Cursor;
+    internal bool IsUpToDate => Last <= Watcher.Cursor;
 
     /// <summary>Whether the job has ended, wherever the cursor is.</summary>
     public bool HasEnded => _lease.Feed.Snapshot.IsFinal;

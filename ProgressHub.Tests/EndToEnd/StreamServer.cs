@@ -3,8 +3,17 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.EndToEnd;
 
 /// <summary>A real server for a class of tests, with heartbeats that come soon and jobs that take as long as their text.</summary>
-public sealed class StreamServer : IAsyncLifetime
+public class StreamServer : IAsyncLifetime
 {
+    private readonly bool _handsOver;
+
+    public StreamServer()
+        : this(handsOver: true)
+    {
+    }
+
+    private protected StreamServer(bool handsOver) => _handsOver = handsOver;
+
     internal const string Title = "Letter";
 
     internal ServerProcess Process { get; private set; } = null!;
@@ -12,7 +21,8 @@ public sealed class StreamServer : IAsyncLifetime
     internal HttpClient Client => Process.Client;
 
     public async Task InitializeAsync() => Process = await ServerProcess.StartNewAsync(
-        ("Translation:PseudoDelay", "00:00:10"), ("Streaming:Heartbeat", "00:00:00.300"), ("Execution:MaxConcurrency", "100"));
+        ("Translation:PseudoDelay", "00:00:10"), ("Streaming:Heartbeat", "00:00:00.300"), ("Execution:MaxConcurrency", "100"),
+        ("Streaming:HandOver", _handsOver ? "true" : "false"));
 
     public async Task DisposeAsync() => await Process.DisposeAsync();
 
@@ -45,3 +55,6 @@ public sealed class StreamServer : IAsyncLifetime
 
     internal static object Quiet() => JobCalls.Pseudo(LongTexts.Prose(15_000), 20_000);
 }
+
+/// <summary>The same, with streams that stay with the web server.</summary>
+public sealed class ServedStreamServer() : StreamServer(handsOver: false);

@@ -8,8 +8,8 @@ using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.EndToEnd;
 
-/// <summary>The rules of server-sent events, over the wire of the real server.</summary>
-public sealed class StreamTests(StreamServer server) : IClassFixture<StreamServer>
+/// <summary>The rules of server-sent events, over the wire of the real server: of streams that leave it, and that stay.</summary>
+public abstract class StreamTests(StreamServer server)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -236,3 +236,9 @@ public sealed class StreamTests(StreamServer server) : IClassFixture<StreamServe
     private static IReadOnlyList<SeenEvent> Seen(IEnumerable<SseItem<string>> items) =>
         [.. items.Where(i => i.EventType is not ("snapshot" or "heartbeat")).Select(i => new SeenEvent(i.Data))];
 }
+
+/// <summary>The same of streams that leave the web server.</summary>
+public sealed class HandedOverStreamTests(StreamServer server) : StreamTests(server), IClassFixture<StreamServer>;
+
+/// <summary>The same of streams that it sends to their end, as it does over TLS and HTTP/2.</summary>
+public sealed class ServedStreamTests(ServedStreamServer server) : StreamTests(server), IClassFixture<ServedStreamServer>;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Streaming;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
@@ -56,6 +57,70 @@ public sealed class HubGroupTests
             await watching.Hub.InvokeAsync("UnwatchMine").Soon();
             return !watching.Notes.TryRead(out _);
         }, "the group is empty");
+    }
+
+    [Fact]
+    public async Task What_the_host_sends_to_the_group_stands_between_the_events_where_it_was_sent()
+    {
+        await using var server = new WebServer();
+        var script = server.Workload["between"];
+        var id = (await server.SubmitAsync(run: "between")).Id();
+        await script.Begun;
+        var group = server.Services.GetRequiredService<IHubContext<JobHub>>().Clients.Group($"job:{id}");
+        using var early = await RawHubClient.ConnectAsync(server.Client.BaseAddress!);
+        await early.SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{id}}",null]}""");
+        Assert.Equal(3, (await early.NextAsync()).GetProperty("type").GetInt32());
+
+        await script.DoAsync(async context =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await context.LogAsync(JobLogLevel.Info, $"line {i}");
+                await group.SendAsync("note", i);
+            }
+        });
+        script.End(new WorkloadOutcome(null));
+
+        var told = new List<string>();
+        while (told is not [.., "done"])
+        {
+            var message = await early.NextAsync();
+            var arguments = message.GetProperty("arguments");
+            if (message.Text("target") == "note")
+                told.Add($"note {arguments[0].GetInt32()}");
+            else
+                told.AddRange(arguments[0].EnumerateArray().Select(e => e.Text("type") == "log" ? e.Text("message")! : e.Text("type")!));
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 200).SelectMany(i => new[] { $"line {i}", $"note {i}" }),
+            told.Where(t => t.StartsWith("line", StringComparison.Ordinal) || t.StartsWith("note", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_member_that_takes_nothing_holds_up_neither_the_host_nor_the_other_members_and_is_cut_off()
+    {
+        await using var server = new WebServer();
+        var script = server.Workload["stalled"];
+        var id = (await server.SubmitAsync(run: "stalled")).Id();
+        await script.Begun;
+        using var stalled = await StalledWatcher.OfHubAsync(server.Client.BaseAddress!, id);
+        await using var watching = await Watching.BeginAsync(server, id);
+        await Patience.UntilAsync(() => server.Services.GetRequiredService<WatcherLimiter>().Count == 2, "both watch");
+        var group = server.Services.GetRequiredService<IHubContext<JobHub>>().Clients.Group($"job:{id}");
+
+        // More than the system keeps for a connection, and more than waits for one here.
+        var text = new string('x', 16_000);
+        for (var i = 0; i < 1500; i++)
+        {
+            await group.SendAsync("note", $"{i} {text}").Soon();
+            Assert.Equal($"{i} {text}", await watching.Notes.ReadAsync().AsTask().Soon());
+        }
+
+        await Patience.UntilAsync(() => server.Services.GetRequiredService<WatcherLimiter>().Count == 1, "who takes nothing is cut off");
+        script.End(new WorkloadOutcome(null));
+        while (!watching.IsDone)
+            await watching.NextAsync();
     }
 
     [Fact]

@@ -23,12 +23,13 @@ internal sealed class SessionLogEndpoints(
     public async Task StreamAsync(HttpContext context, string session)
     {
         var scope = await history.FindAsync(context.User.Owner(), session, context.RequestAborted);
-        await gate.StreamAsync(context, async owner =>
+        await gate.StreamAsync(context, async (owner, lease) =>
         {
             // Subscribed before anything is read, so that nothing falls between the two.
-            using var watcher = feeds.Watch(owner, null, inline: false).Watcher;
+            var watcher = feeds.Watch(owner, null, inline: false).Watcher;
+            var response = new SseResponse(context, clock, logger, new HeldTogether(watcher, lease));
             var resume = SessionCursor.Parse(StreamCursor.HeaderOf(context.Request));
-            await new SessionStream(new SseResponse(context, clock, logger), scope, history, feeds, watcher, resume).RunAsync();
+            await new SessionStream(response, scope, history, feeds, watcher, resume).RunAsync();
         });
     }
 
