@@ -39,8 +39,9 @@ internal static class JobEndpoints
             .Produces<JobList>()
             .Describe(
                 "listJobs", "Lists jobs, newest first",
-                "Narrow it by `kind`, `state` (several with commas between), `q` (part of the title) and `tag`. `next` is " +
-                "the `cursor` of the page after this one, null at the end. `limit` is 1 to 200, 50 by default.")
+                "Narrow it by `kind`, `state` (several with commas between), `q` (part of the title) and `tag`. `sort` is " +
+                "`newest`, `oldest`, `title` or `longest`. `next` is the `cursor` of the page after this one with the same " +
+                "`sort`, null at the end. `limit` is 1 to 200, 50 by default.")
             .Problems(400);
     }
 
