@@ -40,8 +40,9 @@ internal static class JobEndpoints
             .Describe(
                 "listJobs", "Lists jobs, newest first",
                 "Narrow it by `kind`, `state` (several with commas between), `q` (part of the title) and `tag`. With " +
-                "`shared=true` it is the jobs of others that are shared with the caller, those shared last first. `next` is " +
-                "the `cursor` of the page after this one, null at the end. `limit` is 1 to 200, 50 by default.")
+                "`shared=true` it is the jobs of others that are shared with the caller, those shared last first. `sort` is " +
+                "`newest`, `oldest`, `title` or `longest`. `next` is the `cursor` of the page after this one with the same " +
+                "`sort`, null at the end. `limit` is 1 to 200, 50 by default.")
             .Problems(400);
     }
 

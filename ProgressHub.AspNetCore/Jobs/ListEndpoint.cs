@@ -16,7 +16,7 @@ internal static class ListEndpoint
 
     public static async Task<JsonPage> ListAsync(
         ClaimsPrincipal user, JobService jobs, SnapshotViews views,
-        string? kind, string? state, string? q, string? tag, bool? shared, string? cursor, int? limit, CancellationToken aborted)
+        string? kind, string? state, string? q, string? tag, bool? shared, string? sort, string? cursor, int? limit, CancellationToken aborted)
     {
         var query = new JobQuery
         {
@@ -25,6 +25,8 @@ internal static class ListEndpoint
             States = ReadStates(state),
             Text = Parameters.Text(nameof(q), q),
             Tag = Parameters.Text(nameof(tag), tag),
+            Sorting = JobSortings.Parse(sort) ?? throw Parameters.Refuse(
+                "invalid_parameter", $"'sort' is one of {string.Join(", ", JobSortings.Names)}.", nameof(sort)),
             Before = Parameters.Cursor(nameof(cursor), cursor),
             Limit = Parameters.Number(nameof(limit), limit, DefaultLimit, 1, MaxLimit),
         };

@@ -21,7 +21,10 @@ public sealed record JobQuery
     /// <summary>Only jobs submitted before the one at this position: the <see cref="ListPage{T}.Next"/> of a page.</summary>
     public long? Before { get; init; }
 
-    /// <summary>How the page is sorted. Other than newest first, <see cref="Before"/> counts the jobs before the page.</summary>
+    /// <summary>
+    /// How the page is sorted. Oldest first, <see cref="Before"/> is the job that the page comes after. By title and by how
+    /// long they ran it counts the jobs before the page: what comes or goes between two pages moves the rest by one.
+    /// </summary>
     internal JobSorting Sorting { get; init; }
 
     /// <summary>At most this many, 1 to 200.</summary>

@@ -42,12 +42,14 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
     private ListPage<JobSnapshot> ReadSorted(SqlSession session, JobQuery query, int limit, string? text)
     {
         var states = query.States.Distinct().ToArray();
-        var skip = query.Before ?? 0;
+        var after = query.Before ?? 0;
         var rows = session.Query(
             _sorted.GetOrAdd((query.Sorting, new Shape(query.Kind is not null, text is not null, query.Tag is not null, states.Length)), BuildSorted),
             ReadRow,
-            [query.Owner, query.Kind, text, query.Tag, Moment.ToStored(time.GetUtcNow()), limit + 1, skip, .. states.Select(state => state.Name())]);
-        return new ListPage<JobSnapshot>([.. rows.Take(limit).Select(row => row.Snapshot)], rows.Count > limit ? skip + limit : null);
+            [query.Owner, query.Kind, text, query.Tag, Moment.ToStored(time.GetUtcNow()), limit + 1, after, .. states.Select(state => state.Name())]);
+        return new ListPage<JobSnapshot>(
+            [.. rows.Take(limit).Select(row => row.Snapshot)],
+            rows.Count <= limit ? null : query.Sorting == JobSorting.Oldest ? rows[limit - 1].Ord : after + limit);
     }
 
     /// <summary>How many jobs there are in each state; which states the query asks for does not matter.</summary>
@@ -99,15 +101,17 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
         {
             JobSorting.Title => "j.title_folded, j.ord DESC",
             JobSorting.Longest => "CASE WHEN j.started_at IS NULL THEN -1 ELSE COALESCE(j.finished_at, @now) - j.started_at END DESC, j.ord DESC",
-            _ => "j.ord",
+            _ => "",
         };
         string[] states = [.. Enumerable.Range(0, shape.States).Select(i => $"@s{i}")];
+        var from = (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
+            $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)}" + (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "");
         return new SqlStatement(
-            "SELECT s.ord, s.snapshot FROM (SELECT j.ord AS place, ROW_NUMBER() OVER (ORDER BY " + order + ") AS number FROM jobs j " +
-            (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
-            $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)}" + (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "") +
-            " ORDER BY number LIMIT @take OFFSET @skip) AS listed JOIN jobs s ON s.ord = listed.place ORDER BY listed.number",
-            ["@owner", "@kind", "@text", "@tag", "@now", "@take", "@skip", .. states]);
+            order.Length == 0
+                ? $"SELECT ord, snapshot FROM jobs WHERE ord IN (SELECT j.ord FROM jobs j {from} AND j.ord > @after ORDER BY j.ord LIMIT @take) ORDER BY ord"
+                : $"SELECT s.ord, s.snapshot FROM (SELECT j.ord AS place, ROW_NUMBER() OVER (ORDER BY {order}) AS number FROM jobs j {from}" +
+                  " ORDER BY number LIMIT @take OFFSET @after) AS listed JOIN jobs s ON s.ord = listed.place ORDER BY listed.number",
+            ["@owner", "@kind", "@text", "@tag", "@now", "@take", "@after", .. states]);
     }
 
     private SqlStatement BuildCount(Shape shape) => new(

@@ -24,6 +24,10 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
         Assert.Empty(Ids(await server.GetAsync("/api/jobs?kind=other")));
         Assert.Empty(Ids(await server.GetAsync("/api/jobs?tag=none")));
 
+        Assert.Equal([ended[0], ended[1], ended[2], running], Ids(await server.GetAsync("/api/jobs?sort=oldest")));
+        Assert.Equal([running, ended[0], ended[2], ended[1]], Ids(await server.GetAsync("/api/jobs?sort=title")));
+        var oldest = await server.GetAsync("/api/jobs?sort=oldest&limit=2&q=a");
+        Assert.Equal([ended[2], running], Ids(await server.GetAsync($"/api/jobs?sort=oldest&limit=2&q=a&cursor={oldest.Text("next")}")));
         var first = await server.GetAsync("/api/jobs?limit=3");
         var second = await server.GetAsync($"/api/jobs?limit=3&cursor={first.Text("next")}");
         Assert.Equal(3, Ids(first).Count);
@@ -36,6 +40,7 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
     [Theory]
     [InlineData("state=done", "invalid_state", "state")]
     [InlineData("state=running,,queued", "invalid_state", "state")]
+    [InlineData("sort=random", "invalid_parameter", "sort")]
     [InlineData("cursor=abc", "invalid_cursor", "cursor")]
     [InlineData("cursor=-1", "invalid_cursor", "cursor")]
     [InlineData("cursor=99999999999999999999", "invalid_cursor", "cursor")]

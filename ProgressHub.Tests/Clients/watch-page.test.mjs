@@ -102,7 +102,7 @@ test("without event streams the page polls", async () => {
   await page.until(`${attribute("progress", "aria-valuenow")} === "50"`);
   server.always = {};
 
-  assert.equal(await page.text("connection"), "Live, by polling");
+  assert.equal(await page.text("connection"), "Connected, by polling");
   job.end();
 });
 

@@ -33,6 +33,21 @@ public abstract partial class EventLogContract
         Assert.Equal([waits.Id], await ListAsync(new JobQuery { Owner = "ann", Sorting = JobSorting.Title, States = [JobState.Queued], Kind = "translation" }));
     }
 
+    [Fact]
+    public async Task Oldest_first_a_page_goes_on_after_the_last_job_of_the_one_before_whatever_has_gone_meanwhile()
+    {
+        var gone = await FinishedAsync(title: "one");
+        var second = await CreateAsync(title: "two");
+        var third = await CreateAsync(title: "three");
+        var query = new JobQuery { Owner = "ann", Sorting = JobSorting.Oldest, Limit = 2 };
+        var first = await Log.ListAsync(query, None);
+        Assert.Equal([gone.Id, second.Id], first.Items.Select(item => item.JobId));
+
+        await Store.PurgeAsync(gone.Id, Now, None);
+
+        Assert.Equal([third.Id], (await Log.ListAsync(query with { Before = first.Next }, None)).Items.Select(item => item.JobId));
+    }
+
     private async Task<List<JobId>> SortedAsync(JobSorting sorting)
     {
         List<JobId> ids = [];

@@ -202,9 +202,13 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     {
         if (query.Sorting != JobSorting.Newest)
         {
-            var skip = (int)(query.Before ?? 0);
-            var all = Sorted(_rows.Values.Where(r => Matches(r, query with { Before = null })), query.Sorting).Skip(skip).ToList();
-            return new ListPage<JobSnapshot>([.. all.Take(query.Limit).Select(r => r.Snapshot)], all.Count > query.Limit ? skip + query.Limit : null);
+            var after = query.Before ?? 0;
+            var byPlace = query.Sorting == JobSorting.Oldest;
+            var all = Sorted(_rows.Values.Where(r => Matches(r, query with { Before = null }) && (!byPlace || r.Position > after)), query.Sorting)
+                .Skip(byPlace ? 0 : (int)after).ToList();
+            return new ListPage<JobSnapshot>(
+                [.. all.Take(query.Limit).Select(r => r.Snapshot)],
+                all.Count <= query.Limit ? null : byPlace ? all[query.Limit - 1].Position : after + query.Limit);
         }
 
         var found = _rows.Values.Where(r => Matches(r, query)).OrderByDescending(r => r.Position).Take(query.Limit + 1).ToList();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Accounts;
+using ProgressHub.Web.Components.Health;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
@@ -37,6 +38,7 @@ public static class ComponentServices
         services.TryAddScoped<DocumentQueues>();
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
+        services.TryAddSingleton<EngineTest>();
         services.AddSubmissionAllowance();
         services.AddMudServices(ui => ui.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddCaller();

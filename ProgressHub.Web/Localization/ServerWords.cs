@@ -16,6 +16,7 @@ internal static class ServerWords
         UiText.Key("Switching"), UiText.Key("Transcribing"), UiText.Key("Translating"), UiText.Key("Uploading"),
         UiText.Key("Working"), UiText.Key("Session"), UiText.Key("Session and cache"), UiText.Key("Reading the table"),
         UiText.Key("Context search"), UiText.Key("Planning"), UiText.Key("Executing"), UiText.Key("Presenting"),
+        UiText.Key("Retrieving"), UiText.Key("Answering"),
         UiText.Key("Success"), UiText.Key("Warning"), UiText.Key("Error"),
     ];
 }

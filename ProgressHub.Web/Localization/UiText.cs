@@ -51,6 +51,13 @@ internal sealed class UiText : IStringLocalizer
     public static string Of(string text, params object?[] values) =>
         string.Format(CultureInfo.InvariantCulture, Of(text), values);
 
+    /// <summary>
+    /// A text that goes by a number: the one form of one, the other of all else, with the number in the place <c>{0}</c>. Both
+    /// are texts of their own, so that a language may have one form or two.
+    /// </summary>
+    public static string Plural(double count, string one, string other, params object?[] more) =>
+        Of(Math.Abs(count - 1) < double.Epsilon ? one : other, [count, .. more]);
+
     /// <summary>Marks a text that is asked for later, by whoever shows it.</summary>
     public static string Key(string text) => text;
 

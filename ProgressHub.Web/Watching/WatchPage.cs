@@ -47,7 +47,7 @@ internal static class WatchPage
     };
 
     private static string LabelOf(JobSnapshot snapshot) =>
-        snapshot.Stages.FirstOrDefault(s => s.Name == snapshot.Stage)?.Label ?? snapshot.Stage ?? "";
+        snapshot.Stages.FirstOrDefault(s => s.Name == snapshot.Stage) is { } stage ? UiText.Of(stage.Label) : snapshot.Stage ?? "";
 
     // The two largest units, as the page's own script writes them.
     private static string Elapsed(long milliseconds)

@@ -103,7 +103,7 @@ export class StatusView {
     stages.forEach((stage, index) => {
       const item = /** @type {HTMLElement} */ (list.children[index] ?? list.appendChild(document.createElement("li")));
       item.dataset.stage = stage.state;
-      const text = stage.ms == null ? stage.label : `${stage.label} · ${duration(stage.ms)}`;
+      const text = stage.ms == null ? t(stage.label) : `${t(stage.label)} · ${duration(stage.ms)}`;
       if (item.textContent !== text) item.textContent = text;
       setOrRemove(item, "aria-current", stage.state === "running" ? "step" : null);
     });
@@ -145,7 +145,7 @@ function currentWords(snapshot) {
   }
   const label = snapshot.stages.find((stage) => stage.name === snapshot.stage)?.label ?? "";
   const text = message && message !== label ? message : counted(snapshot);
-  return [label, text];
+  return [t(label), text];
 }
 
 /** @param {JobSnapshot} snapshot */
@@ -156,7 +156,7 @@ function endAnnouncement({ state, error }) {
 /** @param {JobSnapshot} snapshot */
 function stageAnnouncement({ stage, stages }) {
   const index = stages.findIndex(({ name }) => name === stage);
-  return index < 0 ? t("Stage {0}.", stage ?? "") : t("Stage {0} of {1}: {2}.", index + 1, stages.length, stages[index].label);
+  return index < 0 ? t("Stage {0}.", stage ?? "") : t("Stage {0} of {1}: {2}.", index + 1, stages.length, t(stages[index].label));
 }
 
 /**

@@ -59,7 +59,7 @@ function showConnection({ state, transport, error, left }) {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const names = {
     connecting: t("Connecting"),
-    open: transport === "poll" ? t("Live, by polling") : t("Live"),
+    open: transport === "poll" ? t("Connected, by polling") : t("Connected"),
     reconnecting: t("Reconnecting"),
     closed: error ? t("Disconnected") : t("Up to date"),
   };

@@ -29,6 +29,20 @@ public sealed partial class AuthorizedSnippetsTests
         Assert.Equal(script.Contains("watchJob(", StringComparison.Ordinal), script.Contains("accessToken: key", StringComparison.Ordinal));
     }
 
+    public static TheoryData<string, string> Programs() => [.. ConnectLanguage.All.SelectMany(l => l.Programs.Select(p => (l.Name, p.Title)))];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_program_that_asks_the_server_brings_the_key(string language, string title)
+    {
+        var program = ConnectLanguage.Of(language).Programs.Single(p => p.Title == title);
+
+        var text = AuthorizedSnippets.Program(language, program, Address);
+
+        Assert.Equal(program.Text.Contains("{base}", StringComparison.Ordinal) && program.Text.Trim() != "{base}/mcp", text.Contains("phk_...", StringComparison.Ordinal));
+        Assert.DoesNotContain("{base}", text, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"curl -\w+")]
     private static partial Regex Curl();
 

@@ -73,6 +73,24 @@ public sealed partial class UiTextTests
         }
     }
 
+    [Fact]
+    public void What_the_built_in_workloads_call_their_kinds_and_stages_can_be_had_in_every_language()
+    {
+        var labels = Directory.EnumerateFiles(Path.Combine(Repository.Root, "ProgressHub.Workloads"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => ServerLabel().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value + match.Groups[2].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(labels.Count > 15, "Stages are named in another way than this test knows.");
+        Assert.Empty(labels.Except(ServerWords.All).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "0 rows")]
+    [InlineData(1, "1 row")]
+    [InlineData(2, "2 rows")]
+    [InlineData(1234, "1,234 rows")]
+    public void One_of_a_thing_is_said_in_the_form_of_one(int count, string expected) =>
+        Assert.Equal(expected, UiText.Plural(count, "1 row", "{0:N0} rows"));
+
     private static IEnumerable<string> Sources(string pattern) => Directory.EnumerateFiles(Folder, pattern, SearchOption.AllDirectories)
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
@@ -81,6 +99,9 @@ public sealed partial class UiTextTests
 
     [GeneratedRegex(""""(?:\bL\[|UiText\.Of\(|UiText\.Key\()\s*"((?:[^"\\]|\\.)*)["]"""")]
     private static partial Regex Asked();
+
+    [GeneratedRegex(""""\bStage(?: \w+ = new)?\((?:"[a-z_]+"|[A-Za-z.]+), "([^"]+)"|override string Label => "([^"]+)["]"""")]
+    private static partial Regex ServerLabel();
 
     [GeneratedRegex(@"\{\{t:([^{}]+)\}\}")]
     private static partial Regex OfWatchPage();

@@ -92,6 +92,24 @@ public sealed class ConnectPageTests : ComponentTest
         Assert.DoesNotContain("transcribe", JSInterop.Invocations["attach"].Select(i => i.Arguments[1]));
     }
 
+    [Theory]
+    [InlineData("curl")]
+    [InlineData("csharp")]
+    [InlineData("python")]
+    [InlineData("agent")]
+    public void Each_language_has_programs_to_copy_with_the_address_of_this_server(string language)
+    {
+        Address.NavigateTo($"connect?in={language}");
+
+        var page = Render<ConnectPage>();
+
+        Assert.Equal($"connect?in={language}", page.Find(".tabs a[aria-current]").GetAttribute("href"));
+        Assert.Contains("http://localhost", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("{base}", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(page.FindAll("pre").Count, page.FindAll("button").Count(button => button.TextContent == "Copy"));
+        Assert.Empty(page.FindAll(".snippet"));
+    }
+
     /// <summary>The page, once its scripts are read.</summary>
     private async Task<IRenderedComponent<ConnectPage>> RenderPageAsync()
     {

@@ -32,7 +32,7 @@ public sealed class AnswerViewTests : ComponentTest
         Assert.Equal("Answer so far", view.Find("h2").TextContent);
         Assert.Equal(["Verse 40"], view.FindAll("strong").Select(s => s.TextContent));
         Assert.Equal("The rain is past", view.Find(".answer blockquote").TextContent.Trim());
-        Assert.Equal("Match 0.83", view.Find(".match").TextContent);
+        Assert.Equal("Fit: strong 0.83", view.Find(".match").TextContent);
         Assert.Contains("How well the passages match.", view.Markup, StringComparison.Ordinal);
         Assert.Equal("collections/guan_yu/passages/40", view.One("link", "Open the passage").GetAttribute("href"));
     }

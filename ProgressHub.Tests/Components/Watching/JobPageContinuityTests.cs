@@ -64,7 +64,7 @@ public sealed class JobPageContinuityTests : ComponentTest
         var page = Open(job.Id);
 
         page.WaitForAssertion(() => Assert.Equal("Succeeded · Letter", TitleOf(page)));
-        page.WaitForAssertion(() => Assert.Contains("Ended", page.Find(".connection").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("ended", page.Find(".connection").ClassList));
     }
 
     [Fact]

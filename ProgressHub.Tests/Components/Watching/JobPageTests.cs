@@ -29,7 +29,7 @@ public sealed class JobPageTests : ComponentTest
             Assert.Equal("Hola", page.Find(".piece .text").TextContent);
             Assert.Equal("42 % · Letter", TitleOf(page));
         });
-        Assert.Contains("Live", page.Find(".connection").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Connected", page.Find(".connection").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class JobPageTests : ComponentTest
         Assert.Equal("Succeeded · Letter", TitleOf(page));
         Assert.Equal("100", page.One("progressbar").GetAttribute("aria-valuenow"));
         Assert.EndsWith($"api/jobs/{job.Id}/result?download=true", page.One("link", "Download the result").GetAttribute("href"), StringComparison.Ordinal);
-        Assert.Contains("Ended", page.Find(".connection").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ended", page.Find(".connection").ClassList);
         Assert.Equal(0, Services.GetRequiredService<EventFeeds>().WatcherCount);
     }
 
@@ -115,7 +115,7 @@ public sealed class JobPageTests : ComponentTest
         var page = Open(job.Id);
 
         Assert.Equal(
-            ["1 first", "1 piece is being worked on", "3 third", "4 Failed: It broke."],
+            ["1 first", "1 item is being worked on", "3 third", "4 Failed: It broke."],
             page.FindAll(".pieces > li").Select(e => e.Children.Length == 0 ? e.Text() : string.Join(' ', e.Children.Select(c => c.Text()))));
     }
 

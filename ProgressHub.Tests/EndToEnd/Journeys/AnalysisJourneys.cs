@@ -18,7 +18,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
     public async Task A_question_to_the_sample_shows_its_steps_and_then_words_chart_and_rows()
     {
         var page = await (await VisitAsync()).OpenAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Analysis", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tables", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
         await Expect(Heading(page, "Prices of eight instruments")).ToBeVisibleAsync();
         await ReadyAsync(page);
@@ -154,7 +154,7 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
             await left.Task;
             await route.ContinueAsync();
         });
-        await page.GetByRole(AriaRole.Link, new() { Name = "Analysis", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tables", Exact = true }).ClickAsync();
         await asked.Task.Soon();
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
         await Expect(Heading(page, "Prices of eight instruments")).ToBeVisibleAsync();

@@ -20,7 +20,7 @@ public sealed class CollectionJourneys(JourneyStage stage) : Journey(stage)
     public async Task A_collection_is_made_filled_asked_and_deleted_in_the_browser()
     {
         var page = await (await VisitAsync()).OpenAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Collections" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
         await MakeAsync(page, "Sea birds");
 
         // The embedding engine is held: the job stands still in the middle, and the page is loaded anew.

@@ -17,7 +17,7 @@ public sealed class WatchPageJourneys(JourneyStage stage) : Journey(stage)
 
         Engine.Let(2);
         await Expect(Items(page)).ToHaveCountAsync(2);
-        await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Connected", new() { Exact = true })).ToBeVisibleAsync();
         Engine.LetAll();
 
         await Expect(Items(page)).ToHaveCountAsync(Pieces);

@@ -56,7 +56,7 @@ public sealed partial class Exchange
     private static string Summary(JobView view)
     {
         var count = view.Log.Items.Count;
-        var steps = view.Log.HasEarlier ? UiText.Of("more than {0} steps", count) : count == 1 ? UiText.Of("1 step") : UiText.Of("{0} steps", count);
+        var steps = view.Log.HasEarlier ? UiText.Of("more than {0} steps", count) : UiText.Plural(count, UiText.Key("1 step"), UiText.Key("{0:N0} steps"));
         return view.Snapshot switch
         {
             { IsFinal: false } job => UiText.Of("Progress, {0} %", job.Percent()),

@@ -15,7 +15,7 @@ internal static class SessionWords
     public static string Facts(AnalysisSession session)
     {
         var size = session.Data is { } table
-            ? $"{(table.Rows == 1 ? UiText.Of("1 row") : UiText.Of("{0:N0} rows", table.Rows))} · {(table.Columns.Count == 1 ? UiText.Of("1 column") : UiText.Of("{0:N0} columns", table.Columns.Count))}"
+            ? $"{UiText.Plural(table.Rows, UiText.Key("1 row"), UiText.Key("{0:N0} rows"))} · {UiText.Plural(table.Columns.Count, UiText.Key("1 column"), UiText.Key("{0:N0} columns"))}"
             : UiText.Of("read with the first question");
         return session.DataName == session.Name ? size : $"{session.DataName} · {size}";
     }

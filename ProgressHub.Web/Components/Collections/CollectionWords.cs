@@ -7,9 +7,9 @@ namespace ProgressHub.Web.Components.Collections;
 /// <summary>What is in a collection, in words.</summary>
 internal static class CollectionWords
 {
-    public static string Documents(long count) => count == 1 ? UiText.Of("1 document") : UiText.Of("{0:N0} documents", count);
+    public static string Documents(long count) => UiText.Plural(count, UiText.Key("1 document"), UiText.Key("{0:N0} documents"));
 
-    public static string Passages(long count) => count == 1 ? UiText.Of("1 passage") : UiText.Of("{0:N0} passages", count);
+    public static string Passages(long count) => UiText.Plural(count, UiText.Key("1 passage"), UiText.Key("{0:N0} passages"));
 
     /// <summary>When it last grew, or was made.</summary>
     public static string Age(Collection collection, DateTimeOffset now) => collection switch

@@ -13,6 +13,33 @@ internal static partial class AuthorizedSnippets
         $"KEY={Placeholder}    # a key of yours, made at {address}/account\n" + Curl().Replace(
             WithoutToken(commands), """curl ${options} -H "Authorization: Bearer $KEY" """);
 
+    /// <summary>A program in a language that one connects from.</summary>
+    public static string Program(string language, ConnectProgram program, string address)
+    {
+        var text = Snippets.At(address, program.Text);
+        return language switch
+        {
+            "curl" => Shell(text, address),
+            "csharp" => text.Replace(
+                $"new ProgressHubClient(new Uri(\"{address}\"))",
+                $$"""
+                new ProgressHubClient(new ProgressHubClientOptions
+                {
+                    BaseAddress = new Uri("{{address}}"),
+                    AccessToken = static _ => ValueTask.FromResult<string?>("{{Placeholder}}"),
+                })
+                """,
+                StringComparison.Ordinal),
+            "python" => text.Replace($"Hub(\"{address}\")", $"Hub(\"{address}\", token=\"{Placeholder}\")", StringComparison.Ordinal),
+            _ => text.Replace(
+                $"\"url\": \"{address}/mcp\"",
+                $$"""
+                "url": "{{address}}/mcp", "headers": { "Authorization": "Bearer {{Placeholder}}" }
+                """,
+                StringComparison.Ordinal),
+        };
+    }
+
     /// <summary>A program with a library that takes a key.</summary>
     public static string Library(string program, string address) =>
         $"// The key is one of yours, made at {address}/account.\n" + program.Replace("apiKey: \"none\"", $"apiKey: \"{Placeholder}\"", StringComparison.Ordinal);
@@ -45,7 +72,8 @@ internal static partial class AuthorizedSnippets
     private static string WithoutToken(string text) =>
         text.Replace("?token=any&", "?", StringComparison.Ordinal).Replace("?token=any", "", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"curl (?<options>-\w+) ")]
+    // A request that brings a token of its own needs no key.
+    [GeneratedRegex(@"curl (?<options>-\w+) (?![^\r\n]*Authorization:)")]
     private static partial Regex Curl();
 
     [GeneratedRegex(@"new EventSource\((?<url>`[^`]*`)\)")]

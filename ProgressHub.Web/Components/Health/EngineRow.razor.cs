@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Workloads;
-using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Health;
 
@@ -30,7 +29,7 @@ public sealed partial class EngineRow : IDisposable
     public EventCallback OnAskAgain { get; set; }
 
     [Inject]
-    private AnalysisSessions Sessions { get; set; } = null!;
+    private EngineTest Tests { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -46,14 +45,22 @@ public sealed partial class EngineRow : IDisposable
     {
         (_test, _asked) = (null, false);
         await OnAskAgain.InvokeAsync();
-        if (!Engine.Ready || await EngineTest.InputAsync(Kind, Engine, Sessions, Caller.Owner) is not { } input)
+        if (!Engine.Ready || await Tests.PrepareAsync(Kind, Engine, Caller.Owner) is not { } trial)
         {
             _asked = true;
             return;
         }
 
-        _test = (await SubmitAsync(Kind, input, L["Test of {0}", Engine.Label])).Snapshot;
-        await FollowAsync();
+        try
+        {
+            _test = (await SubmitAsync(Kind, trial.Input, L["Test of {0}", Engine.Label])).Snapshot;
+            await FollowAsync();
+        }
+        finally
+        {
+            if (trial.CleanUpAsync is { } cleanUp)
+                await cleanUp();
+        }
     });
 
     private async Task FollowAsync()

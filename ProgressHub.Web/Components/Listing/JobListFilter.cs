@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Listing;
 
@@ -35,13 +36,7 @@ public sealed record JobListFilter(
     /// <summary>Whether the newest come first, so that new ones come in at the top.</summary>
     public bool IsNewestFirst => Sorting == JobSorting.Newest;
 
-    private JobSorting Sorting => Sort switch
-    {
-        "oldest" => JobSorting.Oldest,
-        "title" => JobSorting.Title,
-        "longest" => JobSorting.Longest,
-        _ => JobSorting.Newest,
-    };
+    private JobSorting Sorting => JobSortings.Parse(Sort) ?? JobSorting.Newest;
 
     /// <summary>The states it lets through; empty for all.</summary>
     public IReadOnlyList<JobState> States => State switch
@@ -55,7 +50,7 @@ public sealed record JobListFilter(
     /// <summary>What to ask the store.</summary>
     public JobQuery ToQuery(string owner, int limit) => new()
     {
-        Owner = owner, Kind = Kind, States = States, Text = Text, Tag = Tag, Before = Before, Limit = limit, Sorting = Sorting,
+        Owner = owner, Kind = State == Stalled ? Kind ?? ExternalJobs.Kind : Kind, States = States, Text = Text, Tag = Tag, Before = Before, Limit = limit, Sorting = Sorting,
     };
 
     /// <summary>Whether it lets a job through; where it stands in the list is another question.</summary>

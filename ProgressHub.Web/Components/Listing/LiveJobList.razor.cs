@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
@@ -17,6 +18,7 @@ public sealed partial class LiveJobList
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SharedDelay = TimeSpan.FromSeconds(2);
 
+    private readonly HashSet<JobId> _stalled = [];
     private JobListView? _view;
     private JobListFilter? _shown;
     private bool _placed;
@@ -116,8 +118,10 @@ public sealed partial class LiveJobList
         : UiText.Of("{0} jobs, submitted {1:yyyy-MM-dd HH:mm} to {2:yyyy-MM-dd HH:mm} UTC", view.Jobs.Count,
             view.Jobs.Min(job => job.CreatedAt).UtcDateTime, view.Jobs.Max(job => job.CreatedAt).UtcDateTime);
 
-    private static bool Moves(EventFrame frame) =>
-        frame.Type is not (EventTypes.Progress or EventTypes.Log or EventTypes.Partial or EventTypes.Stage or EventTypes.Usage);
+    // To fall silent, or to be heard of again, is no state of its own and comes as progress.
+    private bool Moves(EventFrame frame) =>
+        frame.Type is not (EventTypes.Progress or EventTypes.Log or EventTypes.Partial or EventTypes.Stage or EventTypes.Usage)
+        || (frame.SnapshotAfter is { } job && (job.Stalled == true ? _stalled.Add(job.JobId) : _stalled.Remove(job.JobId)));
 
     private bool IsSortedBy(string? sort) => sort is "title" or "longest" ? Filter.Sort == sort : Filter.Sort is null or "oldest";
 
@@ -164,6 +168,8 @@ public sealed partial class LiveJobList
             async token =>
             {
                 view.Reset(await Jobs.ListAsync(Filter.ToQuery(Caller.Owner, Limit), token));
+                _stalled.Clear();
+                _stalled.UnionWith(view.Jobs.Where(job => job.Stalled == true).Select(job => job.JobId));
                 _view = view;
                 Changed();
             },

@@ -10,6 +10,8 @@ namespace ProgressHub.Web.Components.Listing;
 /// <summary>One job of a list.</summary>
 public sealed partial class LiveJobRow
 {
+    private const int MostTags = 3;
+
     private JobSnapshot? _rendered;
     private bool _renderedSelected;
 
@@ -25,6 +27,9 @@ public sealed partial class LiveJobRow
     public JobSelection? Selection { get; set; }
 
     private bool IsSelected => Selection?.Contains(Job.JobId) == true;
+
+    // Those that stand for a session or a collection say nothing here that the kind does not.
+    private IEnumerable<string> Tags => Selection is null ? [] : Job.Tags.Where(tag => !tag.Contains(':', StringComparison.Ordinal)).Take(MostTags);
 
     private string? Doing => Job switch
     {

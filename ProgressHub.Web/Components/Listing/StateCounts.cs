@@ -1,11 +1,13 @@
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Web.Components.Listing;
 
 /// <summary>Counts an owner's jobs by state: at once when asked, and once in a while however often something happens.</summary>
 internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQuery> query, Action changed) : IDisposable
 {
+    private const int PageSize = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _gone = new();
@@ -13,6 +15,9 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
 
     /// <summary>How many there are of each state; null before that is known.</summary>
     public IReadOnlyDictionary<JobState, long>? ByState { get; private set; }
+
+    /// <summary>How many of the running ones have not been heard of for too long; null before that is known.</summary>
+    public int? Stalled { get; private set; }
 
     public void Dispose()
     {
@@ -24,7 +29,10 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
     {
         try
         {
-            ByState = await jobs.CountAsync(query(), _gone.Token);
+            var asked = query();
+            var byState = await jobs.CountAsync(asked, _gone.Token);
+            Stalled = byState.GetValueOrDefault(JobState.Running) > 0 ? await CountStalledAsync(asked) : 0;
+            ByState = byState;
             changed();
         }
         catch (Exception failure) when (failure is StorageUnavailableException or OperationCanceledException)
@@ -48,5 +56,24 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
         catch (OperationCanceledException)
         {
         }
+    }
+
+    // Only a program of somebody's own can fall silent, and as many as are followed at once are soon looked through.
+    private async Task<int> CountStalledAsync(JobQuery asked)
+    {
+        if (asked.Kind is not (null or ExternalJobs.Kind))
+            return 0;
+        var count = 0;
+        long? before = null;
+        do
+        {
+            var page = await jobs.ListAsync(
+                asked with { Kind = ExternalJobs.Kind, States = [JobState.Running], Sorting = JobSorting.Newest, Before = before, Limit = PageSize }, _gone.Token);
+            count += page.Items.Count(job => job.Stalled == true);
+            before = page.Next;
+        }
+        while (before is not null);
+
+        return count;
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class StateTabs
 {
     private static readonly (string? Name, string Label)[] All =
     [
-        (null, UiText.Key("All")), (JobListFilter.Active, UiText.Key("Open")), (JobListFilter.Ended, UiText.Key("Ended")), (JobState.Running.Name(), UiText.Key("Running")), (JobState.WaitingForInput.Name(), UiText.Key("Need an answer")),
+        (null, UiText.Key("All")), (JobListFilter.Active, UiText.Key("Open")), (JobListFilter.Ended, UiText.Key("Ended")), (JobState.Running.Name(), UiText.Key("Running")), (JobListFilter.Stalled, UiText.Key("Stalled")), (JobState.WaitingForInput.Name(), UiText.Key("Need an answer")),
         (JobState.Queued.Name(), UiText.Key("Queued")), (JobState.Failed.Name(), UiText.Key("Failed")), (JobState.Succeeded.Name(), UiText.Key("Succeeded")),
         (JobState.Canceled.Name(), UiText.Key("Canceled")),
     ];
@@ -24,6 +24,10 @@ public sealed partial class StateTabs
     [Parameter]
     public IReadOnlyDictionary<JobState, long>? Counts { get; set; }
 
+    /// <summary>How many of the running ones have not been heard of for too long; null before that is known.</summary>
+    [Parameter]
+    public int? Stalled { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -34,6 +38,7 @@ public sealed partial class StateTabs
     ];
 
     private string? Count(JobListFilter filter) => Counts is not { } counts ? null
+        : filter.State == JobListFilter.Stalled ? Stalled?.ToString("N0", CultureInfo.InvariantCulture)
         : counts.Where(count => filter.States.Count == 0 || filter.States.Contains(count.Key)).Sum(count => count.Value)
             .ToString("N0", CultureInfo.InvariantCulture);
 }

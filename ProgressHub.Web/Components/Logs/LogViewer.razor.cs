@@ -57,7 +57,7 @@ public sealed partial class LogViewer
     private IJSRuntime Script { get; set; } = null!;
 
     private string CountText => _index.Shown == _index.Count
-        ? _index.Count == 1 ? UiText.Of("1 line") : UiText.Of("{0:N0} lines", _index.Count)
+        ? UiText.Plural(_index.Count, UiText.Key("1 line"), UiText.Key("{0:N0} lines"))
         : UiText.Of("{0:N0} of {1:N0} lines", _index.Shown, _index.Count);
 
     private string ClockText => _clock switch { LogClock.Elapsed => UiText.Of("Elapsed"), LogClock.Time => UiText.Of("Clock (UTC)"), _ => UiText.Of("No times") };

@@ -13,7 +13,7 @@ internal static class UsageWords
 
     /// <summary>Such as <c>in 3 calls</c>.</summary>
     public static string Calls(JobUsage usage) =>
-        usage.Calls == 1 ? UiText.Of("in 1 call") : UiText.Of("in {0:N0} calls", usage.Calls);
+        UiText.Plural(usage.Calls, UiText.Key("in 1 call"), UiText.Key("in {0:N0} calls"));
 
     /// <summary>Such as <c>0.0013 USD</c>: two places from one unit on, else enough to see what it is. Null without a cost.</summary>
     public static string? Cost(JobUsage usage) => usage.Cost is not { } cost ? null : string.Create(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProgressHub.Core.Events;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Watching;
@@ -17,7 +18,27 @@ internal sealed record AskCitation(int Number, string Title, string Quote, strin
 /// <param name="Meaning">What that figure means.</param>
 internal sealed partial record AskFindings(IReadOnlyList<AskCitation> Citations, double? Confidence, string? Meaning)
 {
+    private const double Fair = 0.35;
+    private const double Strong = 0.65;
+
     public static readonly AskFindings None = new([], null, null);
+
+    /// <summary>Whether it was looked for, and nothing was found.</summary>
+    public bool IsEmpty => Confidence is <= 0 && Citations.Count == 0;
+
+    /// <summary>How well the passages fit, in a word; null where that is not said.</summary>
+    public string? Fit => Confidence switch
+    {
+        null => null,
+        <= 0 => UiText.Of("Fit: none"),
+        < Fair => UiText.Of("Fit: weak"),
+        < Strong => UiText.Of("Fit: fair"),
+        _ => UiText.Of("Fit: strong"),
+    };
+
+    /// <summary>What was found, of an ask job's pieces; none where they are another job's.</summary>
+    public static AskFindings Of(IEnumerable<PartialEvent> pieces) =>
+        pieces.Select(piece => piece.Data).FirstOrDefault(data => data is not null) is { } data ? Read(data) : None;
 
     public static AskFindings Read(JsonElement data)
     {

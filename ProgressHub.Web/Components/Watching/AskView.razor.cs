@@ -30,8 +30,7 @@ public sealed partial class AskView
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (Items.Select(piece => piece.Data).FirstOrDefault(data => data is not null) is { } data)
-            Findings = AskFindings.Read(data);
+        Findings = AskFindings.Of(Items);
         Blocks = CitedText.Parse(string.Concat(Items.Where(piece => piece.Ok).Select(piece => piece.Text)));
     }
 

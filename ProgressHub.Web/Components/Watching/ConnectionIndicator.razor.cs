@@ -31,14 +31,15 @@ public sealed partial class ConnectionIndicator : IAsyncDisposable
 
     private string Text => Connection switch
     {
-        FeedConnection.Live => L["Live"],
+        FeedConnection.Live => L["Connected"],
         FeedConnection.Interrupted => L["Interrupted, trying again"],
-        _ => L["Ended"],
+        // The state beside it says that the job has ended.
+        _ => "",
     };
 
     private string? Told => (Connection, _transport) switch
     {
-        (FeedConnection.Ended, _) => L["The job has ended; nothing more comes."],
+        (FeedConnection.Ended, _) => null,
         (FeedConnection.Interrupted, _) => L["The server can't read the job now. It is tried again, and nothing will be missing."],
         (_, null) => null,
         (_, LongPolling) => L["Over long polling, {0} ms there and back: WebSockets do not get through between this browser and the server.", _delayMs],

@@ -53,7 +53,7 @@ public sealed partial class ExternalPanel
 
     private string LastWord => Programs.LastHeard(Job.JobId) is { } heard
         ? UiText.Of("It was last heard of {0} ago.", Durations.Whole((Time.GetUtcNow() - heard).TotalMilliseconds))
-        : Job.Report is null ? UiText.Of("It has not been heard of yet.") : UiText.Of("It has not been heard of since this server was started.");
+        : Job is { Report: null, Attempt: 1, Message: null } ? UiText.Of("It has not been heard of yet.") : UiText.Of("It has not been heard of since this server was started.");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

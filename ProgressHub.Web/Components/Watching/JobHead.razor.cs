@@ -23,6 +23,10 @@ public sealed partial class JobHead
     [Parameter]
     public FeedConnection Connection { get; set; }
 
+    /// <summary>Whether it was asked something and has no answer.</summary>
+    [Parameter]
+    public bool NoAnswer { get; set; }
+
     [Inject]
     private WorkloadCatalog Workloads { get; set; } = null!;
 }

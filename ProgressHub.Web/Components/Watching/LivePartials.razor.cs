@@ -47,8 +47,8 @@ public sealed partial class LivePartials
     }
 
     private string Missing(int count) => Job.IsFinal
-        ? count == 1 ? UiText.Of("1 piece was not done") : UiText.Of("{0} pieces were not done", count)
-        : count == 1 ? UiText.Of("1 piece is being worked on") : UiText.Of("{0} pieces are being worked on", count);
+        ? UiText.Plural(count, UiText.Key("1 item was not done"), UiText.Key("{0:N0} items were not done"))
+        : UiText.Plural(count, UiText.Key("1 item is being worked on"), UiText.Key("{0:N0} items are being worked on"));
 
     private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -14,9 +14,13 @@ public sealed partial class ProgressHeader
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
 
+    // Its state, how long it took and when it ended stand above: nothing of that is said again.
+    private bool IsDone => Job is { State: JobState.Succeeded, Partials.Failed: 0 };
+
     private string PercentText => Job switch
     {
         { IsFinal: false, Stalled: true } => StateWords.StalledLabel,
+        { State: JobState.Failed or JobState.Canceled } => UiText.Of("Stopped at {0} %", Job.Percent()),
         { State: JobState.Queued } or { State: JobState.WaitingForInput, Fraction: <= 0 } => UiText.Of("Waiting"),
         _ when Job.IsIndeterminate() => UiText.Of("Working"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(Job.Estimated && !Job.IsFinal ? "≈ " : "")}{Job.Percent()} %"),
@@ -25,8 +29,8 @@ public sealed partial class ProgressHeader
     private string? Doing => Job switch
     {
         { State: JobState.Queued, QueuePosition: 0 } => UiText.Of("Next in the queue"),
-        { State: JobState.Queued, QueuePosition: 1 } => UiText.Of("1 job ahead in the queue"),
-        { State: JobState.Queued, QueuePosition: { } before } => UiText.Of("{0} jobs ahead in the queue", before),
+        { State: JobState.Queued, QueuePosition: { } before } =>
+            UiText.Plural(before, UiText.Key("1 job ahead in the queue"), UiText.Key("{0:N0} jobs ahead in the queue")),
         { IsFinal: true } => null,
         { Estimated: true, Message: { } message } => UiText.Of("{0} (estimated)", message),
         _ => Job.Message,
@@ -54,8 +58,8 @@ public sealed partial class ProgressHeader
 
     private static string Basis(Eta eta) => eta.Basis switch
     {
-        "history" => UiText.Of("from {0} earlier runs", eta.Samples),
-        "blend" => UiText.Of("from {0} earlier runs and this one", eta.Samples),
+        "history" => UiText.Plural(eta.Samples, UiText.Key("from 1 earlier run"), UiText.Key("from {0:N0} earlier runs")),
+        "blend" => UiText.Plural(eta.Samples, UiText.Key("from 1 earlier run and this one"), UiText.Key("from {0:N0} earlier runs and this one")),
         _ => UiText.Of("from this run"),
     };
 }

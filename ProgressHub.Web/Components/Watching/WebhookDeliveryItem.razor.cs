@@ -36,7 +36,7 @@ public sealed partial class WebhookDeliveryItem
         _ => UiText.Of("on its way"),
     };
 
-    private string AttemptsText => Delivery.Attempts.Count == 1 ? UiText.Of("1 attempt") : UiText.Of("{0} attempts", Delivery.Attempts.Count);
+    private string AttemptsText => UiText.Plural(Delivery.Attempts.Count, UiText.Key("1 attempt"), UiText.Key("{0:N0} attempts"));
 
     private static string Describe(AttemptView attempt) => (attempt.Status, attempt.Error) switch
     {
