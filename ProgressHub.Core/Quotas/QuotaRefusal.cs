@@ -11,20 +11,20 @@ internal static class QuotaRefusal
     public const string Prefix = "quota_";
 
     /// <summary>The code of a bound on storage.</summary>
-    public const string Storage = Prefix + "storage";
+    public const string Storage = "quota_storage";
 
     private static readonly TimeSpan QueueRetry = TimeSpan.FromSeconds(10);
 
     /// <summary>The stable code of a bound.</summary>
     public static string CodeOf(QuotaBound bound) => bound switch
     {
-        QuotaBound.JobsRunning => Prefix + "jobs_running",
-        QuotaBound.JobsQueued => Prefix + "jobs_queued",
-        QuotaBound.JobsPerDay => Prefix + "jobs_per_day",
+        QuotaBound.JobsRunning => "quota_jobs_running",
+        QuotaBound.JobsQueued => "quota_jobs_queued",
+        QuotaBound.JobsPerDay => "quota_jobs_per_day",
         QuotaBound.StorageBytes => Storage,
-        QuotaBound.AudioMinutesPerMonth => Prefix + "audio_minutes",
-        QuotaBound.TokensPerMonth => Prefix + "tokens",
-        _ => Prefix + "money",
+        QuotaBound.AudioMinutesPerMonth => "quota_audio_minutes",
+        QuotaBound.TokensPerMonth => "quota_tokens",
+        _ => "quota_money",
     };
 
     /// <summary>When a bound renews; null where time alone does not renew it.</summary>
