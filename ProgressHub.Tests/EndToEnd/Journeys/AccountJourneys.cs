@@ -40,22 +40,6 @@ public sealed partial class AccountJourneys(JourneyStage stage) : Journey(stage)
         await AssertAccessibleAsync(page);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, key));
 
-        await page.GotoAsync("/admin");
-        await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "ada" })).ToBeVisibleAsync();
-        await AssertAccessibleAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Quotas" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change the quota of ada" }).ClickAsync();
-        await page.GetByLabel("Jobs a day", new() { Exact = true }).SelectOptionAsync("at most");
-        await page.GetByLabel("Jobs a day, at most").FillAsync("7");
-        await AssertAccessibleAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Quota of ada" })).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Audit log" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "jobsPerDay=7" })).ToBeVisibleAsync();
-        await AssertAccessibleAsync(page);
-        await page.GotoAsync("/account");
-        await Expect(page.GetByText("0 of 7")).ToBeVisibleAsync();
-
         var second = await VisitAsync(new() { BypassCSP = true }, server);
         second.ExpectLostConnections();
         second.ExpectStatus(401);
