@@ -79,7 +79,7 @@ internal static class Coverage
             Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
             // "Who is the oldest patient".
             Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
-            Lex.Who => i > 0 && Narrows(draft, i) && (sentence.Terms.IsOfPeople || !sentence.IsFree(sentence.Previous(i))),
+            Lex.Who => i > 0 && Narrows(draft, i) && (sentence.Terms.IsOfPeople || IsNamed(sentence, sentence.Previous(i))),
             Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),
             // "Only" narrows nothing further where what follows is a condition of the sum or count.
@@ -96,6 +96,9 @@ internal static class Coverage
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
         };
     }
+
+    // "Men who were disqualified": of whom it tells stands before it, and no number that is bounded.
+    private static bool IsNamed(Sentence sentence, int i) => !sentence.IsFree(i) && (sentence[i].IsRow || sentence[i].Values.Count > 0 || sentence[i].ColumnsWhere(c => c.IsCategory()).Count > 0);
 
     private static bool Narrows(Draft draft, int i) => draft.Filters.Exists(f => f.At > i) || draft.Having.Count > 0 || draft.Rank?.At > i;
 
