@@ -36,7 +36,7 @@ internal static class PlanShape
         var value = query.Window switch { Window.Running => "running total", _ => query.Outputs[0].Name };
         var isTrend = query.Keys[0].IsInTime && query.Ranking is null;
         var x = query.Within is not null ? query.Keys[^1] : query.Keys[0];
-        var series = query.Keys.Count == 2 ? query.Keys.First(k => k != x).Name : null;
+        var series = query.Keys.Count == 2 ? query.Keys.FirstOrDefault(k => k != x)?.Name : null;
         return plan with
         {
             Kind = isTrend ? PlanKind.Trend : PlanKind.Groups, X = x.Name, Y = value, Series = series,

@@ -40,7 +40,7 @@ internal static class RulesPlanner
                 break;
         }
 
-        if (Unknown(sentence) is { Count: > 0 } unknown)
+        if (Unknown(sentence, draft) is { Count: > 0 } unknown)
             return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unknown, table));
         var query = sentence.Doubt is null && sentence.Refusal is null ? new Form(sentence, draft).Build() : null;
         if (query is null && sentence is { Doubt: { } asked, Refusal: null })
@@ -58,6 +58,9 @@ internal static class RulesPlanner
     }
 
     // Words without any meaning here: nothing is asked or answered before they are told.
-    private static List<string> Unknown(Sentence sentence) =>
-        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null).Select(i => sentence[i].Raw)];
+    private static List<string> Unknown(Sentence sentence, Draft draft) =>
+        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null && !IsOfName(sentence[i], draft)).Select(i => sentence[i].Raw)];
+
+    // "Cleared by customs", of customs_cleared.
+    private static bool IsOfName(Item item, Draft draft) => item.Words is [var word] && draft.Filters.Exists(f => f.Column is { } column && column.Parts().Contains(word.Stem));
 }

@@ -36,7 +36,9 @@ internal static class Coverage
         var columns = Contents.Of(query).ToHashSet();
         // Rows as they are have all columns; only what narrows or orders them can be lost.
         var shows = query is Query.Rows { Columns.Count: 0 };
-        var keys = draft.Keys.Where(k => !columns.Contains(k.Key.Column)).Select(k => k.At);
+        // The hours of a time are not its days.
+        var steps = query is Query.Aggregate { Keys: var grouped, Nested: var nested } ? grouped.Append(nested?.Key).ToHashSet() : null;
+        var keys = draft.Keys.Where(k => !columns.Contains(k.Key.Column) || (k.Key.Bucket is not null && steps?.Contains(k.Key) == false)).Select(k => k.At);
         var measures = draft.Measures.Where(m => !shows && m.Expression is { } e && !e.Columns.All(columns.Contains)).Select(m => m.At);
         var filters = draft.Filters.Where(f => f.Column is { } c && !columns.Contains(c)).Select(f => f.At);
         List<string> lost = [.. keys.Concat(measures).Concat(filters).Select(i => sentence[i].Raw), .. draft.Attributes.Where(a => !columns.Contains(a) && !shows).Select(a => $"when ({a.Name})")];
@@ -77,12 +79,12 @@ internal static class Coverage
             Lex.Which or Lex.Where or Lex.When => i > 0 && Narrows(draft, i),
             // "Who is the oldest patient".
             Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
-            Lex.Who => i > 0 && sentence.Terms.IsOfPeople && Narrows(draft, i),
+            Lex.Who => i > 0 && Narrows(draft, i) && (sentence.Terms.IsOfPeople || IsNamed(sentence, sentence.Previous(i))),
             Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),
             // "Only" narrows nothing further where what follows is a condition of the sum or count.
             Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
-            Lex.Both or Lex.Either => draft.Measures.Count > 0,
+            Lex.Both or Lex.Either => draft.Measures.Count > 0 && (draft.Measures.Count > 1 || draft.Filters.Count > 1 || draft.Keys.Count > 1),
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
             // "New members per month": when they joined says it.
@@ -94,6 +96,9 @@ internal static class Coverage
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
         };
     }
+
+    // "Men who were disqualified": of whom it tells stands before it, and no number that is bounded.
+    private static bool IsNamed(Sentence sentence, int i) => !sentence.IsFree(i) && (sentence[i].IsRow || sentence[i].Values.Count > 0 || sentence[i].ColumnsWhere(c => c.IsCategory()).Count > 0);
 
     private static bool Narrows(Draft draft, int i) => draft.Filters.Exists(f => f.At > i) || draft.Having.Count > 0 || draft.Rank?.At > i;
 

@@ -20,7 +20,7 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     private static readonly FrozenSet<string> Now = FrozenSet.ToFrozenSet(["still", "currently", "now", "already", "yet", "ever"]);
 
     /// <summary>Whether a word that could be left out bears meaning here.</summary>
-    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i);
+    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i) || IsAmount(i);
 
     /// <summary>Words that are in the plan, and not as they are meant.</summary>
     public IEnumerable<string> Misread()
@@ -30,6 +30,10 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
             if (IsTotality(i))
                 yield return sentence[i].Raw;
         }
+
+        // "How many customers bought chairs but not tables": of each customer, and not of each row.
+        if (query is not Query.Values && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
+            yield return sentence[barred.At].Raw;
 
         // "How many are paid, and how many of those are late" are two questions.
         var counts = Enumerable.Range(0, sentence.Count).Where(i => sentence[i].Lex == Lex.HowMany && !sentence.IsFree(i)).ToList();
@@ -64,6 +68,14 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         if (next < sentence.Count && sentence[next].Words[0].Kind is not (WordKind.Stop or WordKind.Comma) && sentence[next].Lex is not (Lex.And or Lex.Or or Lex.Is))
             return false;
         return draft.KeyOf(KeyRole.Which) is null && !(sentence[i].Stem == "on" && sentence[i - 1].Period is not null) && sentence[i - 1].Lex is not (Lex.Which or Lex.What);
+    }
+
+    // "The cost of the surgeries", where nothing says what they cost.
+    private bool IsAmount(int i)
+    {
+        if (sentence[i] is not { Lex: Lex.Filler, Words: [{ Stem: "cost" or "pay" or "spend" or "score" or "value" or "amount" or "level" or "figure" or "result" }] } || draft.Measures.Exists(m => m.Expression is not null))
+            return false;
+        return sentence[i + 1].Stem is "of" or "for" or "per" || sentence[i - 1].Stem is "the" or "a" or "their" or "its" || i == 0;
     }
 
     // "How many work here now": those who have not left, where the table knows who has.

@@ -21,7 +21,7 @@ internal static class NeverForm
 
         if (form.RowNoun() is >= 0 and var row)
             sentence.Take("never", row);
-        form.Take("never", Lex.Never, Lex.No, Lex.Without, Lex.AreThere);
+        form.Take("never", Lex.Never, Lex.No, Lex.Without, Lex.AreThere, Lex.Who, Lex.That);
         return new Query.Values([key.Key]) { Never = form.Where() };
     }
 

@@ -62,7 +62,7 @@ internal sealed class RankForm(Form form, RankPart rank)
 
         // "Which channel is used the most": the rows of each.
         var next = Sentence.Next(rank.At);
-        if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && (next >= Sentence.Count || Sentence[rank.At + 1].Words[0].Kind == Language.WordKind.Stop) && rank.At > target.At && !HasQuantity)
+        if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && IsLast && rank.At > target.At && !HasQuantity)
             return new MeasurePart(null, null, rank.At);
         // "The most engineers": rows of that value.
         if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
@@ -75,6 +75,9 @@ internal sealed class RankForm(Form form, RankPart rank)
 
         return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
     }
+
+    // Whether nothing that could be measured follows: "is used the most in 2023".
+    private bool IsLast => Enumerable.Range(rank.At + 1, Math.Max(0, Sentence.Count - rank.At - 1)).All(i => !Sentence.IsFree(i) || Sentence[i].Words[0].Kind == Language.WordKind.Stop || (Sentence[i].IsFiller && Sentence[i].Column is null));
 
     // What a claim is of is claimed_eur, beside paid_eur.
     private TableColumn? MoneyOfRows() => Sentence.Terms.Money
@@ -109,7 +112,7 @@ internal sealed class RankForm(Form form, RankPart rank)
             return new MeasurePart(null, new Expr.Of(money), rank.At);
         }
 
-        if (adjective.Concepts.Contains("age") && !Sentence.Terms.IsOfPeople && Sentence.Terms.Table.Columns.Any(c => c.IsTime) && TimeColumn.Of(Sentence, rank.At) is { IsTime: true } since)
+        if (adjective.Concepts.Contains("age") && !Sentence.Terms.IsOfPeople && Ages.Since(Sentence, rank.At) is { } since)
         {
             rank = rank with { Descending = !adjective.IsMore };
             Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {since.Name}.");
@@ -117,14 +120,12 @@ internal sealed class RankForm(Form form, RankPart rank)
         }
 
         // The youngest were born last.
-        if (!adjective.Concepts.Contains("age") || Sentence.Terms.Table.Columns.Where(IsBirth).ToList() is not { Count: > 0 } births || Sentence.Choose(rank.At, births) is not { } birth)
+        if (!adjective.Concepts.Contains("age") || Sentence.Terms.Table.Columns.Where(Ages.IsBirth).ToList() is not { Count: > 0 } births || Sentence.Choose(rank.At, births) is not { } birth)
             return null;
         rank = rank with { Descending = !adjective.IsMore };
         Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {birth.Name}.");
         return new MeasurePart(null, new Expr.Of(birth), rank.At);
     }
-
-    private static bool IsBirth(TableColumn column) => (column.IsTime || column.IsCalendarNumber()) && column.Parts().Any(p => p is "birth" or "born" or "dob" or "birthday" or "birthdate");
 
     // "The windiest on average".
     private Statistic? Apart()
@@ -142,7 +143,7 @@ internal sealed class RankForm(Form form, RankPart rank)
 
     // Of a price the highest is meant, of quantities the total; "the most weight" and "top carriers by weight" are of all of it.
     private Output? Output(MeasurePart measure, Key target) => measure is { Statistic: null, Expression: Expr.Of { Column: var column } } && column.AddsUp() != true
-        ? column.AddsUp() is null && !Sentence.Terms.IsOfPeople && (Sentence[rank.At].Stem is "most" or "least" || IsBy(measure.At)) ? form.Measuring.Of(measure, Statistic.Sum)
+        ? column.AddsUp() is null && !(Sentence.Terms.IsOfPeople && IsOneEach(target)) && (Sentence[rank.At].Stem is "most" or "least" or "fewest" || IsBy(measure.At)) ? form.Measuring.Of(measure, Statistic.Sum)
         : IsJudged(column) && IsBy(measure.At) && !IsOneEach(target) ? form.Measuring.Of(measure, Statistic.Average)
         : Said(column, form.Measuring.Of(measure, rank.Descending ? Statistic.Maximum : Statistic.Minimum))
         : form.Measuring.Of(measure);
@@ -176,7 +177,10 @@ internal sealed class RankForm(Form form, RankPart rank)
             return null;
         }
 
-        form.Take("rank", Lex.First, Lex.Sum);
+        form.Take("rank", Lex.Sum);
+        // "The highest first"; "the first diagnosis" is another than any.
+        if (Sentence.Find(Lex.First) is > 0 and var first && (first == rank.At + 1 || first == Sentence.Count - 1 || Sentence[first + 1].Words[0].Kind == Language.WordKind.Stop))
+            Sentence.Take("rank", first);
         var outputs = Draft.Measures.Count > 1 ? form.Measuring.All([.. Draft.Measures.Skip(1)]) : [];
         var isAll = rank.Limit is null && rank.Nth is null && (within is null || Sentence[rank.At].Lex == Lex.Rank);
         return outputs is null ? null : new Query.Aggregate(Keys(target, within), [output, .. outputs])
@@ -188,7 +192,7 @@ internal sealed class RankForm(Form form, RankPart rank)
 
     // "Which station and month": all that is asked for.
     private List<Key> Keys(Key target, Key? within) =>
-        [.. within is null ? [] : new[] { within }, target, .. Draft.Keys.Where(k => k.Role == KeyRole.Which && k.Key != target && k.Key != within).Select(k => k.Key)];
+        [.. within is null ? [] : new[] { within }, target, .. Draft.Keys.Where(k => k.Role == KeyRole.Which && k.Key != target && k.Key != within).Select(k => k.Key).Distinct()];
 
     // "The highest price in each region" is a value for each; "top 3 by region" ranks.
     private Query.Aggregate? Groups(MeasurePart measure, Key key)

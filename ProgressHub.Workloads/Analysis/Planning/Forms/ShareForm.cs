@@ -24,7 +24,10 @@ internal static class ShareForm
             return null;
         }
 
+        var ofTotal = sentence.Has(Lex.Sum);
         form.Take("share", Lex.Share, Lex.Sum, Lex.All);
+        if (!ofTotal && OfWhole(form, share) is { } parts)
+            return parts;
         var keys = draft.Keys.Where(k => k.Role != KeyRole.Named || draft.Filters.All(f => f.Column != k.Key.Column)).Select(k => k.Key).ToList();
         if (draft.KeyOf(KeyRole.Which) is not null && draft.KeyOf(KeyRole.Named) is { } named)
         {
@@ -64,9 +67,29 @@ internal static class ShareForm
         return new Query.Aggregate(keys, outputs) { Where = Filtering.Join(sentence, whole), Ranking = keys.Count == 0 ? null : draft.Rank is { } first ? new Ranking(first.Descending, first.Nth is null ? first.Limit ?? 1 : null, first.Nth) : new Ranking(true) };
     }
 
+    // "The percentage of damaged pallets", where pallets are counted too: the ones in the others.
+    private static Query.Aggregate? OfWhole(Form form, int share)
+    {
+        if (form.Draft is not { Measures: [{ Statistic: null or Statistic.Sum, Expression: Expr.Of { Column: var some }, At: var at }] } draft || at < share || draft.KeyOf(KeyRole.Which) is not null || draft.KeyOf(KeyRole.Named) is not null)
+            return null;
+        var wholes = form.Table.Columns.Where(c => c != some && c.IsMeasure() && some.Parts().Count > c.Parts().Count && some.Parts().TakeLast(c.Parts().Count).SequenceEqual(c.Parts())).ToList();
+        if (wholes is not [var all])
+            return null;
+        form.Sentence.Notes.Add($"The share was taken as that of {some.Name} in {all.Name}; say share of the total for another.");
+        var (part, whole) = (new Measure.Of(Statistic.Sum, new Expr.Of(some)), new Measure.Of(Statistic.Sum, new Expr.Of(all)));
+        var keys = draft.Keys.Select(k => k.Key).ToList();
+        return new Query.Aggregate(keys, [new("share in %", new Measure.Percent(part, whole)), new(Names.Of(part), part), new(Names.Of(whole), whole)])
+        {
+            Where = form.Where(), Having = draft.Having, Ranking = keys.Count == 0 ? null : draft.Rank is { } rank ? new Ranking(rank.Descending, rank.Nth is null ? rank.Limit ?? 1 : null, rank.Nth) : new Ranking(true),
+        };
+    }
+
     // "The share of each method in Nantes": the groups are the parts, and the rest narrows the whole.
     private static bool IsOfGroups(Form form, int share)
     {
+        // "The return rate per customer" is of each customer's own.
+        if (form.Sentence[share].Stem is "rate" or "quota")
+            return false;
         var each = form.Sentence.Next(share);
         while (form.Sentence[each].Lex is Lex.On or Lex.Each or Lex.Every && each < form.Sentence.Count)
             each = form.Sentence.Next(each);
@@ -107,6 +130,11 @@ internal static class ShareForm
             return (after, [.. draft.Filters.Except(after)]);
         }
 
+        // "The share of late orders in Berlin": late ones, of those in Berlin.
+        var noun = Enumerable.Range(share, sentence.Count - share).FirstOrDefault(i => sentence[i].IsRow || sentence[i].Lex == Lex.Row, -1);
+        var said = draft.Filters.Where(f => f.At > share && f.At < noun && !f.IsTime).ToList();
+        if (said.Count > 0 && !grouped && draft.Filters.Where(f => f.At > noun && !f.IsTime).ToList() is { Count: > 0 } places && places.TrueForAll(f => sentence[sentence.Previous(f.At)].Lex is Lex.In or Lex.From or Lex.And))
+            return (said, [.. draft.Filters.Except(said)]);
         var part = draft.Filters.Where(f => f.At > head && head > share && !f.IsTime).ToList();
         if (part.Count == 0 && !grouped)
             part = [.. draft.Filters.Where(f => !f.IsTime)];

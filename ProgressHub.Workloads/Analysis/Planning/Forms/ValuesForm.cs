@@ -24,6 +24,14 @@ internal static class ValuesForm
             return null;
         }
 
+        // "Bought chairs but not tables": some of their rows are the one, and none is the other.
+        var barred = draft.Filters.Where(f => f.IsNot && f.Condition is Condition.OneOf && f.Column != keys[0].Column && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)).ToList();
+        if (barred.Count > 0 && keys.Count == 1)
+        {
+            form.Take("values", Lex.And, Lex.Who);
+            return new Query.Values(keys) { Where = form.Where([.. barred]), Never = Filtering.Join(sentence, [.. barred.Select(b => b with { IsNot = false }), .. draft.Filters.Where(f => f.IsTime)]) };
+        }
+
         var pair = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Within { From: not null, Before: not null }).GroupBy(f => f.Column).FirstOrDefault(g => g.Count() > 1)?.OrderBy(f => f.At).ToList();
         if (pair is null || !Joined(sentence, pair))
             return new Query.Values(keys) { Where = form.Where() };

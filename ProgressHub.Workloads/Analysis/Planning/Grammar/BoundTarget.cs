@@ -94,7 +94,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             // "The bill of patients over 65" is of the patients.
             if (sentence.IsFree(i) && item.Column is not null && item.Lex == Lex.None)
                 return -1;
-            if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop || item.Lex is Lex.And or Lex.Or or Lex.HowMany or Lex.Which || (item.IsRow && i < at - 1) || item.IsUnknown || item.Number is not null)
+            if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop || item.Lex is Lex.And or Lex.Or or Lex.HowMany or Lex.Which or Lex.Who || (item.IsRow && i < at - 1) || item.IsUnknown || item.Number is not null)
                 return -1;
         }
 
@@ -226,7 +226,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         var inUnit = numbers.Where(c => UnitWords.IsOf(c, unit)).ToList();
         // "Amounts not flagged between 100 and 200": of the one number that is spoken of.
         var spoken = numbers.Where(c => Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Column is { Likeness: <= Likeness.Part, Columns: [var only2] } && only2 == c)).ToList();
-        if (inUnit.Count != 1 && spoken is [var measured] && bound.End > bound.At && sentence[bound.End].Number is null && UnitWords.Fits(measured, unit))
+        if (inUnit.Count != 1 && spoken is [var measured] && !draft.Filters.Exists(f => f.Column == measured) && bound.End > bound.At && sentence[bound.End].Number is null && UnitWords.Fits(measured, unit))
         {
             sentence.Notes.Add($"'{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' bounds {measured.Name}.");
             Compare(new Expr.Of(measured), bound, bound.At);

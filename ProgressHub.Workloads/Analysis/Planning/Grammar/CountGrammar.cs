@@ -65,7 +65,18 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
                 break;
         }
 
-        Add(i, i, Rows(sentence, -1));
+        // "How many mugs did we sell": of what is sold in numbers.
+        if (!distinct && Sold(i) is { } quantity)
+            Add(i, i, new MeasurePart(Statistic.Sum, new Expr.Of(quantity), i));
+        else
+            Add(i, i, Rows(sentence, -1));
+    }
+
+    private TableColumn? Sold(int i)
+    {
+        var isSold = Enumerable.Range(i, sentence.Count - i).Any(k => sentence.IsFree(k) && sentence[k].Words is [{ Stem: "sell" or "sold" or "buy" or "bought" or "purchased" or "shipped" }]);
+        return isSold && draft.Filters.Exists(f => f.Condition is Condition.OneOf)
+            && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && c.BareParts() is [var only] && (only is "qty" or "quantity" or "piece" or "menge" or "数量" or "數量" || only == "unit")).ToList() is [var column] ? column : null;
     }
 
     private bool Head(int i, int at, bool distinct)
@@ -88,6 +99,14 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         // "Rainy days" are days.
         if (item.Column is { Likeness: > Likeness.Part } && IsNoun(sentence.Next(at)))
             return false;
+        // "The number of sales" is no amount of money.
+        if (measures.Count > 0 && !distinct && item is { Stem: "sale", Column.Likeness: Likeness.Related } && measures.All(c => UnitWords.IsMoney(c) || c.Parts().Any(p => p is "amount" or "revenue" or "turnover" or "value" or "income")))
+        {
+            sentence.Notes.Add($"Each row counts as one {item.Stem}.");
+            Add(i, at, Rows(sentence, -1));
+            return true;
+        }
+
         if (measures.Count > 0 && !distinct && item.Column!.Likeness <= Likeness.Related)
         {
             if (sentence.Choose(at, measures) is { } column)

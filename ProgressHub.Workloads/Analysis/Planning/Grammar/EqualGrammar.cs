@@ -1,6 +1,7 @@
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 
@@ -13,8 +14,16 @@ internal static class EqualGrammar
         {
             if (!sentence.IsFree(i) || sentence[i].Number is not { } number || sentence[i].Column is not null)
                 continue;
+            if (Attributive(sentence, i) is { } described)
+            {
+                draft.Measures.RemoveAll(m => m.At > i && m.Statistic is null && m.Expression is Expr.Of { Column: var named } && named == described);
+                draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(described), "=", new Expr.Number(number)), described, i, Negation.Of(sentence, draft, i, described)));
+                continue;
+            }
+
             var before = sentence.Previous(i);
-            while (sentence[before].Lex is Lex.Is or Lex.On or Lex.Equal)
+            // What has something of 10 is itself no 10.
+            while (sentence[before].Lex is Lex.Is or Lex.On or Lex.Equal && sentence[before].Stem is not ("with" or "having" or "for"))
                 before = sentence.Previous(before);
             if (sentence[before].ColumnsWhere(c => c.IsNumber) is not { Count: > 0 } columns || sentence.PartOf(before) is not (null or "measure") || sentence.Choose(before, columns) is not { } column)
                 continue;
@@ -30,6 +39,22 @@ internal static class EqualGrammar
             Condition[] each = [.. numbers.Select(n => new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(n)))];
             draft.Filters.Add(new FilterPart(each is [var one] ? one : new Condition.Any(each), column, first, Negation.Of(sentence, draft, first, column)));
         }
+    }
+
+    // "With a 10% discount", "at a 2 euro fee": what follows the number is what it is of.
+    private static TableColumn? Attributive(Sentence sentence, int i)
+    {
+        if (sentence[sentence.Previous(i)] is not { Lex: Lex.On or Lex.Not or Lex.Without } before || before.Lex == Lex.On && before.Stem is not ("with" or "having" or "at"))
+            return null;
+        var at = sentence.Next(i);
+        var unit = sentence.IsFree(at) && (sentence[at].Lex is Lex.Unit or Lex.Share || UnitWords.IsUnit(sentence[at].Stem)) && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0 ? at : -1;
+        at = unit < 0 ? at : sentence.Next(at);
+        if (sentence.PartOf(at) is not (null or "measure") || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column] || (unit >= 0 && !UnitWords.Fits(column, sentence[unit].Stem)))
+            return null;
+        sentence.Take("equal", i, unit, at);
+        if (before.Lex == Lex.On)
+            sentence.Take("equal", sentence.Previous(i));
+        return column;
     }
 
     // "A rating of 1 or 2", "ratings 3, 4 and 5".

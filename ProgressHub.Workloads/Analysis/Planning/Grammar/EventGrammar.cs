@@ -15,6 +15,8 @@ internal static class EventGrammar
         if (sentence.Find(Lex.Never) is >= 0 and var never)
         {
             var done = sentence.Next(never);
+            if (sentence[done].Lex == Lex.Is)
+                done = sentence.Next(done);
             if (!Negation.AsksWhich(sentence) && sentence.IsFree(done) && sentence[done].ColumnsWhere(c => c.IsTime) is [{ Empty: > 0 } time] && IsRows(sentence, never))
             {
                 sentence.Take("event", never);

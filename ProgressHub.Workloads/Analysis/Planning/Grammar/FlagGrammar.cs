@@ -34,6 +34,9 @@ internal static class FlagGrammar
 
             var isNot = Negation.Of(sentence, draft, i, column) ^ negated;
             sentence.Take($"{column.Name} is {(value ? "yes" : "no")}", i);
+            // "Cleared by customs", of customs_cleared.
+            if (sentence.Lex(i + 1) == Lex.By && sentence[i + 2].Words is [var agent] && sentence[i].Stem != agent.Stem && column.Parts().Contains(agent.Stem))
+                sentence.Take("flag", i + 1, i + 2);
             // Of what is empty neither yes nor no is known.
             if (column.Empty > 0)
                 sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as neither yes nor no.");

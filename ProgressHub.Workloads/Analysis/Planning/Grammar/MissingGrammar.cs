@@ -14,7 +14,38 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
         {
             if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present)
                 grammar.Read(i);
+            else if (sentence.IsFree(i) && sentence[i] is { IsUnknown: true, Stem: "free" })
+                grammar.Free(i);
+            else if (sentence.Lex(i) == Lex.On && sentence[i].Stem is "with" or "having")
+                grammar.With(i);
         }
+    }
+
+    // "Orders with free shipping": those where it is 0.
+    private void Free(int i)
+    {
+        var at = sentence.Next(i);
+        if (!sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [{ Min: "0" or "0.00" or "0.0" } column])
+            return;
+        sentence.Take("bound", i, at);
+        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(0)), column, at));
+    }
+
+    // "Orders with a discount": those that have some, where the column has zeros; "list orders with their discount" shows it.
+    private void With(int i)
+    {
+        var at = sentence.Next(i);
+        var after = sentence.Next(at);
+        if (i == 0 || sentence.Has(Lex.List) || sentence[i + 1].Stem is "the" or "their" or "its" or "his" or "her" || !sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column]
+            || !double.TryParse(column.Min, System.Globalization.CultureInfo.InvariantCulture, out var least) || least != 0 || sentence[after].Number is not null
+            || sentence[after].Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal or Lex.Between or Lex.Is or Lex.Than or Lex.About || sentence[after].Comparative is not null)
+        {
+            return;
+        }
+
+        sentence.Take("bound", i, at);
+        sentence.Notes.Add($"'{sentence[i].Raw} {sentence[at].Raw}' was read as: {column.Name} is above 0.");
+        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(column), ">", new Expr.Number(0)), column, at));
     }
 
     private void Read(int i)

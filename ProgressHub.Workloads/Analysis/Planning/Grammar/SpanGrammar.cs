@@ -21,6 +21,7 @@ internal sealed class SpanGrammar(Sentence sentence)
         {
             if (grammar.HowMuch(i) || grammar.TimeTo(i))
                 continue;
+            grammar.InUnit(i);
             grammar.Took(i);
             grammar.Noun(i);
             grammar.Within(i, draft);
@@ -30,6 +31,12 @@ internal sealed class SpanGrammar(Sentence sentence)
     // "Stay", "length of stay", "duration", where no column is called so.
     private void Noun(int i)
     {
+        if (IsWord(i, "transit", "travel", "journey", "lead", "processing", "cycle", "transport", "throughput") && IsWord(i + 1, "time", "times") && sentence[i].Column is null && sentence[i].Values.Count == 0)
+        {
+            Put(i, i + 2, Measured());
+            return;
+        }
+
         if (!IsWord(i, "stay", "stayed", "duration", "turnaround", "lasted") || sentence[i].Values.Count > 0 || sentence[i].ColumnsWhere(c => c.IsMeasure()).Count > 0)
             return;
         // A verb says how long only where a bound follows: "stayed in Surgery" is about where.
@@ -41,6 +48,17 @@ internal sealed class SpanGrammar(Sentence sentence)
             from = i - 2;
         var to = sentence[i + 1].Stem == "time" && sentence[i].Stem == "turnaround" ? i + 2 : i + 1;
         Put(from, to, Measured());
+    }
+
+    // "Total hours of work", where the one column that says how long is in minutes.
+    private void InUnit(int i)
+    {
+        if (!IsWord(i, "hour", "hours", "minute", "minutes", "seconds") || sentence[i - 1].Lex is not (Lex.Sum or Lex.Average or Lex.Median) || sentence[i].Column is { Likeness: <= Likeness.Part })
+            return;
+        var timed = _table.Columns.Where(c => c.IsMeasure() && UnitWords.Factor(c, sentence[i].Stem) is { } factor && !double.IsNaN(factor)).ToList();
+        if (timed is not [var column] || UnitWords.Factor(column, sentence[i].Stem) is not { } times || times == 1)
+            return;
+        Put(i, i + 1, new Expr.Binary('/', new Expr.Of(column), new Expr.Number(times)));
     }
 
     // "Took more than 10 days to close".

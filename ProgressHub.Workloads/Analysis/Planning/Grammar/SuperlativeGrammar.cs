@@ -37,6 +37,13 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
         };
         if (part is null)
             return null;
+        // "The first week of March" is a time that is not known here, and no rank.
+        if (item.Lex is Lex.First && sentence[i + 1].Bucket is not null && sentence[i + 2].Stem is "of" or "in" && sentence[sentence.Next(i + 2)].Period is not null)
+        {
+            sentence.Refuse($"'{item.Raw} {sentence[i + 1].Raw}' of a time that comes every year is not one time; name its days, or the year.");
+            return null;
+        }
+
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
         // "Rank regions by revenue, highest first."

@@ -215,6 +215,14 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
         for (var (at, steps) = (sentence.Next(rank.At), 0); at < sentence.Count && steps < 3; at = sentence.Next(at), steps++)
         {
             var item = sentence[at];
+            // "The busiest loading hour": the hours of loaded_at.
+            if (sentence.IsFree(at) && item.ColumnsWhere(c => c.IsTime) is [var time] && item is { Bucket: null, IsRow: false, Column.Columns.Count: 1 } && sentence[at + 1] is { Bucket: { } step, IsAdverb: false } && time.Type != ColumnType.Text)
+            {
+                sentence.Take("target", at, at + 1);
+                draft.Keys.Add(new KeyPart(new Key(time, step), KeyRole.Which, at + 1));
+                return;
+            }
+
             if (sentence.IsFree(at) && item.IsRow && item.ColumnsWhere(c => c.IsMeasure()).Count == 0 && draft.Keys.TrueForAll(k => k.Role != KeyRole.By))
             {
                 draft.RowsAt = at;

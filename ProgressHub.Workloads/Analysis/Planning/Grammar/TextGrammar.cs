@@ -89,13 +89,21 @@ internal sealed class TextGrammar(Sentence sentence, Draft draft)
         return columns is [var only] ? only : null;
     }
 
+    // CO2 is no T-109: names of rows begin alike.
+    private static bool Resembles(TableColumn id, string code)
+    {
+        static string Letters(string text) => new([.. text.TakeWhile(char.IsLetter)]);
+        List<string> known = [.. id.Values, .. id.Samples];
+        return known.Count == 0 || known.Exists(k => Letters(k).Equals(Letters(code), StringComparison.OrdinalIgnoreCase));
+    }
+
     // A name without its column: of the only column that has too many values to know them.
     private TableColumn? Names(int i)
     {
         if (sentence[i].Number is not null)
             return null;
         if (sentence[i].Words[0].Kind == WordKind.Code)
-            return sentence.Terms.RowId is { Type: ColumnType.Text } id ? id : null;
+            return sentence.Terms.RowId is { Type: ColumnType.Text } id && Resembles(id, sentence[i].Raw) ? id : null;
         // The first word of a sentence is capital anyway.
         if (i == 0 && sentence[i].Words[0].Kind != WordKind.Quoted)
             return null;

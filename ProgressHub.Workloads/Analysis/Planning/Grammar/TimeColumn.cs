@@ -13,11 +13,11 @@ internal static class TimeColumn
     private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on", "in"]);
     private static readonly FrozenSet<string> Births = FrozenSet.ToFrozenSet(["birth", "born", "birthday", "birthdate", "dob"]);
     private static readonly FrozenSet<string> Beginnings = FrozenSet.ToFrozenSet(
-        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed"]);
+        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed", "loaded", "departed", "departure", "departs", "pickup", "collected"]);
 
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
         ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "adopted", "released", "decided", "decision", "granted",
-            "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last"]);
+            "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last", "inspected", "checked", "serviced", "seen", "arrived", "arrival", "arrives", "unloaded", "dropoff"]);
 
     /// <summary>The column: the one that is named beside the time, else the one that the question speaks of, else the only one.</summary>
     /// <param name="sentence">The question.</param>
@@ -32,7 +32,7 @@ internal static class TimeColumn
             return named;
         if (times.Count == 1 && years.Count == 0)
             return times[0];
-        List<TableColumn> all = [.. times, .. years.Where(y => y.Parts().Count > 1 || times.Count == 0)];
+        List<TableColumn> all = [.. times, .. years.Where(y => y.Parts() is not ["year"] || times.Count == 0)];
         if ((SpokenOf(sentence, all, Enumerable.Range(at - Near, (2 * Near) + 1)) ?? SpokenOf(sentence, all, Enumerable.Range(0, sentence.Count))) is { } spoken)
             return spoken;
         const string term = "date";
@@ -85,7 +85,7 @@ internal static class TimeColumn
     {
         for (var (i, steps) = (at - 1, 0); i >= 0 && steps < 4; i--, steps++)
         {
-            if (sentence[i].ColumnsWhere(c => c.IsTime) is [var only])
+            if (sentence[i].ColumnsWhere(c => c.IsTime || c.IsYears()) is [var only])
             {
                 sentence.Take($"time {only.Name}", i);
                 return only;

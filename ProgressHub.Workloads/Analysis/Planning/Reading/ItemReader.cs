@@ -21,8 +21,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     /// <summary>The pieces.</summary>
     public static (List<Item> Items, IReadOnlyList<string> Notes) Read(TableTerms terms, IReadOnlyList<Word> words)
     {
-        var slips = new Slips(terms);
-        words = [.. words.Select(slips.Read)];
+        var slips = new Slips(terms, words);
+        words = [.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))];
         var reader = new ItemReader(terms, words);
         List<Item> items = [];
         for (var i = 0; i < words.Count;)
@@ -33,6 +33,15 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         }
 
         return (items, slips.Notes);
+    }
+
+    // "Unprotected trees", where a column says whether they are protected.
+    private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
+    {
+        if (word is not { Kind: WordKind.Word, Stem: ['u', 'n', _, _, _, ..] stem } || Lexicon.IsWord(stem) || terms.Words.Contains(stem))
+            return [word];
+        var (raw, bare) = (word.Raw[2..], word with { Raw = word.Raw[2..], Stem = Stemmer.Stem(word.Raw[2..]) });
+        return raw.Length > 3 && terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } ? [new Word(WordKind.Word, "not", "not"), bare] : [word];
     }
 
     // "Average price" of a table called prices speaks of what its columns hold, not of its rows.
@@ -46,7 +55,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     // "Payment type" of a column called payment.
     private static Item OfKind(List<Item> before, Item item) =>
         item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
-            ? item with { Lex = Lex.Filler } : item;
+            ? item with { Lex = Lex.Filler }
+            // "The maths mark" is maths, also where there are late_marks.
+            : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value", Column.Likeness: > Likeness.Exact } && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && !item.Column.Columns.Contains(c))
+                ? item with { Lex = Lex.Filler, Column = null } : item;
 
     // "Pass rate": the share of those that passed.
     private static Item OfRate(List<Item> before, Item item) =>
@@ -59,7 +71,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
-        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" }] } && terms.Money is { } money)
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" }] } && terms.Money is { } money)
             return item with { Column = new ColumnSense([money], Likeness.Related) };
         // "Sold in 2023", where a column says when, and not of all.
         if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))
@@ -99,6 +111,13 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         && (words[i].Stem == "one" ? BeforeOne.Contains(words[i - 1].Stem) && !AfterPronoun.Contains(words[i + 1].Stem)
             : words[i].Stem is "a" or "an" && BeforeOne.Contains(words[i - 1].Stem) && words[i - 1].Stem is not ("with" or "have" or "has" or "had") && UnitWords.IsTime(words[i + 1].Stem));
 
+    // "How many did they return", "return rate": asks for no list.
+    private bool IsReturned(int i)
+    {
+        var next = i + 1 < words.Count ? words[i + 1].Stem : "";
+        return words[i].Stem == "return" && (next is "rate" or "quota" || (i > 1 && words[i - 1].Stem is not ("and" or "please" or ",") && next is not ("the" or "all" or "only")));
+    }
+
     private Item At(int i)
     {
         if (IsOne(i))
@@ -109,6 +128,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         {
             if ((n == 1 ? OfColumn(i) : null) is { } named)
                 return named;
+            if (n == 1 && IsReturned(i))
+                break;
             if (Known(Slice(i, n)) is { } item && !(item.Lex is Lex.OrMore or Lex.OrLess && i + n < words.Count && (words[i + n].Number is not null || words[i + n].Stem == "than")))
                 return item;
         }

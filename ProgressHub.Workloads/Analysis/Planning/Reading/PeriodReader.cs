@@ -18,11 +18,14 @@ internal static class PeriodReader
         var word = words[i];
         if (word.Kind == WordKind.Date)
             return OfDate(word.Raw) is { } date ? (date, 1) : null;
+        // "The 1960s".
+        if (word.Raw is [.. { Length: 4 } decade, 's'] && decade[3] == '0' && int.TryParse(decade, NumberStyles.None, CultureInfo.InvariantCulture, out var tenth) && tenth is >= 1800 and <= 2200)
+            return (new Period.Span(new DateOnly(tenth, 1, 1), new DateOnly(tenth + 10, 1, 1)), 1);
         if (word.Stem == "year" && YearAt(words, i + 1) is { } named)
             return (Year(named), 2);
         if (YearAt(words, i) is { } year)
             return (Year(year), 1);
-        return Quarter(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Clock(words, i) ?? Weekday(words[i]);
+        return Quarter(words, i) ?? Part(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Clock(words, i) ?? Weekday(words[i]);
     }
 
     /// <summary>The number of a month's name, or of its first three letters; null where a word is none.</summary>
@@ -37,14 +40,21 @@ internal static class PeriodReader
         return name < 0 || (word.Stem is "may" or "march" && !char.IsUpper(word.Raw[0])) ? null : name + 1;
     }
 
+    // "in march", "sep 2023": written small, where what stands beside it says that it is a time.
+    private static int? Lower(IReadOnlyList<Word> words, int i)
+    {
+        var isTime = StemAt(words, i - 1) is "in" or "since" or "until" or "during" or "before" or "after" || YearAt(words, i + 1) is not null;
+        return isTime && words[i] is { Kind: WordKind.Word, Raw: [>= 'a' and <= 'z', ..] } word ? MonthNumber(word with { Raw = $"{char.ToUpperInvariant(word.Raw[0])}{word.Raw[1..]}" }) : null;
+    }
+
     /// <summary>Whether a word is a month or a day of the week.</summary>
-    public static bool IsName(Word word) => MonthNumber(word) is not null || Weekday(word) is not null || StepOf(word.Stem) is not null || word.Stem is "half" or "daily" or "weekly" or "monthly" or "quarterly" or "yearly" or "annual" or "hourly" or "weekday";
+    public static bool IsName(Word word) => MonthNumber(word) is not null || Months.Contains(word.Stem) || Weekday(word) is not null || StepOf(word.Stem) is not null || word.Stem is "half" or "daily" or "weekly" or "monthly" or "quarterly" or "yearly" or "annual" or "hourly" or "weekday";
 
     private static Period.Span Year(int year) => new(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1));
 
     private static int? YearAt(IReadOnlyList<Word> words, int i) => i < words.Count ? words[i].Year : null;
 
-    private static string StemAt(IReadOnlyList<Word> words, int i) => i < words.Count ? words[i].Stem : "";
+    private static string StemAt(IReadOnlyList<Word> words, int i) => i >= 0 && i < words.Count ? words[i].Stem : "";
 
     private static Period.Span MonthsFrom(int year, int month, int count)
     {
@@ -79,10 +89,28 @@ internal static class PeriodReader
             : (new Period.Every(Bucket.Month, [.. Enumerable.Range(((which - 1) * 6) + 1, 6)]), length);
     }
 
+    // "The first week of March 2024", "the last 10 days of 2023": so many days from its beginning or end.
+    private static (Period, int)? Part(IReadOnlyList<Word> words, int i)
+    {
+        if (words[i].Stem is not ("first" or "last" or "second" or "third" or "fourth"))
+            return null;
+        var count = i + 1 < words.Count && words[i].Stem is "first" or "last" ? words[i + 1].Number : null;
+        var at = count is null ? i + 1 : i + 2;
+        int? days = StemAt(words, at) switch { "day" => 1, "week" => 7, _ => null };
+        if (days is not { } step || StemAt(words, at + 1) is not ("of" or "in"))
+            return null;
+        var start = StemAt(words, at + 2) == "the" ? at + 3 : at + 2;
+        if (start >= words.Count || (Month(words, start) ?? (YearAt(words, start) is { } year ? (Year(year), 1) : null)) is not (Period.Span span, var length))
+            return null;
+        var number = (int)(count ?? 1) * step;
+        var from = words[i].Stem == "last" ? span.Before.AddDays(-number) : span.From.AddDays(step * ((NumberWords.Ordinal(words[i]) ?? 1) - 1));
+        return (new Period.Span(from, from.AddDays(number)), start + length - i);
+    }
+
     // "March 2024", "March 5, 2024", "March 5th", "March".
     private static (Period, int)? Month(IReadOnlyList<Word> words, int i)
     {
-        if (MonthNumber(words[i]) is not { } month)
+        if ((MonthNumber(words[i]) ?? Lower(words, i)) is not { } month)
             return null;
         if (YearAt(words, i + 1) is { } year)
             return (MonthsFrom(year, month, 1), 2);

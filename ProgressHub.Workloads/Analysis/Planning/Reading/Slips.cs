@@ -10,7 +10,9 @@ internal sealed class Slips
     private readonly HashSet<string> _table;
     private readonly List<string> _notes = [];
 
-    public Slips(TableTerms terms) => (_terms, _table) = (terms, terms.Words.ToHashSet(StringComparer.Ordinal));
+    private readonly HashSet<string> _asked;
+
+    public Slips(TableTerms terms, IEnumerable<Word> asked) => (_terms, _table, _asked) = (terms, terms.Words.ToHashSet(StringComparer.Ordinal), asked.Select(w => w.Stem).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What was read as something else.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -24,7 +26,8 @@ internal sealed class Slips
         var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0])
             .Select(w => (Word: w, Distance: Spelling.Distance(word.Stem, w, most))).Where(w => w.Distance <= most)
             .GroupBy(w => w.Distance).MinBy(g => g.Key)?.Select(w => w.Word).Distinct().ToList() ?? [];
-        if (near is not [var only])
+        // "Winner" is no slip for the Winter Cup, unless the cup is there too.
+        if (near is not [var only] || (_terms.ValueCompanions(only) is { Count: > 0 } others && !others.Overlaps(_asked)))
             return word;
         _notes.Add($"'{word.Raw}' was read as '{only}'.");
         return word with { Raw = only, Stem = only };

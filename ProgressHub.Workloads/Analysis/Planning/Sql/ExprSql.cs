@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Sql;
 
@@ -14,6 +15,8 @@ internal static class ExprSql
         Expr.Binary { Operator: '/' } two => $"({Real(two.Left)} / nullif({Real(two.Right)}, 0))",
         Expr.Binary { Operator: '*' } two => $"({Real(two.Left)} * {Real(two.Right)})",
         Expr.Binary two => $"({Of(two.Left)} {two.Operator} {Of(two.Right)})",
+        // Of moments with their parts of a day: a night is no whole day.
+        Expr.Days { From: var from, To: var to } when from.Type == ColumnType.DateTime && to.Type == ColumnType.DateTime => $"((epoch({to.Sql}) - epoch({from.Sql})) / 86400)",
         Expr.Days days => $"date_diff('day', {days.From.Sql}, {days.To.Sql})",
         _ => throw new InvalidOperationException($"{expr.GetType().Name} has no SQL."),
     };

@@ -13,7 +13,7 @@ internal static class ColumnTraits
     private static readonly FrozenSet<string> AddUp = Set(
         "sale revenue turnover amount quantity qty volume cost expense profit unit count total income spend order visit view click download " +
         "population budget paid sold session pageview user consumption rain rainfall precipitation snow snowfall sunshine goal deal purchase visitor passenger " +
-        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity vote ballot attempt comment attendance yield harvest downtime hectare pack piece copy bottle box seat visitor adult child fault group guest person member student pupil patient customer participant attendee inhabitant quantité montant vente nombre cantidad importe venta quantità importo vendita aantal bedrag " +
+        "hour minute loss export import production output emission donation payment point case death birth sunshine kwh call ticket absence sick bill charge seat capacity vote ballot attempt comment attendance yield harvest downtime hectare pack piece copy bottle box seat visitor adult child fault group guest person member student pupil patient customer participant attendee inhabitant fuel toll water m3 electricity pallet parcel carton container quantité montant vente nombre cantidad importe venta quantità importo vendita aantal bedrag " +
         "umsatz betrag menge anzahl kosten summe gewinn verbrauch einnahmen ausgaben 金额 金額 数量 數量 销售额 銷售額 营业额 營業額 销量 銷量 成本 利润 利潤 收入");
 
     private static readonly FrozenSet<string> Intensive = Set(
@@ -34,7 +34,7 @@ internal static class ColumnTraits
     /// <summary>The unit its name ends with; null where it has none.</summary>
     public static string? UnitWord(this TableColumn column) => column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
         column.Parts() is [_, .., var last] && Units.Contains(last) ? last
-        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 2 } only] && UnitWords.IsTime(only) && column.IsNumber ? only : null;
+        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) : only is "km" or "kg") && column.IsNumber ? only : null;
 
     /// <summary>Whether its values are names, though they may be numbers.</summary>
     public static bool IsIdentifier(this TableColumn column)

@@ -9,7 +9,7 @@ internal static class Fillers
     /// <summary>Verbs that bear no meaning of their own where their clause narrows or measures something.</summary>
     public const string Verbs =
         "arrive|arrives|arrived|arriving|move|moves|moved|moving|transport|transports|transported|travel|travels|traveled|travelled|serve|serves|served|attend|attends|attended|" +
-        "goes|goes to|stay|stays|stayed|weigh|weighs|weighed|land|landed|depart|departs|departed|departing|won|win|wins|ended up|new|visited|billed|charged|invoiced|play|plays|played|need|needs|needed|require|requires|required|show|shows|showed|draw|draws|drew|collect|collects|collected|attract|attracts|attracted|host|hosts|hosted|held|hold|went out|go out|set out|sent out|turned out|turn out|end up";
+        "goes|goes to|stay|stays|stayed|weigh|weighs|weighed|land|landed|depart|departs|departed|departing|won|win|wins|ended up|new|visited|billed|charged|invoiced|play|plays|played|drive|drives|drove|driven|need|needs|needed|require|requires|required|show|shows|showed|draw|draws|drew|collect|collects|collected|attract|attracts|attracted|host|hosts|hosted|held|hold|went out|go out|set out|sent out|turned out|turn out|end up";
 
     /// <summary>Articles, pronouns and courtesies; then verbs for what every record is about.</summary>
     public const string Text =

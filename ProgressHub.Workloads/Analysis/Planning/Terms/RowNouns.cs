@@ -19,7 +19,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string>[] Alike =
     [
         Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
-        Set("delivery parcel shipment package consignment"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
+        Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
     ];
 
     /// <summary>What a column of genders is called.</summary>

@@ -55,8 +55,12 @@ internal sealed class TableTerms
     /// <summary>The words of the table that a slip of the pen may have meant.</summary>
     public IEnumerable<string> Words => _columns.SelectMany(c => c.Parts).Concat(_valueWords.Select(g => g.Key)).Concat(_rowNouns).Distinct();
 
+    /// <summary>The other words of the values that a word is a part of; none where it is a value, or in a name, by itself.</summary>
+    public HashSet<string> ValueCompanions(string stem) => _values[stem].Any() || _columns.Exists(c => c.Parts.Contains(stem)) || _rowNouns.Contains(stem)
+        ? [] : [.. _valueWords[stem].SelectMany(v => Key(v.Value).Split(' ')).Where(w => w != stem)];
+
     /// <summary>Whether a word means a single row.</summary>
-    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (IsOfPeople && stem is "person" or "individual" or "member")
+    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member")
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
@@ -101,7 +105,11 @@ internal sealed class TableTerms
         if (rooted.Count > 0)
             return new ColumnSense(rooted, Likeness.Related);
         var alike = Synonyms.Of(stem);
-        var found = alike.Count == 0 ? [] : _columns.Where(c => c.Heads.Any(alike.Contains) || (c.Column.IsMeasure() && c.Parts.Any(alike.Contains))).Select(c => c.Column).ToList();
+        var named = alike.Count == 0 ? [] : _columns.Where(c => c.Heads.Any(alike.Contains) || (c.Column.IsMeasure() && c.Parts.Any(alike.Contains))).ToList();
+        // A quantity is qty rather than the unit price.
+        if (named.Where(c => c.Parts is [var only] && alike.Contains(only)).ToList() is [var whole] && named.TrueForAll(c => c.Column.IsMeasure()))
+            named = [whole];
+        var found = named.Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
     }
 
@@ -118,6 +126,7 @@ internal sealed class TableTerms
         [var only] => only.Column,
         // Beside a fee or a tax, the amount is what is meant.
         { Count: > 1 } several when several.Where(c => c.Bare is ["amount"] or ["total"] or ["total", "amount"] or ["betrag"]).ToList() is [var amount] => amount.Column,
+        { Count: > 1 } several when several.Where(c => !c.Parts.Any(p => p is "shipping" or "postage" or "tax" or "vat" or "discount" or "tip" or "deposit" or "toll" or "fee")).ToList() is [var main] && main.Parts.Any(p => p is "value" or "net" or "price" or "order") => main.Column,
         _ => null,
     };
 
