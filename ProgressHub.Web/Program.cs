@@ -1,4 +1,5 @@
 using ProgressHub.AspNetCore;
+using ProgressHub.Cluster;
 using ProgressHub.Core;
 using ProgressHub.Web.Components;
 using ProgressHub.Web.Hosting;
@@ -15,7 +16,9 @@ var builder = WebApplication.CreateBuilder(HostSetup.Settings(args));
 builder.UseServerDefaults();
 builder.UseTelemetry();
 builder.WebHost.UseStaticWebAssets();
+builder.AddProgressHubCluster();
 builder.Services.AddProgressHub();
+builder.AddProgressHubClusterDuties();
 builder.Services.AddProgressHubWorkloads();
 builder.Services.AddProgressHubApi();
 builder.Services.AddProgressHubWorkloadsApi();

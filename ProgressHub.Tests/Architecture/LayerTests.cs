@@ -22,6 +22,7 @@ public sealed class LayerTests
     private const string Retries = Core + ".Retries";
     private const string Sqlite = Core + ".Sqlite";
     private const string Files = Core + ".Files";
+    private const string Nodes = Core + ".Nodes";
     private const string Workloads = "ProgressHub.Workloads";
     private const string Inference = Workloads + ".Inference";
     private const string Workers = Workloads + ".Workers";
@@ -30,6 +31,7 @@ public sealed class LayerTests
     private const string WorkloadsHttp = "ProgressHub.Workloads.AspNetCore";
     private const string Dialects = WorkloadsHttp + ".Dialects";
     private const string Web = "ProgressHub.Web";
+    private const string Cluster = "ProgressHub.Cluster";
 
     /// <summary>Whom each project may know; what it is made of besides is its own affair.</summary>
     public static TheoryData<string, string[]> Projects => new()
@@ -38,7 +40,8 @@ public sealed class LayerTests
         { Workloads, [Core] },
         { AspNetCore, [Core] },
         { WorkloadsHttp, [Core, Workloads, AspNetCore] },
-        { Web, [Core, Workloads, AspNetCore, WorkloadsHttp] },
+        { Web, [Core, Workloads, AspNetCore, WorkloadsHttp, Cluster] },
+        { Cluster, [Core] },
         { "ProgressHub.Testing", [Core] },
         { House.Client, [] },
         { "ProgressHub.Tool", [] },
@@ -49,7 +52,7 @@ public sealed class LayerTests
     {
         { "MudBlazor", Web }, { "OpenAI", Workloads }, { "Anthropic", Workloads }, { "AngleSharp", Workloads },
         { "Markdig", Workloads }, { "DuckDB", Workloads }, { "MiniExcel", Workloads }, { "Microsoft.Extensions.AI", Workloads },
-        { "ModelContextProtocol", AspNetCore },
+        { "ModelContextProtocol", AspNetCore }, { "Orleans", Cluster },
     };
 
     [Theory]
@@ -98,6 +101,9 @@ public sealed class LayerTests
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
+    public void Nodes_uses_jobs_alone() => AssertOnly(Nodes, Jobs);
+
+    [Fact]
     public void Retries_use_jobs_alone() => AssertOnly(Retries, Jobs);
 
     [Fact]
@@ -116,7 +122,7 @@ public sealed class LayerTests
     public void The_contract_of_workloads_uses_what_is_left_of_it() => AssertOnly(Seam, Jobs, Events, Progress);
 
     [Fact]
-    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Retries, Uploads, Events, Progress, Seam, Webhooks);
+    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Nodes, Retries, Uploads, Events, Progress, Seam, Webhooks);
 
     [Fact]
     public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Retries, Events);
@@ -147,7 +153,7 @@ public sealed class LayerTests
         // A host may call it, and set its options; and may check, copy and restore a data directory.
         Assert.DoesNotContain(named, use => use.Used.Namespace != Storage + ".Backups"
             && use.Used.Name is not ("StorageServiceCollectionExtensions" or "StorageOptions" or "StorageProvider"));
-        Assert.DoesNotContain(named, use => use.User.Namespace is not (Core or Web or Web + ".Hosting"));
+        Assert.DoesNotContain(named, use => use.User.Namespace is not (Core or Web or Web + ".Hosting" or Cluster));
     }
 
     [Fact]
