@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 

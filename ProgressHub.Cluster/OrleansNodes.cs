@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using ProgressHub.Core.Nodes;
 
 namespace ProgressHub.Cluster;

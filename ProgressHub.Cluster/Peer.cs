@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using ProgressHub.Core.Events;
 
 namespace ProgressHub.Cluster;

@@ -18,12 +18,12 @@ builder.UseTelemetry();
 builder.WebHost.UseStaticWebAssets();
 builder.AddProgressHubCluster();
 builder.Services.AddProgressHub();
-builder.AddProgressHubClusterDuties();
 builder.Services.AddProgressHubWorkloads();
 builder.Services.AddProgressHubApi();
 builder.Services.AddProgressHubWorkloadsApi();
 builder.Services.AddProgressHubMcp();
 builder.Services.AddProgressHubComponents();
+builder.AddProgressHubClusterDuties();
 
 return await builder.RunServerAsync(static app =>
 {

@@ -199,10 +199,10 @@ public sealed class RelayedEventsTests : IDisposable
 
     private void Deliver(IReadOnlyList<EventFrame> frames) => _here.Relayed.Receive(_job.Owner, frames);
 
-    private static IEnumerable<long> Seen(JobWatch watch)
+    private static long[] Seen(JobWatch watch)
     {
         var frames = new EventFrame[16];
         var count = watch.Watcher.Read(frames);
-        return frames.Take(count).Select(f => f.Seq).ToArray();
+        return [.. frames.Take(count).Select(f => f.Seq)];
     }
 }
