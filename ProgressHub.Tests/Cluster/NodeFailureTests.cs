@@ -48,7 +48,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
         await scene.Owner.StartAsync();
     }
 
-    [Fact]
+    [OutageFact]
     public async Task A_node_that_alone_has_lost_the_database_gives_its_jobs_up_and_ends()
     {
         await using var way = new PausableProxy(nodes.Postgres.Port);
@@ -66,7 +66,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
         await cut.StartAsync();
     }
 
-    [Fact]
+    [OutageFact]
     public async Task While_the_database_is_away_for_all_nobody_gives_anything_up()
     {
         using var scene = await WatchedJob.StartAsync(nodes);

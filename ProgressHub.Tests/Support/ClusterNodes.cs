@@ -41,7 +41,8 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     /// <summary>The name of the node that runs a job; null where none does.</summary>
     internal async Task<string?> NodeOfAsync(string id)
     {
-        await using var connection = new NpgsqlConnection(_database);
+        // Of its own: tests stop the server, and a pool would still have connections from before.
+        await using var connection = new NpgsqlConnection($"{_database};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT node FROM jobs WHERE id = $1 AND state <> 'queued' AND finished_at IS NULL", connection)
         {
