@@ -19,10 +19,10 @@ public static class ClusterHostExtensions
 
     /// <summary>
     /// Makes this server one of the nodes that share a PostgreSQL, where the configuration names a cluster
-    /// (<c>Cluster:Name</c>); else changes nothing and loads nothing. Call it before <c>AddProgressHub</c>: what is added first
+    /// (<c>Cluster:Name</c>); else changes nothing and loads nothing. Where the configuration can't be one of a node, the host does not
+    /// start and says why. Call it before <c>AddProgressHub</c>: what is added first
     /// stops last, and the nodes still talk while jobs are put back.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The configuration can't be one of a node; the message says why.</exception>
     public static IHostApplicationBuilder AddProgressHubCluster(this IHostApplicationBuilder builder)
     {
         if (IsNode(builder))
@@ -42,15 +42,25 @@ public static class ClusterHostExtensions
         !string.IsNullOrEmpty(builder.Configuration[$"{NodeOptions.Section}:{nameof(NodeOptions.Name)}"]);
 
     // Methods of their own, so that nothing of Orleans is loaded where they do not run.
-    private static void AddDuties(IServiceCollection services) =>
-        services.AddHostedService(static provider => provider.GetRequiredService<ClusterDuties>());
+    private static void AddDuties(IServiceCollection services)
+    {
+        if (services.Any(static service => service.ServiceType == typeof(ClusterDuties)))
+            services.AddHostedService(static provider => provider.GetRequiredService<ClusterDuties>());
+    }
 
     private static void Add(IHostApplicationBuilder builder)
     {
         var node = builder.Configuration.GetSection(NodeOptions.Section).Get<NodeOptions>()!;
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
-        var address = Check(node, storage, builder.Configuration);
-        builder.Services.AddOptionsWithValidateOnStart<NodeOptions>().BindConfiguration(NodeOptions.Section).ValidateDataAnnotations();
+        var checks = builder.Services.AddOptionsWithValidateOnStart<NodeOptions>()
+            .BindConfiguration(NodeOptions.Section).ValidateDataAnnotations();
+        if (FindProblem(node, storage, builder.Configuration) is { } problem)
+        {
+            checks.Validate(static _ => false, problem);
+            return;
+        }
+
+        var address = IPAddress.Parse(node.Address);
 
         // Each node counts in a lane of its own, and finds it again after a restart.
         var database = new NpgsqlConnectionStringBuilder(storage.ConnectionString);
@@ -63,15 +73,15 @@ public static class ClusterHostExtensions
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter(typeof(NodeService).FullName, LogLevel.Warning);
     }
 
-    private static IPAddress Check(NodeOptions node, StorageOptions storage, IConfiguration configuration)
+    private static string? FindProblem(NodeOptions node, StorageOptions storage, IConfiguration configuration)
     {
         if (storage.Provider != StorageProvider.Postgres || string.IsNullOrWhiteSpace(storage.ConnectionString))
-            throw new InvalidOperationException("Cluster:Name: several nodes need Storage:Provider=Postgres and Storage:ConnectionString, the same for all.");
+            return "Cluster:Name: several nodes need Storage:Provider=Postgres and Storage:ConnectionString, the same for all.";
         if (!IPAddress.TryParse(node.Address, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
-            throw new InvalidOperationException("Cluster:Address is to be the IP address at which the other nodes reach this one.");
-        if (string.IsNullOrWhiteSpace(configuration["Uploads:Directory"]))
-            throw new InvalidOperationException("Uploads:Directory: several nodes need a folder of files that all of them see, such as a shared volume.");
-        return address;
+            return "Cluster:Address is to be the IP address at which the other nodes reach this one.";
+        return string.IsNullOrWhiteSpace(configuration["Uploads:Directory"])
+            ? "Uploads:Directory: several nodes need a folder of files that all of them see, such as a shared volume."
+            : null;
     }
 
     private static void Configure(ISiloBuilder silo, NodeOptions node, IPAddress address, string database)
