@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Nodes;
 using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
@@ -24,9 +25,12 @@ public static class ServiceCollectionExtensions
     {
         services.TryAddSingleton<TimeProvider, SteadyTime>();
         services.AddSingleton<WorkloadCatalog>();
+        services.TryAddSingleton<INodes, SingleNode>();
+        services.TryAddSingleton<IEventRelay, NoRelay>();
         services.AddSingleton<FlushTick>();
         services.AddSingleton<OwnerFeeds>();
         services.AddSingleton<EventFeeds>();
+        services.AddSingleton<RelayedEvents>();
         services.AddStorage();
         services.AddUploads();
         services.AddQuotas();
@@ -83,6 +87,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobPartials>();
         services.AddSingleton<RunningJobs>();
+        services.TryAddSingleton<IRemoteAttempts, NoRemoteAttempts>();
+        services.AddSingleton<AttemptCommands>();
         services.AddSingleton<JobResults>();
         services.AddSingleton<FileSupply>();
         services.AddSingleton<JobEnd>();
@@ -105,8 +111,10 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<AttemptFactory>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<ProgressJudge>();
+        services.AddSingleton<InterruptedJobs>();
         services.AddSingleton<JobRecovery>();
         services.AddSingleton<UnknownKinds>();
+        services.AddSingleton<ServerFiles>();
         services.AddSingleton<EngineStart>();
         services.AddSingleton<JobRunner>();
     }

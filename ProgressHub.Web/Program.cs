@@ -1,4 +1,5 @@
 using ProgressHub.AspNetCore;
+using ProgressHub.Cluster;
 using ProgressHub.Core;
 using ProgressHub.Web.Components;
 using ProgressHub.Web.Hosting;
@@ -15,12 +16,14 @@ var builder = WebApplication.CreateBuilder(HostSetup.Settings(args));
 builder.UseServerDefaults();
 builder.UseTelemetry();
 builder.WebHost.UseStaticWebAssets();
+builder.AddProgressHubCluster();
 builder.Services.AddProgressHub();
 builder.Services.AddProgressHubWorkloads();
 builder.Services.AddProgressHubApi();
 builder.Services.AddProgressHubWorkloadsApi();
 builder.Services.AddProgressHubMcp();
 builder.Services.AddProgressHubComponents();
+builder.AddProgressHubClusterDuties();
 
 return await builder.RunServerAsync(static app =>
 {

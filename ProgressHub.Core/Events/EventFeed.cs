@@ -12,13 +12,20 @@ internal sealed class EventFeed(
     private readonly LogFold _fold = new(snapshot);
     private readonly FrameBroadcast _broadcast = new(snapshot.Seq, tick, time);
     private JobSnapshot _snapshot = snapshot;
+    private LogTail? _tail;
 
     public JobId JobId => _snapshot.JobId;
 
     /// <summary>Whose job it is.</summary>
     public string Owner => owner;
 
-    /// <summary>Held by the job's writer: there is never more than one.</summary>
+    /// <summary>Reads what other nodes have written.</summary>
+    public LogTail Tail => _tail ?? Interlocked.CompareExchange(ref _tail, new LogTail(this), null) ?? _tail;
+
+    /// <summary>Whether this node writes the log now, so that nothing of it can be missing here.</summary>
+    public bool IsWritten => WriterSlot.CurrentCount == 0;
+
+    /// <summary>Held by the job's writer on this node: there is never more than one.</summary>
     public SemaphoreSlim WriterSlot { get; } = new(1, 1);
 
     /// <summary>The job's state as of the last committed event.</summary>
@@ -30,17 +37,60 @@ internal sealed class EventFeed(
     /// <param name="frames">The events.</param>
     /// <param name="after">The state after them.</param>
     /// <param name="moreComing">Whether further events of the job are being committed right behind them.</param>
-    public void Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing = false)
+    /// <returns>Those that were not shown before: whoever reads the log may have come across them already.</returns>
+    public IReadOnlyList<EventFrame> Publish(IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing = false)
     {
         bool wake;
         lock (_broadcast.Gate)
         {
+            if (frames[0].Seq <= _snapshot.Seq)
+                frames = [.. frames.Where(frame => frame.Seq > _snapshot.Seq)];
+            if (frames.Count == 0)
+                return frames;
             Volatile.Write(ref _snapshot, after);
             wake = _broadcast.Add(frames, urgent: after.IsFinal, moreComing);
         }
 
         if (wake)
             _broadcast.Wake();
+        return frames;
+    }
+
+    /// <summary>
+    /// Takes events that another node has committed: what is known already is left out, what comes next is shown, and behind
+    /// a gap nothing is.
+    /// </summary>
+    /// <param name="frames">The events, in order.</param>
+    /// <param name="fromLog">Whether they were read from the log, where a gap is one for good.</param>
+    public ReceivedFrames Receive(IReadOnlyList<EventFrame> frames, bool fromLog)
+    {
+        List<EventFrame> shown = [];
+        var (wake, isWhole) = (false, true);
+        lock (_broadcast.Gate)
+        {
+            var state = _snapshot;
+            foreach (var frame in frames.Where(frame => frame.Seq > _snapshot.Seq))
+            {
+                if (!fromLog && frame.Seq > state.Seq + 1)
+                {
+                    isWhole = false;
+                    break;
+                }
+
+                state = state.Apply(frame.Decode());
+                shown.Add(frame);
+            }
+
+            if (shown.Count > 0)
+            {
+                Volatile.Write(ref _snapshot, state);
+                wake = _broadcast.Add(shown, urgent: state.IsFinal);
+            }
+        }
+
+        if (wake)
+            _broadcast.Wake();
+        return new ReceivedFrames(shown, isWhole);
     }
 
     /// <summary>
@@ -65,6 +115,10 @@ internal sealed class EventFeed(
     public Task<JobSnapshot> FoldAsync(long cursor, CancellationToken cancellationToken) =>
         _fold.ToAsync(cursor, this, cancellationToken);
 
+    /// <summary>Reads events after a cursor from the log; none where there are none yet.</summary>
+    public ValueTask<IReadOnlyList<EventFrame>> PeekLogAsync(long cursor, int limit, CancellationToken cancellationToken) =>
+        log.ReadAsync(JobId, cursor, limit, cancellationToken);
+
     /// <summary>Reads events after a cursor from the log, for a watcher that has fallen behind the ring.</summary>
     public async ValueTask<IReadOnlyList<EventFrame>> ReadLogAsync(
         long cursor, int limit, CancellationToken cancellationToken)
@@ -75,3 +129,8 @@ internal sealed class EventFeed(
             : throw new EventsGoneException(JobId, cursor);
     }
 }
+
+/// <summary>What came of events that another node sent.</summary>
+/// <param name="Shown">Those that were not shown before.</param>
+/// <param name="IsWhole">Whether none is missing before them; where one is, the log has it.</param>
+internal readonly record struct ReceivedFrames(IReadOnlyList<EventFrame> Shown, bool IsWhole);

@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Events;
 
 /// <summary>The feeds that are in use: those of jobs that are being written, and those that somebody watches.</summary>
-internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tick, TimeProvider time)
+internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, IEventRelay relay, FlushTick tick, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Entry> _entries = [];
@@ -34,7 +34,7 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
     public async ValueTask<JobWatch?> WatchAsync(
         JobId id, long? after, bool inline, CancellationToken cancellationToken)
     {
-        var lease = await AcquireAsync(id, cancellationToken);
+        var lease = await AcquireAsync(id, follow: true, cancellationToken);
         if (lease is null)
             return null;
 
@@ -69,7 +69,7 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
         lock (_gate)
         {
             // Of a job that has ended, only the store knows whether it was purged since.
-            if (_entries.TryGetValue(id, out var entry) && !entry.Feed.Snapshot.IsFinal)
+            if (_entries.TryGetValue(id, out var entry) && !entry.Feed.Snapshot.IsFinal && IsCurrent(entry))
                 return new StoredSnapshot(entry.Feed.Owner, entry.Feed.Snapshot);
         }
 
@@ -91,25 +91,33 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
     }
 
     /// <summary>Takes hold of a job's feed, opening it where nobody has it; null where there is no such job.</summary>
-    internal async ValueTask<FeedLease?> AcquireAsync(JobId id, CancellationToken cancellationToken)
+    /// <param name="id">The job.</param>
+    /// <param name="follow">Whether to be told of what other nodes write; false for who comes to write.</param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    internal async ValueTask<FeedLease?> AcquireAsync(JobId id, bool follow, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryAcquire(id, out var lease, out var opening))
+            if (TryAcquire(id, follow, out var lease, out var opening))
                 return lease;
 
             StoredSnapshot? stored = null;
             try
             {
+                if (follow)
+                    await relay.WatchAsync(id);
                 stored = await log.FindSnapshotAsync(id, cancellationToken);
             }
             finally
             {
-                lease = EndOpening(id, opening, stored);
+                lease = EndOpening(id, follow, opening, stored);
             }
 
-            if (stored is null || lease is not null)
-                return lease;
+            if (stored is not null && lease is null)
+                continue;
+            if (lease?.Feed is { IsWritten: false } feed && feed.Snapshot.Seq < stored!.Snapshot.Seq)
+                await CatchUpAsync(lease, cancellationToken);
+            return lease;
         }
     }
 
@@ -127,8 +135,40 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
     /// <summary>Publishes what a writer has committed.</summary>
     internal void Publish(EventFeed feed, IReadOnlyList<EventFrame> frames, JobSnapshot after, bool moreComing)
     {
-        feed.Publish(frames, after, moreComing);
-        owners.Publish(feed.Owner, frames);
+        var news = feed.Publish(frames, after, moreComing);
+        if (news.Count > 0)
+            owners.Publish(feed.Owner, news);
+        relay.Publish(feed.Owner, frames);
+    }
+
+    /// <summary>The feed of a job that is in use here; null where it is not.</summary>
+    internal EventFeed? Find(JobId id)
+    {
+        lock (_gate)
+            return _entries.GetValueOrDefault(id)?.Feed;
+    }
+
+    /// <summary>The feeds that are told of what other nodes write.</summary>
+    internal IReadOnlyList<EventFeed> Followed()
+    {
+        lock (_gate)
+            return [.. _entries.Values.Where(e => e.IsFollowed).Select(e => e.Feed)];
+    }
+
+    /// <summary>Brings a feed to the end of the log, where others may write to it too; gives the lease up where it can't.</summary>
+    internal async ValueTask CatchUpAsync(FeedLease lease, CancellationToken cancellationToken)
+    {
+        if (!relay.IsShared)
+            return;
+        try
+        {
+            await lease.Feed.Tail.ReadAsync(shown => owners.Publish(lease.Feed.Owner, shown), cancellationToken);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     internal void Release(JobId id)
@@ -144,13 +184,15 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
         }
     }
 
+    private bool IsCurrent(Entry entry) => !relay.IsShared || entry.IsFollowed || entry.Feed.IsWritten;
+
     private bool TryAcquire(
-        JobId id, [NotNullWhen(true)] out FeedLease? lease, [NotNullWhen(false)] out Opening? opening)
+        JobId id, bool follow, [NotNullWhen(true)] out FeedLease? lease, [NotNullWhen(false)] out Opening? opening)
     {
         lock (_gate)
         {
             (lease, opening) = (null, null);
-            if (_entries.TryGetValue(id, out var entry))
+            if (_entries.TryGetValue(id, out var entry) && (!follow || !relay.IsShared || entry.IsFollowed))
             {
                 lease = Lease(entry);
                 return true;
@@ -164,7 +206,7 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
     }
 
     /// <summary>Null where the snapshot can't be used.</summary>
-    private FeedLease? EndOpening(JobId id, Opening opening, StoredSnapshot? stored)
+    private FeedLease? EndOpening(JobId id, bool follow, Opening opening, StoredSnapshot? stored)
     {
         lock (_gate)
         {
@@ -173,12 +215,15 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
             if (stored is null)
                 return null;
             if (_entries.TryGetValue(id, out var entry))
+            {
+                entry.IsFollowed |= follow;
                 return Lease(entry);
+            }
 
             // A feed that came and went since the snapshot was read may have taken the log further than it says.
             if (opening.IsStale)
                 return null;
-            entry = new Entry(new EventFeed(stored.Owner, stored.Snapshot, log, tick, time));
+            entry = new Entry(new EventFeed(stored.Owner, stored.Snapshot, log, tick, time)) { IsFollowed = follow };
             _entries.Add(id, entry);
             return Lease(entry);
         }
@@ -203,6 +248,9 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, FlushTick tic
         public EventFeed Feed { get; } = feed;
 
         public int Uses { get; set; }
+
+        /// <summary>Whether other nodes were asked for what they write before its state was read.</summary>
+        public bool IsFollowed { get; set; }
     }
 }
 

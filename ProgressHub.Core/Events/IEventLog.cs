@@ -34,6 +34,9 @@ internal interface IEventLog
     /// <summary>A page of an owner's jobs, newest first.</summary>
     ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The <c>seq</c> of the last event of each job that there is.</summary>
+    ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken);
+
     /// <summary>How many of an owner's jobs there are in each state, whatever states the query asks for; none where there are none.</summary>
     ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken);
 

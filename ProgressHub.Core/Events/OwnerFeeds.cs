@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Events;
 /// All events of an owner's jobs on one stream. Positions on it live as long as the server; a watcher whose position is
 /// gone is told what it missed from the store.
 /// </summary>
-internal sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
+internal sealed class OwnerFeeds(IEventRelay relay, FlushTick tick, TimeProvider time)
 {
     private static readonly TimeSpan KeepAfterLeaving = TimeSpan.FromMinutes(5);
 
@@ -30,6 +30,7 @@ internal sealed class OwnerFeeds(FlushTick tick, TimeProvider time)
     public (FeedWatcher Watcher, bool Resumed) Watch(string owner, long? after, bool inline)
     {
         ClearAbandoned();
+        relay.WatchOwner(owner);
         var broadcast = _broadcasts.GetOrAdd(owner, _ => new FrameBroadcast(0, tick, time));
         lock (broadcast.Gate)
         {

@@ -28,7 +28,7 @@ internal sealed class AttemptStore(IJobStore store, TimeProvider time)
 
     /// <summary>Keeps a checkpoint; false where the job is another attempt's by now.</summary>
     public Task<bool> SaveCheckpointAsync(Job job, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
-        RetryAsync(() => store.SaveCheckpointAsync(job.Id, job.Attempt, checkpoint, cancellationToken).AsTask(), cancellationToken);
+        RetryAsync(() => store.SaveCheckpointAsync(job.Fence, checkpoint, cancellationToken).AsTask(), cancellationToken);
 
     /// <summary>Keeps a result; false where the job is another attempt's by now.</summary>
     /// <param name="job">The job.</param>
@@ -39,7 +39,7 @@ internal sealed class AttemptStore(IJobStore store, TimeProvider time)
         try
         {
             return await RetryAsync(
-                () => store.SaveResultAsync(job.Id, job.Attempt, result, CancellationToken.None).AsTask(), lost);
+                () => store.SaveResultAsync(job.Fence, result, CancellationToken.None).AsTask(), lost);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {

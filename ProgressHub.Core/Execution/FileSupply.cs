@@ -36,7 +36,7 @@ internal sealed class FileSupply(
 
     /// <summary>Makes a file one that the job's work made; false where another attempt has begun since.</summary>
     public Task<bool> KeepDerivedAsync(StoredFile file, Job job, CancellationToken cancellationToken) =>
-        AskAsync(() => files.KeepDerivedAsync(file, job.Id, job.Attempt, cancellationToken), cancellationToken);
+        AskAsync(() => files.KeepDerivedAsync(file, job.Fence, cancellationToken), cancellationToken);
 
     /// <summary>Gives up a file of which nothing more comes.</summary>
     public Task GiveUpAsync(StoredFile file, CancellationToken cancellationToken) => StorageRetry.RetryUntilAvailableAsync(

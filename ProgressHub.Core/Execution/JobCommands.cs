@@ -7,7 +7,7 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>What is done to a job that exists: wherever it stands, queued, running or finished.</summary>
 internal sealed class JobCommands(
-    JobLogs logs, RunningJobs running, JobEnd end, JobRemoval removal, UploadService uploads, TimeProvider time)
+    JobLogs logs, AttemptCommands attempts, JobEnd end, JobRemoval removal, UploadService uploads, TimeProvider time)
 {
     // A job on its way from the queue to an attempt, or back, is neither for an instant; in the next one of the two holds.
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(500));
@@ -17,7 +17,7 @@ internal sealed class JobCommands(
     {
         for (var tries = 1; ; tries++)
         {
-            if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
+            if (await attempts.CancelAsync(id, cancellationToken))
                 return await PresentAsync(id, cancellationToken);
 
             var present = await PresentAsync(id, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class JobCommands(
         foreach (var file in files)
             await uploads.BreakAsync(file, why);
         for (var tries = 1;
-            !running.TryGet(id, out _)
+            !attempts.RunsHere(id)
             && await PresentAsync(id, CancellationToken.None) is { State: JobState.Queued }
             && !await EndQueuedAsync(id, JobState.Failed, new JobError(why.Code, why.Message));
             tries++)
@@ -52,9 +52,7 @@ internal sealed class JobCommands(
     /// <summary>Answers the question a job waits with.</summary>
     /// <exception cref="JobConflictException">It asks nothing, or something else.</exception>
     public Task AnswerAsync(JobId id, string requestId, string answer) =>
-        running.TryGet(id, out var execution)
-            ? execution.AnswerAsync(requestId, answer)
-            : throw new JobConflictException("no_pending_input", "The job asks nothing now.");
+        attempts.AnswerAsync(id, requestId, answer);
 
     /// <summary>Removes a finished job; false where it has not ended.</summary>
     public Task<bool> RemoveAsync(JobId id, CancellationToken cancellationToken) => removal.RemoveAsync(id, cancellationToken);

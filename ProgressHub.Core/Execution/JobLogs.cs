@@ -5,7 +5,7 @@ using ProgressHub.Core.Retries;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>Creates jobs' logs, and opens them for writing.</summary>
-internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventLog log, IJobStore store, TimeProvider time)
+internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventRelay relay, IEventLog log, IJobStore store, TimeProvider time)
 {
     /// <summary>The state of a job as of its last event; null where there is none.</summary>
     public ValueTask<StoredSnapshot?> FindAsync(JobId id, CancellationToken cancellationToken) =>
@@ -27,7 +27,11 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventLog log
         {
             var outcome = await log.CreateAsync(job, cancellationToken);
             if (outcome.Created)
+            {
                 owners.Publish(job.Job.Owner, [job.Queued]);
+                relay.Publish(job.Job.Owner, [job.Queued]);
+            }
+
             return outcome;
         }
         finally
@@ -48,10 +52,20 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventLog log
 
     private async ValueTask<EventWriter?> OpenAsync(JobId id, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var lease = await feeds.AcquireAsync(id, cancellationToken);
+        var lease = await feeds.AcquireAsync(id, follow: false, cancellationToken);
         return lease is null
             ? null
             : await EventWriter.OpenAsync(
-                lease, log, () => store.FindAsync(id, cancellationToken), time, patience, cancellationToken);
+                lease, log, () => ReadJobAsync(lease, cancellationToken), time, patience, cancellationToken);
+    }
+
+    /// <summary>
+    /// First what other nodes have written, then the row: where they write in between, an append that builds on the older
+    /// state does not pass the fence.
+    /// </summary>
+    private async ValueTask<Job?> ReadJobAsync(FeedLease lease, CancellationToken cancellationToken)
+    {
+        await feeds.CatchUpAsync(lease, cancellationToken);
+        return await store.FindAsync(lease.Feed.JobId, cancellationToken);
     }
 }

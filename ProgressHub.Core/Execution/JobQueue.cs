@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Nodes;
 using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Workloads;
 
@@ -10,9 +11,14 @@ namespace ProgressHub.Core.Execution;
 /// Decides which queued jobs begin: the store holds the queue, this counts free slots and knows when to look again.
 /// </summary>
 internal sealed class JobQueue(
-    IJobStore store, WorkloadCatalog workloads, QuotaBook quotas, IOptions<ExecutionOptions> options, TimeProvider time)
+    IJobStore store, INodes nodes, WorkloadCatalog workloads, QuotaBook quotas, IOptions<ExecutionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SharedIdlePoll = TimeSpan.FromSeconds(1);
+
+    // Few at a time, and a pause: whoever takes in many jobs would else take them all, while others have free slots.
+    private const int SharedClaim = 2;
+    private static readonly TimeSpan SharedPause = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = [];
@@ -26,7 +32,7 @@ internal sealed class JobQueue(
     private bool _claiming;
 
     /// <summary>The name of this node in the store.</summary>
-    public string Node { get; } = $"{Environment.MachineName}-{Environment.ProcessId}";
+    public string Node => nodes.Self;
 
     /// <summary>How many jobs wait, as far as this node knows.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref _waiting));
@@ -53,7 +59,11 @@ internal sealed class JobQueue(
     {
         Interlocked.Add(ref _waiting, count);
         Signal();
+        nodes.Wake();
     }
+
+    /// <summary>How many jobs wait, where other nodes take them as well.</summary>
+    public void Recount(long waiting) => Interlocked.Exchange(ref _waiting, waiting);
 
     /// <summary>A job left the queue without running.</summary>
     public void Removed() => Interlocked.Decrement(ref _waiting);
@@ -152,7 +162,7 @@ internal sealed class JobQueue(
     {
         // What was due when it was last looked found no slot, and waits for the signal that one has become free.
         var due = await store.NextRunAfterAsync(_lookedAt, cancellationToken);
-        var delay = due is { } at ? Clamp(at - time.GetUtcNow()) : IdlePoll;
+        var delay = due is { } at ? Clamp(at - time.GetUtcNow()) : Idle;
         using var timeout = new CancellationTokenSource(delay, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -165,8 +175,14 @@ internal sealed class JobQueue(
         }
     }
 
-    private static TimeSpan Clamp(TimeSpan delay) =>
-        delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : delay > IdlePoll ? IdlePoll : delay;
+    /// <summary>Where others take jobs too, lets them come first for an instant.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) =>
+        nodes.AreSeveral ? Task.Delay(SharedPause, time, cancellationToken) : Task.CompletedTask;
+
+    private TimeSpan Idle => nodes.AreSeveral ? SharedIdlePoll : IdlePoll;
+
+    private TimeSpan Clamp(TimeSpan delay) =>
+        delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : delay > Idle ? Idle : delay;
 
     private int Held(string kind) => _running.GetValueOrDefault(kind);
 
@@ -203,7 +219,7 @@ internal sealed class JobQueue(
         lock (_gate)
         {
             _claiming = true;
-            return new ClaimRequest(Node, FreeSlots(remote: false), Available(remote: false), time.GetUtcNow())
+            return new ClaimRequest(Node, FreeSlots(remote: false), ClaimLimit, time.GetUtcNow())
             {
                 RemoteSlots = FreeSlots(remote: true),
             };
@@ -216,6 +232,8 @@ internal sealed class JobQueue(
         return Descriptors(remote).Select(d => (d.Kind, Free: Math.Min(limit, Available(d))))
             .Where(d => d.Free > 0).ToDictionary(d => d.Kind, d => d.Free);
     }
+
+    private int ClaimLimit => nodes.AreSeveral ? Math.Min(Available(remote: false), SharedClaim) : Available(remote: false);
 
     // Jobs that only wait count among those whose work is done remote: they cost as little.
     private int Available(bool remote)

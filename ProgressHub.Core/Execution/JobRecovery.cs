@@ -5,21 +5,21 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>
-/// At start-up: the jobs that a crash interrupted go back into the queue, where they resume from their checkpoint, or end
-/// where they were to be canceled or have been interrupted too often without finishing anything.
+/// At start-up, and where a node is gone: the jobs that were interrupted go back into the queue, where they resume from their
+/// checkpoint, or end where they were to be canceled or have been interrupted too often without finishing anything.
 /// </summary>
 internal sealed partial class JobRecovery(
-    IJobStore store, JobLogs logs, JobEnd end, ProgressJudge judge, IOptions<ExecutionOptions> options,
+    InterruptedJobs interrupted, JobLogs logs, JobEnd end, ProgressJudge judge, IOptions<ExecutionOptions> options,
     ILogger<JobRecovery> logger)
 {
-    /// <summary>Recovers every job that stands as begun.</summary>
+    /// <summary>Recovers every job that stands as begun and that no node runs.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var interrupted = await store.ListInterruptedAsync(cancellationToken);
-        foreach (var job in interrupted)
+        var jobs = await interrupted.ListAsync(cancellationToken);
+        foreach (var job in jobs)
             await TryRecoverAsync(job, cancellationToken);
-        if (interrupted.Count > 0)
-            LogRecovered(interrupted.Count);
+        if (jobs.Count > 0)
+            LogRecovered(jobs.Count);
     }
 
     // What is damaged of one job must not keep the others from going on.
@@ -40,8 +40,11 @@ internal sealed partial class JobRecovery(
 
     private async Task RecoverAsync(Job job, CancellationToken cancellationToken)
     {
-        using var writer = await logs.OpenAsync(job.Id, cancellationToken);
-        if (writer is null || writer.Job.State.IsFinal())
+        // Another node may have recovered it already, and somebody may run it again: perhaps this one, who then has its log.
+        using var writer = interrupted.AreShared
+            ? await logs.TryOpenAsync(job.Id, cancellationToken)
+            : await logs.OpenAsync(job.Id, cancellationToken);
+        if (writer is null || writer.Job.Fence != job.Fence || writer.Job.State == JobState.Queued || writer.Job.State.IsFinal())
             return;
 
         if (job.CancelRequested)

@@ -51,8 +51,7 @@ internal sealed partial class JobRunner(
                 var claimed = await queue.ClaimAsync(stoppingToken);
                 foreach (var job in claimed)
                     Start(job);
-                if (claimed.Count == 0)
-                    await queue.WaitAsync(stoppingToken);
+                await (claimed.Count == 0 ? queue.WaitAsync(stoppingToken).AsTask() : queue.PauseAsync(stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

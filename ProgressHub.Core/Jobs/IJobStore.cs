@@ -61,9 +61,9 @@ internal interface IJobStore
     /// <summary>The last checkpoint, opaque bytes; null where there is none.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadCheckpointAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the checkpoint; false where another attempt has begun since, and nothing was written.</summary>
+    /// <summary>Replaces the checkpoint; false where the attempt is over or another's, and nothing was written.</summary>
     ValueTask<bool> SaveCheckpointAsync(
-        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
+        AttemptFence fence, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
 
     /// <summary>Whether the last checkpoint is of this attempt.</summary>
     ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken);
@@ -71,9 +71,9 @@ internal interface IJobStore
     /// <summary>The result, or null where there is none (yet).</summary>
     ValueTask<ResultDocument?> ReadResultAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the result; false where another attempt has begun since, and nothing was written.</summary>
+    /// <summary>Keeps the result; false where the attempt is over or another's, and nothing was written.</summary>
     ValueTask<bool> SaveResultAsync(
-        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken);
+        AttemptFence fence, ResultDocument result, CancellationToken cancellationToken);
 
     /// <summary>Removes a finished job with all that belongs to it, leaving a tombstone; false where it is not finished.</summary>
     ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken);

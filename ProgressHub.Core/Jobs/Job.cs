@@ -28,6 +28,9 @@ internal sealed record Job
     /// <summary>How many attempts have begun; the fencing token of every write an attempt makes.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>The node that claimed it last; null before the first attempt.</summary>
+    public string? Node { get; init; }
+
     /// <summary>How many attempts in a row failed or were interrupted without finishing any item.</summary>
     public int AttemptsWithoutProgress { get; init; }
 
@@ -52,10 +55,16 @@ internal sealed record Job
     /// <summary>Whether the pieces that job finished well are taken over, so that only its failed ones are done.</summary>
     public bool ReusePartials { get; init; }
 
+    /// <summary>What the writes of its present attempt are checked against.</summary>
+    public AttemptFence Fence => new(Id, Attempt, Node);
+
     /// <summary>Begins an attempt.</summary>
-    public Job Start(DateTimeOffset now) => From(JobState.Running, JobState.Queued) with
+    /// <param name="now">The moment.</param>
+    /// <param name="node">Who runs it.</param>
+    public Job Start(DateTimeOffset now, string? node = null) => From(JobState.Running, JobState.Queued) with
     {
         Attempt = Attempt + 1,
+        Node = node,
         StartedAt = StartedAt ?? now,
         RunAfter = null,
     };

@@ -67,9 +67,9 @@ internal sealed class ClaimStatements(SqlDialect dialect)
 
     private Job Start(SqlSession session, long ord, Job queued, ClaimRequest request)
     {
-        var job = queued.Start(request.Now);
+        var job = queued.Start(request.Now, request.Node);
         session.Execute(
-            _start, job.State.Name(), job.Attempt, Moment.ToStored(job.StartedAt), request.Node, ord);
+            _start, job.State.Name(), job.Attempt, Moment.ToStored(job.StartedAt), job.Node, ord);
         return job;
     }
 }

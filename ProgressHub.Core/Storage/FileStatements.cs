@@ -40,16 +40,16 @@ internal static class FileStatements
     public static readonly SqlStatement UseDerived = new("UPDATE files SET used = 1, media_type = @media_type WHERE id = @file");
 
     // The fence stands in the statement itself, as for checkpoints.
-    public static readonly SqlStatement LinkDerived = new("""
-        INSERT INTO job_files (job, file, derived) SELECT ord, @file, @name FROM jobs WHERE id = @job AND attempt = @attempt
+    public static readonly SqlStatement LinkDerived = new($"""
+        INSERT INTO job_files (job, file, derived) SELECT ord, @file, @name {JobStatements.FencedJob}
         """);
 
     public static readonly SqlStatement[] ReplaceDerived =
     [
         new($"INSERT INTO file_removals (id) {Derived} ON CONFLICT (id) DO NOTHING"),
         new($"DELETE FROM files WHERE id IN ({Derived})"),
-        new("""
-            DELETE FROM job_files WHERE job = (SELECT ord FROM jobs WHERE id = @job AND attempt = @attempt) AND derived = @name
+        new($"""
+            DELETE FROM job_files WHERE job = (SELECT ord {JobStatements.FencedJob}) AND derived = @name
             """),
     ];
 
@@ -95,8 +95,7 @@ internal static class FileStatements
           AND NOT EXISTS (SELECT 1 FROM job_files o WHERE o.file = l.file AND o.job <> l.job)
         """;
 
-    private const string Derived = """
-        SELECT l.file FROM jobs j JOIN job_files l ON l.job = j.ord
-        WHERE j.id = @job AND j.attempt = @attempt AND l.derived = @name
+    private const string Derived = $"""
+        SELECT file FROM job_files WHERE job = (SELECT ord {JobStatements.FencedJob}) AND derived = @name
         """;
 }

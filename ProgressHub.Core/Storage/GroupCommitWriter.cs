@@ -56,7 +56,7 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
         try
         {
             _session = new SqlSession(dialect.OpenWriter(), dialect);
-            migrator.Migrate(_session.Connection);
+            dialect.Prepare(_session.Connection, connection => migrator.Migrate(connection));
             new StartRepairs(dialect, time, logger).Run(_session);
             _ready.SetResult();
             return true;

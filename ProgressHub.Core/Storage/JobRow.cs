@@ -12,7 +12,10 @@ internal static partial class JobRow
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string Columns =
         "ord, id, kind, title, tags, owner, state, attempt, fruitless_attempts, created_at, started_at, finished_at, " +
-        "run_after, cancel_requested, retry_of, reuse_partials";
+        "run_after, cancel_requested, retry_of, reuse_partials, node";
+
+    /// <summary>How many they are: where what stands behind them begins.</summary>
+    public const int Width = 17;
 
     public static (long Ord, Job Job) Read(DbDataReader reader) => (reader.GetInt64(0), new Job
     {
@@ -31,6 +34,7 @@ internal static partial class JobRow
         CancelRequested = reader.GetInt32(13) != 0,
         RetryOf = reader.IsDBNull(14) ? null : ReadId(reader, 14),
         ReusePartials = reader.GetInt32(15) != 0,
+        Node = reader.IsDBNull(16) ? null : reader.GetString(16),
     });
 
     public static JobId ReadId(DbDataReader reader, int column) =>

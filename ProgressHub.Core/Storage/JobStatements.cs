@@ -25,10 +25,14 @@ internal static class JobStatements
     public static readonly SqlStatement ReadCheckpoint =
         new("SELECT c.body FROM jobs j JOIN checkpoints c ON c.job = j.ord WHERE j.id = @id");
 
-    // The fence stands in the statement itself: where the attempt is another, there is no row to insert.
-    public static readonly SqlStatement SaveCheckpoint = new("""
+    // The fence stands in the statement itself: where the attempt is another's, or was given back to the queue, there is no
+    // row to insert.
+    public const string FencedJob =
+        "FROM jobs WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND state IN ('running', 'waitingForInput', 'canceling')";
+
+    public static readonly SqlStatement SaveCheckpoint = new($"""
         INSERT INTO checkpoints (job, body, attempt)
-        SELECT ord, @body, attempt FROM jobs WHERE id = @id AND attempt = @attempt
+        SELECT ord, @body, attempt {FencedJob}
         ON CONFLICT (job) DO UPDATE SET body = excluded.body, attempt = excluded.attempt
         """);
 
@@ -40,9 +44,9 @@ internal static class JobStatements
         SELECT r.content_type, r.file_name, r.body FROM jobs j JOIN results r ON r.job = j.ord WHERE j.id = @id
         """);
 
-    public static readonly SqlStatement SaveResult = new("""
+    public static readonly SqlStatement SaveResult = new($"""
         INSERT INTO results (job, content_type, file_name, body, owner, bytes)
-        SELECT ord, @content_type, @file_name, @body, owner, @bytes FROM jobs WHERE id = @id AND attempt = @attempt
+        SELECT ord, @content_type, @file_name, @body, owner, @bytes {FencedJob}
         ON CONFLICT (job) DO UPDATE SET
           content_type = excluded.content_type, file_name = excluded.file_name, body = excluded.body, bytes = excluded.bytes
         """);

@@ -13,7 +13,7 @@ internal sealed class PreparedAppend
     public const string TransitionText = """
         UPDATE jobs SET state = @state, started_at = @started, finished_at = @finished, run_after = @run_after,
           fruitless_attempts = @fruitless, cancel_requested = @cancel, last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
-        WHERE id = @id AND attempt = @attempt AND last_seq = @before AND finished_at IS NULL
+        WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND last_seq = @before AND finished_at IS NULL
         RETURNING ord
         """;
 
@@ -58,7 +58,7 @@ internal sealed class PreparedAppend
     public object?[] Transition =>
     [
         _job.State.Name(), Moment.ToStored(_job.StartedAt), Moment.ToStored(_job.FinishedAt), Moment.ToStored(_job.RunAfter),
-        _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, Before,
+        _job.AttemptsWithoutProgress, _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, _job.Node, Before,
     ];
 
     private long Before => _rows[0].Seq - 1;
@@ -88,7 +88,7 @@ internal sealed class PreparedAppend
     }
 
     /// <summary>
-    /// The fence: changes the job's row only where its attempt and its last event are those this append builds on.
+    /// The fence: changes the job's row only where its attempt, its node and its last event are those this append builds on.
     /// </summary>
     private long? UpdateJob(SqlSession session)
     {
@@ -97,7 +97,7 @@ internal sealed class PreparedAppend
         if (_job.State is JobState.Running or JobState.WaitingForInput or JobState.Canceling &&
             session.Scalar(
                 Statements.Progress, _job.StartedAt is { } at ? Moment.ToStored(at) : null, _job.AttemptsWithoutProgress,
-                _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, Before,
+                _job.CancelRequested ? 1 : 0, After, _snapshot, _snapshotSum, _id, _job.Attempt, _job.Node, Before,
                 _job.State.Name()) is long unchanged)
         {
             return unchanged;
@@ -125,7 +125,7 @@ internal sealed class PreparedAppend
         public static readonly SqlStatement Progress = new("""
             UPDATE jobs SET started_at = @started, fruitless_attempts = @fruitless, cancel_requested = @cancel,
               last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
-            WHERE id = @id AND attempt = @attempt AND last_seq = @before AND state = @state
+            WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND last_seq = @before AND state = @state
             RETURNING ord
             """);
 

@@ -11,7 +11,7 @@ namespace ProgressHub.Core.Storage;
 internal sealed class SnapshotRepair(DateTimeOffset now)
 {
     private const string Columns = $"{JobRow.Columns}, last_seq, snapshot, snapshot_sum";
-    private const int LastSeqAt = 16;
+    private const int LastSeqAt = JobRow.Width;
 
     private static readonly SqlStatement Live = new($"""
         SELECT {Columns} FROM jobs WHERE state = 'queued'

@@ -64,6 +64,9 @@ internal abstract class SqlDialect
     /// <summary>Opens the connection that writes.</summary>
     public abstract DbConnection OpenWriter();
 
+    /// <summary>Brings the schema up to date, where others may be about to do so as well.</summary>
+    public virtual void Prepare(DbConnection writer, Action<DbConnection> migrate) => migrate(writer);
+
     /// <summary>Opens a connection that can only read.</summary>
     public abstract DbConnection OpenReader();
 

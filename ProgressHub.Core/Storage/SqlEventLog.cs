@@ -6,6 +6,8 @@ namespace ProgressHub.Core.Storage;
 /// <summary>The event log in a database.</summary>
 internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
 {
+    private const int EndsAtOnce = 64;
+
     private readonly JobListing _listing = new(storage.Dialect, storage.Time);
 
     public async ValueTask<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
@@ -58,6 +60,14 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         await storage.ReadAsync(
             session => EndingStatements.Read(session, owner, after, Math.Max(limit, 0)), cancellationToken);
 
+    public async ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(
+        IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => jobs.Chunk(EndsAtOnce).SelectMany(chunk => session.Query(
+                Statements.Ends, reader => KeyValuePair.Create(JobRow.ReadId(reader, 0), reader.GetInt64(1)),
+                [.. Enumerable.Range(0, EndsAtOnce).Select(i => chunk[Math.Min(i, chunk.Length - 1)].ToString())])).ToDictionary(),
+            cancellationToken);
+
     private async ValueTask<IReadOnlyList<EventFrame>> ReadPageAsync(
         SqlStatement statement, JobId id, long after, int limit, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
@@ -85,6 +95,10 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
             SELECT e.seq, e.type, e.item, e.body, e.body_sum FROM jobs j JOIN events e ON e.job = j.ord
             WHERE j.id = @id AND e.seq > @after AND e.item IS NOT NULL ORDER BY e.seq LIMIT @limit
             """);
+
+        // Always the same number of parameters, so that it is prepared once.
+        public static readonly SqlStatement Ends = new(
+            $"SELECT id, last_seq FROM jobs WHERE id IN ({string.Join(", ", Enumerable.Range(0, EndsAtOnce).Select(i => $"@id{i}"))})");
 
         public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot, snapshot_sum, last_seq FROM jobs WHERE id = @id");
     }

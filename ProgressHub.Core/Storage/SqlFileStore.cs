@@ -34,13 +34,13 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
         await storage.ReadAsync(session => (long)session.Scalar(FileStatements.CountBytes)!, cancellationToken);
 
     public async ValueTask<bool> KeepDerivedAsync(
-        StoredFile file, JobId job, int attempt, CancellationToken cancellationToken) =>
+        StoredFile file, AttemptFence fence, CancellationToken cancellationToken) =>
         await storage.WriteAsync(
             session =>
             {
                 foreach (var statement in FileStatements.ReplaceDerived)
-                    session.Execute(statement, Values(statement, file, job, attempt));
-                if (session.Execute(FileStatements.LinkDerived, file.Id, file.Name, job.ToString(), attempt) == 0)
+                    session.Execute(statement, Values(statement, file, fence));
+                if (session.Execute(FileStatements.LinkDerived, file.Id, file.Name, fence.Job.ToString(), fence.Attempt, fence.Node) == 0)
                     return false;
                 session.Execute(FileStatements.UseDerived, file.MediaType, file.Id);
                 return true;
@@ -103,11 +103,12 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
     }
 
     // Statements take their values in the order in which they name them.
-    private static object?[] Values(SqlStatement statement, StoredFile file, JobId job, int attempt) =>
+    private static object?[] Values(SqlStatement statement, StoredFile file, AttemptFence fence) =>
         [.. statement.Parameters.Select(name => name switch
         {
-            "@job" => job.ToString(),
-            "@attempt" => (object)attempt,
+            "@id" => fence.Job.ToString(),
+            "@attempt" => (object)fence.Attempt,
+            "@node" => fence.Node,
             _ => file.Name,
         })];
 }

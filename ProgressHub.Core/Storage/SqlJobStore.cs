@@ -76,12 +76,12 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
         ReadBytesAsync(JobStatements.ReadCheckpoint, id, cancellationToken);
 
     public async ValueTask<bool> SaveCheckpointAsync(
-        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
+        AttemptFence fence, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
     {
         storage.RequireRoom();
         var body = checkpoint.ToArray();
         return await storage.WriteAsync(
-            session => session.Execute(JobStatements.SaveCheckpoint, body, id.ToString(), attempt) > 0,
+            session => session.Execute(JobStatements.SaveCheckpoint, body, fence.Job.ToString(), fence.Attempt, fence.Node) > 0,
             0, body.Length, cancellationToken);
     }
 
@@ -99,13 +99,13 @@ internal sealed class SqlJobStore(SqlStorage storage) : IJobStore
             cancellationToken);
 
     public async ValueTask<bool> SaveResultAsync(
-        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken)
+        AttemptFence fence, ResultDocument result, CancellationToken cancellationToken)
     {
         storage.RequireRoom();
         var body = result.Body.ToArray();
         return await storage.WriteAsync(
             session => session.Execute(
-                JobStatements.SaveResult, result.ContentType, result.FileName, body, body.Length, id.ToString(), attempt) > 0,
+                JobStatements.SaveResult, result.ContentType, result.FileName, body, body.Length, fence.Job.ToString(), fence.Attempt, fence.Node) > 0,
             0, body.Length, cancellationToken);
     }
 

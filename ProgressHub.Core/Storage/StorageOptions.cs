@@ -22,6 +22,9 @@ public sealed class StorageOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>Whether several servers may use the database at once; they see to it that no two run the same job.</summary>
+    internal bool IsShared { get; set; }
+
     /// <summary>
     /// Whether to go on where committed data of the embedded database is damaged and can't be read; else the start is
     /// refused. For one start, after the data directory was copied.

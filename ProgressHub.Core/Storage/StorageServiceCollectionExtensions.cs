@@ -57,7 +57,7 @@ public static class StorageServiceCollectionExtensions
         var logger = services.GetService<ILogger<SqlStorage>>() ?? NullLogger<SqlStorage>.Instance;
         var room = new DiskRoom(options.DataDirectory, options.MinFreeBytes, time);
         SqlDialect dialect = options.Provider == StorageProvider.Postgres
-            ? new PostgresDialect(options.ConnectionString!, options.DataDirectory, time, logger) { Room = room }
+            ? new PostgresDialect(options.ConnectionString!, options.DataDirectory, time, logger) { Room = room, IsShared = options.IsShared }
             : new SqliteDialect(options.DataDirectory, time, logger) { AcceptDataLoss = options.AcceptDataLoss, Room = room };
         return new SqlStorage(dialect, options, services.GetService<IMeterFactory>(), time, logger);
     }

@@ -26,10 +26,10 @@ internal interface IFileStore
     ValueTask<long> CountBytesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a whole file one that a job's work made, in place of the one of that name; false where another attempt has
-    /// begun since or the job has gone, and nothing was written.
+    /// Makes a whole file one that a job's work made, in place of the one of that name; false where the
+    /// attempt is over or another's, or the job has gone, and nothing was written.
     /// </summary>
-    ValueTask<bool> KeepDerivedAsync(StoredFile file, JobId job, int attempt, CancellationToken cancellationToken);
+    ValueTask<bool> KeepDerivedAsync(StoredFile file, AttemptFence fence, CancellationToken cancellationToken);
 
     /// <summary>A job's files: those its input names in the order they were made, then what its work made, by name.</summary>
     ValueTask<IReadOnlyList<JobFile>> ListOfJobAsync(JobId job, CancellationToken cancellationToken);

@@ -12,7 +12,7 @@ internal static class House
     public static IReadOnlyList<string> Projects { get; } =
     [
         "ProgressHub.Core", "ProgressHub.Workloads", "ProgressHub.AspNetCore", "ProgressHub.Workloads.AspNetCore", "ProgressHub.Web",
-        "ProgressHub.Testing", Client, "ProgressHub.Tool",
+        "ProgressHub.Cluster", "ProgressHub.Testing", Client, "ProgressHub.Tool",
     ];
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = [.. Projects.Select(Assembly.Load)];

@@ -23,6 +23,7 @@ public sealed class LayerTests
     private const string Retries = Core + ".Retries";
     private const string Sqlite = Core + ".Sqlite";
     private const string Files = Core + ".Files";
+    private const string Nodes = Core + ".Nodes";
     private const string Workloads = "ProgressHub.Workloads";
     private const string Inference = Workloads + ".Inference";
     private const string Workers = Workloads + ".Workers";
@@ -31,6 +32,7 @@ public sealed class LayerTests
     private const string WorkloadsHttp = "ProgressHub.Workloads.AspNetCore";
     private const string Dialects = WorkloadsHttp + ".Dialects";
     private const string Web = "ProgressHub.Web";
+    private const string Cluster = "ProgressHub.Cluster";
 
     /// <summary>Whom each project may know; what it is made of besides is its own affair.</summary>
     public static TheoryData<string, string[]> Projects => new()
@@ -39,7 +41,8 @@ public sealed class LayerTests
         { Workloads, [Core] },
         { AspNetCore, [Core] },
         { WorkloadsHttp, [Core, Workloads, AspNetCore] },
-        { Web, [Core, Workloads, AspNetCore, WorkloadsHttp] },
+        { Web, [Core, Workloads, AspNetCore, WorkloadsHttp, Cluster] },
+        { Cluster, [Core] },
         { "ProgressHub.Testing", [Core] },
         { House.Client, [] },
         { "ProgressHub.Tool", [] },
@@ -50,7 +53,7 @@ public sealed class LayerTests
     {
         { "MudBlazor", Web }, { "OpenAI", Workloads }, { "Anthropic", Workloads }, { "AngleSharp", Workloads },
         { "Markdig", Workloads }, { "DuckDB", Workloads }, { "MiniExcel", Workloads }, { "Microsoft.Extensions.AI", Workloads },
-        { "ModelContextProtocol", AspNetCore },
+        { "ModelContextProtocol", AspNetCore }, { "Orleans", Cluster },
     };
 
     [Theory]
@@ -99,6 +102,9 @@ public sealed class LayerTests
     public void Jobs_uses_nothing_else_of_the_product() => AssertOnly(Jobs);
 
     [Fact]
+    public void Nodes_uses_jobs_alone() => AssertOnly(Nodes, Jobs);
+
+    [Fact]
     public void Retries_use_jobs_alone() => AssertOnly(Retries, Jobs);
 
     [Fact]
@@ -117,7 +123,7 @@ public sealed class LayerTests
     public void The_contract_of_workloads_uses_what_is_left_of_it() => AssertOnly(Seam, Jobs, Events, Progress);
 
     [Fact]
-    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Retries, Uploads, Quotas, Events, Progress, Seam, Webhooks);
+    public void Execution_uses_no_storage() => AssertOnly(Execution, Jobs, Nodes, Retries, Uploads, Quotas, Events, Progress, Seam, Webhooks);
 
     [Fact]
     public void Quotas_use_jobs_uploads_and_the_contract_of_workloads_alone() => AssertOnly(Quotas, Jobs, Uploads, Seam);
@@ -151,7 +157,7 @@ public sealed class LayerTests
         // A host may call it, and set its options; and may check, copy and restore a data directory.
         Assert.DoesNotContain(named, use => use.Used.Namespace != Storage + ".Backups"
             && use.Used.Name is not ("StorageServiceCollectionExtensions" or "StorageOptions" or "StorageProvider"));
-        Assert.DoesNotContain(named, use => use.User.Namespace is not (Core or Web or Web + ".Hosting"));
+        Assert.DoesNotContain(named, use => use.User.Namespace is not (Core or Web or Web + ".Hosting" or Cluster));
     }
 
     [Fact]

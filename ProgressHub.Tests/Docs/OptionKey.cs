@@ -1,5 +1,6 @@
 using System.Reflection;
 using ProgressHub.AspNetCore;
+using ProgressHub.Cluster;
 using ProgressHub.Core;
 using ProgressHub.Workloads;
 using ProgressHub.Workloads.AspNetCore;
@@ -17,7 +18,7 @@ internal sealed record OptionKey(string Key, Type Type, object? Default)
     private static readonly Assembly[] Assemblies =
     [
         typeof(ServiceCollectionExtensions).Assembly, typeof(WorkloadRegistration).Assembly,
-        typeof(ProgressHubAspNetCore).Assembly, typeof(WorkloadHttp).Assembly, typeof(Program).Assembly,
+        typeof(ProgressHubAspNetCore).Assembly, typeof(WorkloadHttp).Assembly, typeof(Program).Assembly, typeof(NodeOptions).Assembly,
     ];
 
     /// <summary>Every key: of all types that name their configuration section.</summary>

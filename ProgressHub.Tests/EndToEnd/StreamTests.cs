@@ -16,6 +16,17 @@ public abstract class StreamTests(StreamServer server)
     private HttpClient Client => server.Client;
 
     [Fact]
+    public async Task A_server_that_is_the_only_one_loads_nothing_of_several_nodes()
+    {
+        await server.FinishAsync();
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{server.Process.ProcessId}/maps");
+
+        Assert.Contains("ProgressHub.Core.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Orleans", loaded, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Headers_and_a_snapshot_with_its_cursor_come_at_once_though_the_job_is_silent()
     {
         var id = await server.BeginQuietAsync();

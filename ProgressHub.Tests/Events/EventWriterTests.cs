@@ -250,12 +250,12 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task A_job_that_is_gone_opens_no_writer_and_leaves_the_log_free()
     {
-        var lease = await _bench.Feeds.AcquireAsync(_job.Id, CancellationToken.None);
+        var lease = await _bench.Feeds.AcquireAsync(_job.Id, follow: false, CancellationToken.None);
 
         Assert.Null(await EventWriter.OpenAsync(
             lease!, _bench.Log, () => ValueTask.FromResult<Job?>(null), TimeProvider.System, Timeout.InfiniteTimeSpan, CancellationToken.None));
         await Assert.ThrowsAsync<InvalidDataException>(async () => await EventWriter.OpenAsync(
-            (await _bench.Feeds.AcquireAsync(_job.Id, CancellationToken.None))!, _bench.Log,
+            (await _bench.Feeds.AcquireAsync(_job.Id, follow: false, CancellationToken.None))!, _bench.Log,
             () => throw new InvalidDataException(), TimeProvider.System, Timeout.InfiniteTimeSpan, CancellationToken.None));
 
         (await _bench.OpenAsync(_job)).Dispose();

@@ -12,7 +12,7 @@ public sealed class OwnerFeedsTests : IDisposable
     public OwnerFeedsTests()
     {
         _tick = new FlushTick(_time);
-        _owners = new OwnerFeeds(_tick, _time);
+        _owners = new OwnerFeeds(new NoRelay(), _tick, _time);
     }
 
     public void Dispose() => _tick.Dispose();

@@ -124,10 +124,10 @@ public abstract class FileStoreContract : StorageContract
         var job = await StartedAsync();
         var (first, second, other) = (await WholeAsync("a.wav"), await WholeAsync("a.wav"), await WholeAsync("b.wav"));
 
-        Assert.True(await Files.KeepDerivedAsync(first with { MediaType = "audio/wav" }, job.Id, 1, None));
-        Assert.True(await Files.KeepDerivedAsync(other, job.Id, 1, None));
-        Assert.True(await Files.KeepDerivedAsync(second, job.Id, 1, None));
-        Assert.False(await Files.KeepDerivedAsync(first, job.Id, 2, None));
+        Assert.True(await Files.KeepDerivedAsync(first with { MediaType = "audio/wav" }, Fence(job.Id, 1), None));
+        Assert.True(await Files.KeepDerivedAsync(other, Fence(job.Id, 1), None));
+        Assert.True(await Files.KeepDerivedAsync(second, Fence(job.Id, 1), None));
+        Assert.False(await Files.KeepDerivedAsync(first, Fence(job.Id, 2), None));
 
         var files = await Files.ListOfJobAsync(job.Id, None);
         Assert.Equal([second.Id, other.Id], files.Select(f => f.File.Id));

@@ -15,7 +15,7 @@ public abstract partial class JobStoreContract
 
         var claimed = Assert.Single(await ClaimAsync(job.Job.Kind, 1));
 
-        Assert.Equal(job.Job.Start(Now), claimed with { Tags = job.Job.Tags });
+        Assert.Equal(job.Job.Start(Now, "node"), claimed with { Tags = job.Job.Tags });
         Assert.Equal(claimed, (await Store.FindAsync(job.Id, None))! with { Tags = claimed.Tags });
     }
 

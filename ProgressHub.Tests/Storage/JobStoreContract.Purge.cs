@@ -12,8 +12,8 @@ public abstract partial class JobStoreContract
         var job = NewJob(tags: ["t"]);
         await Log.CreateAsync(job.New(key: new IdempotencyKey("k", "hash")), None);
         job.Job = Assert.Single(await ClaimAsync(job.Job.Kind, 1));
-        await Store.SaveCheckpointAsync(job.Id, 1, Bytes("c"), None);
-        await Store.SaveResultAsync(job.Id, 1, Document("r"), None);
+        await Store.SaveCheckpointAsync(Fence(job.Id, 1), Bytes("c"), None);
+        await Store.SaveResultAsync(Fence(job.Id, 1), Document("r"), None);
         await CommitAsync(job.Append(new StartedEvent([]), new PartialEvent(0, null, true, "p")));
         await CommitAsync(Finish(job));
 

@@ -19,8 +19,8 @@ public abstract partial class JobStoreContract : StorageContract
         Assert.Null(await Store.ReadResultAsync(id, None));
         Assert.Null(await Store.QueuePositionAsync(id, None));
         Assert.False(await Store.AmendInputAsync(id, Bytes("{}"), None));
-        Assert.False(await Store.SaveCheckpointAsync(id, 0, Bytes("x"), None));
-        Assert.False(await Store.SaveResultAsync(id, 0, Document("x"), None));
+        Assert.False(await Store.SaveCheckpointAsync(Fence(id, 0), Bytes("x"), None));
+        Assert.False(await Store.SaveResultAsync(Fence(id, 0), Document("x"), None));
         Assert.False(await Store.PurgeAsync(id, Now, None));
     }
 
@@ -72,8 +72,8 @@ public abstract partial class JobStoreContract : StorageContract
         var job = await StartedAsync();
 
         Assert.Null(await Store.ReadCheckpointAsync(job.Id, None));
-        Assert.True(await Store.SaveCheckpointAsync(job.Id, 1, Bytes("one"), None));
-        Assert.True(await Store.SaveCheckpointAsync(job.Id, 1, Bytes("two"), None));
+        Assert.True(await Store.SaveCheckpointAsync(Fence(job.Id, 1), Bytes("one"), None));
+        Assert.True(await Store.SaveCheckpointAsync(Fence(job.Id, 1), Bytes("two"), None));
 
         Assert.Equal("two", Text(await Store.ReadCheckpointAsync(job.Id, None)));
     }
@@ -85,9 +85,9 @@ public abstract partial class JobStoreContract : StorageContract
         var large = new byte[3 << 20];
         Random.Shared.NextBytes(large);
 
-        Assert.True(await Store.SaveCheckpointAsync(job.Id, 1, default, None));
+        Assert.True(await Store.SaveCheckpointAsync(Fence(job.Id, 1), default, None));
         Assert.Equal(0, (await Store.ReadCheckpointAsync(job.Id, None))!.Value.Length);
-        Assert.True(await Store.SaveCheckpointAsync(job.Id, 1, large, None));
+        Assert.True(await Store.SaveCheckpointAsync(Fence(job.Id, 1), large, None));
         Assert.Equal(large, (await Store.ReadCheckpointAsync(job.Id, None))!.Value.ToArray());
     }
 
@@ -97,7 +97,7 @@ public abstract partial class JobStoreContract : StorageContract
         var job = await StartedAsync();
         var buffer = Encoding.UTF8.GetBytes("first");
 
-        var saving = Store.SaveCheckpointAsync(job.Id, 1, buffer, None);
+        var saving = Store.SaveCheckpointAsync(Fence(job.Id, 1), buffer, None);
         buffer.AsSpan().Clear();
         await saving;
 
@@ -108,18 +108,18 @@ public abstract partial class JobStoreContract : StorageContract
     public async Task Checkpoint_and_result_of_an_attempt_that_another_follows_are_not_written()
     {
         var job = await StartedAsync();
-        await Store.SaveCheckpointAsync(job.Id, 1, Bytes("first"), None);
-        await Store.SaveResultAsync(job.Id, 1, Document("first"), None);
+        await Store.SaveCheckpointAsync(Fence(job.Id, 1), Bytes("first"), None);
+        await Store.SaveResultAsync(Fence(job.Id, 1), Document("first"), None);
         await CommitAsync(job.Append(row => row.Requeue(null, true), new RetryingEvent("Again", 0)));
         await ClaimAsync(job.Job.Kind, 1);
 
-        Assert.False(await Store.SaveCheckpointAsync(job.Id, 1, Bytes("late"), None));
-        Assert.False(await Store.SaveResultAsync(job.Id, 1, Document("late"), None));
+        Assert.False(await Store.SaveCheckpointAsync(Fence(job.Id, 1), Bytes("late"), None));
+        Assert.False(await Store.SaveResultAsync(Fence(job.Id, 1), Document("late"), None));
 
         Assert.Equal("first", Text(await Store.ReadCheckpointAsync(job.Id, None)));
         Assert.Equal("first", Text((await Store.ReadResultAsync(job.Id, None))!.Body));
         Assert.Equal((true, false), (await Store.HasCheckpointAsync(job.Id, 1, None), await Store.HasCheckpointAsync(job.Id, 2, None)));
-        Assert.True(await Store.SaveCheckpointAsync(job.Id, 2, Bytes("second"), None));
+        Assert.True(await Store.SaveCheckpointAsync(Fence(job.Id, 2), Bytes("second"), None));
         Assert.Equal((false, true), (await Store.HasCheckpointAsync(job.Id, 1, None), await Store.HasCheckpointAsync(job.Id, 2, None)));
     }
 
@@ -127,10 +127,10 @@ public abstract partial class JobStoreContract : StorageContract
     public async Task A_result_comes_back_with_its_type_and_name_and_is_replaced_by_the_next()
     {
         var job = await StartedAsync();
-        await Store.SaveResultAsync(job.Id, 1, Document("one"), None);
+        await Store.SaveResultAsync(Fence(job.Id, 1), Document("one"), None);
 
         Assert.True(await Store.SaveResultAsync(
-            job.Id, 1, new ResultDocument("text/plain; charset=utf-8", "Grüße.txt", Bytes("two")), None));
+            Fence(job.Id, 1), new ResultDocument("text/plain; charset=utf-8", "Grüße.txt", Bytes("two")), None));
 
         var result = await Store.ReadResultAsync(job.Id, None);
         Assert.Equal(("text/plain; charset=utf-8", "Grüße.txt"), (result!.ContentType, result.FileName));

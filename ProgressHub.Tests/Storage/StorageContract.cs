@@ -94,6 +94,9 @@ public abstract class StorageContract : IAsyncLifetime
     internal async Task CommitAsync(LogAppend append) =>
         Assert.True((await Log.AppendAsync(append, None)).IsCommitted);
 
+    /// <summary>The fence of an attempt on the node that <see cref="ClaimAsync"/> names.</summary>
+    private protected static AttemptFence Fence(JobId job, int attempt) => new(job, attempt, "node");
+
     private protected async Task<IReadOnlyList<Job>> ClaimAsync(string kind, int places, int limit = 100) =>
         await Store.ClaimAsync(
             new ClaimRequest("node", new Dictionary<string, int> { [kind] = places }, limit, Now), None);

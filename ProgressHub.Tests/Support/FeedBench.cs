@@ -6,15 +6,18 @@ namespace ProgressHub.Tests.Support;
 /// <summary>The live half of the engine on a log that a test controls: feeds, writers and watchers, without execution.</summary>
 internal sealed class FeedBench : IDisposable
 {
-    public FeedBench(TimeProvider? time = null)
+    public FeedBench(TimeProvider? time = null, IEventRelay? relay = null, HeldLog? log = null)
     {
         Time = time ?? TimeProvider.System;
+        Log = log ?? new HeldLog();
         Tick = new FlushTick(Time);
-        Owners = new OwnerFeeds(Tick, Time);
-        Feeds = new EventFeeds(Log, Owners, Tick, Time);
+        relay ??= new NoRelay();
+        Owners = new OwnerFeeds(relay, Tick, Time);
+        Feeds = new EventFeeds(Log, Owners, relay, Tick, Time);
+        Relayed = new RelayedEvents(Feeds, Owners, Log);
     }
 
-    public HeldLog Log { get; } = new();
+    public HeldLog Log { get; }
 
     public TimeProvider Time { get; }
 
@@ -23,6 +26,9 @@ internal sealed class FeedBench : IDisposable
     public OwnerFeeds Owners { get; }
 
     public EventFeeds Feeds { get; }
+
+    /// <summary>Where what another node sent comes in.</summary>
+    public RelayedEvents Relayed { get; }
 
     public void Dispose() => Tick.Dispose();
 
@@ -40,7 +46,7 @@ internal sealed class FeedBench : IDisposable
 
     public async Task<EventWriter> OpenAsync(Job job)
     {
-        var lease = await Feeds.AcquireAsync(job.Id, CancellationToken.None).Soon();
+        var lease = await Feeds.AcquireAsync(job.Id, follow: false, CancellationToken.None).Soon();
         var writer = await EventWriter.OpenAsync(
             lease!, Log, () => ValueTask.FromResult(Log.Find(job.Id)), Time, Timeout.InfiniteTimeSpan, CancellationToken.None).Soon();
         return writer!;

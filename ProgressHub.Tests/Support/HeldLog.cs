@@ -162,6 +162,12 @@ internal sealed class HeldLog : IEventLog
     public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsSinceAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return new(jobs.Where(_jobs.ContainsKey).ToDictionary(id => id, id => _jobs[id].Snapshot.Seq));
+    }
+
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

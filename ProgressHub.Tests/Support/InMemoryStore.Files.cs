@@ -34,10 +34,11 @@ internal sealed partial class InMemoryStore : IFileStore
 
     public ValueTask<long> CountBytesAsync(CancellationToken cancellationToken) => Locked(Bytes);
 
-    public ValueTask<bool> KeepDerivedAsync(StoredFile file, JobId job, int attempt, CancellationToken cancellationToken) => Written(() =>
+    public ValueTask<bool> KeepDerivedAsync(StoredFile file, AttemptFence fence, CancellationToken cancellationToken) => Written(() =>
     {
-        if (OwnedBy(job, attempt) is null)
+        if (UnderWay(fence) is null)
             return false;
+        var job = fence.Job;
         foreach (var (_, old) in _uses.Where(u => u.Key.Job == job && u.Value && _files[u.Key.File].Name == file.Name).Select(u => u.Key).ToList())
             Drop(old);
         _files[file.Id] = file;

@@ -54,7 +54,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
                     remoteSlots[row.Job.Kind]--;
                 else
                     (places[row.Job.Kind], here) = (places[row.Job.Kind] - 1, here + 1);
-                row.Job = row.Job.Start(request.Now);
+                row.Job = row.Job.Start(request.Now, request.Node);
                 claimed.Add(row.Job);
             }
 
@@ -98,12 +98,12 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         Locked(() => _rows.GetValueOrDefault(id)?.Checkpoint);
 
     public ValueTask<bool> SaveCheckpointAsync(
-        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
+        AttemptFence fence, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
         Written(() =>
         {
-            if (OwnedBy(id, attempt) is not { } row)
+            if (UnderWay(fence) is not { } row)
                 return false;
-            (row.Checkpoint, row.CheckpointAttempt) = (checkpoint, attempt);
+            (row.Checkpoint, row.CheckpointAttempt) = (checkpoint, fence.Attempt);
             return true;
         });
 
@@ -114,8 +114,8 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         Locked(() => _rows.GetValueOrDefault(id)?.Result);
 
     public ValueTask<bool> SaveResultAsync(
-        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken) =>
-        Written(() => OwnedBy(id, attempt) is { } row && (row.Result = result) is not null);
+        AttemptFence fence, ResultDocument result, CancellationToken cancellationToken) =>
+        Written(() => UnderWay(fence) is { } row && (row.Result = result) is not null);
 
     public ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) => Written(() =>
     {
@@ -167,7 +167,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
 
     public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken) => Written(() =>
     {
-        if (OwnedBy(append.Job.Id, append.Job.Attempt) is not { } row || append.Frames[0].Seq != row.Log.Count + 1)
+        if (OwnedBy(append.Job.Fence) is not { } row || append.Frames[0].Seq != row.Log.Count + 1)
             return AppendOutcome.Fenced;
         row.Log.AddRange(append.Frames);
         row.Job = append.Job;
@@ -197,6 +197,9 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
 
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id) is { } row ? new StoredSnapshot(row.Job.Owner, row.Snapshot) : null);
+
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyDictionary<JobId, long>>(() => jobs.Distinct().Where(_rows.ContainsKey).ToDictionary(id => id, id => _rows[id].Snapshot.Seq));
 
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -248,8 +251,10 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     private IEnumerable<Row> Queued() =>
         _rows.Values.Where(r => r.Job.State == JobState.Queued).OrderBy(r => r.Place);
 
-    private Row? OwnedBy(JobId id, int attempt) =>
-        _rows.GetValueOrDefault(id) is { } row && row.Job.Attempt == attempt && !row.Job.State.IsFinal() ? row : null;
+    private Row? OwnedBy(AttemptFence fence) =>
+        _rows.GetValueOrDefault(fence.Job) is { } row && row.Job.Fence == fence && !row.Job.State.IsFinal() ? row : null;
+
+    private Row? UnderWay(AttemptFence fence) => OwnedBy(fence) is { Job.State: not JobState.Queued } row ? row : null;
 
     private ValueTask<T> Written<T>(Func<T> write) => Broken
         ? throw new StorageUnavailableException("The disk is full.")

@@ -41,6 +41,9 @@ internal sealed class InterruptedReads(IEventLog log) : IEventLog
     public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         log.CountAsync(query, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
+        log.ReadEndsAsync(jobs, cancellationToken);
+
     public ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken) =>
         InterruptAsync(() => log.ListEndedAsync(owner, after, limit, cancellationToken));

@@ -13,6 +13,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"progresshub-pg-{Guid.NewGuid():N}");
     private readonly int _port = ServerProcess.FreePort();
 
+    /// <summary>Where it listens on loopback.</summary>
+    public int Port => _port;
+
     /// <summary>Where a schema that nobody else has is: a connection string of Npgsql.</summary>
     public string NewSchema()
     {

@@ -158,6 +158,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         return code;
     }
 
+    /// <summary>Waits until the process has ended by itself; returns its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
+        var process = _process!;
+        await process.WaitForExitAsync().Soon();
+        GoDown();
+        var code = process.ExitCode;
+        process.Dispose();
+        _process = null;
+        return code;
+    }
+
     /// <summary>Sends the process a signal by its number.</summary>
     public async Task SignalAsync(int signal)
     {

@@ -93,6 +93,9 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
     public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         inner.CountAsync(query, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
+        inner.ReadEndsAsync(jobs, cancellationToken);
+
     public async ValueTask<EndedJobs> ListEndedAsync(
         string owner, long after, int limit, CancellationToken cancellationToken)
     {
@@ -149,8 +152,8 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
         Checked(nameof(ReadCheckpointAsync), () => inner.ReadCheckpointAsync(id, cancellationToken), id);
 
     public ValueTask<bool> SaveCheckpointAsync(
-        JobId id, int attempt, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
-        Checked(nameof(SaveCheckpointAsync), () => inner.SaveCheckpointAsync(id, attempt, checkpoint, cancellationToken), id);
+        AttemptFence fence, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) =>
+        Checked(nameof(SaveCheckpointAsync), () => inner.SaveCheckpointAsync(fence, checkpoint, cancellationToken), fence.Job);
 
     public ValueTask<bool> HasCheckpointAsync(JobId id, int attempt, CancellationToken cancellationToken) =>
         Checked(nameof(HasCheckpointAsync), () => inner.HasCheckpointAsync(id, attempt, cancellationToken), id);
@@ -159,8 +162,8 @@ internal sealed class FaultyStore(IJobStore inner, StoreFaults faults) : IJobSto
         Checked(nameof(ReadResultAsync), () => inner.ReadResultAsync(id, cancellationToken), id);
 
     public ValueTask<bool> SaveResultAsync(
-        JobId id, int attempt, ResultDocument result, CancellationToken cancellationToken) =>
-        Checked(nameof(SaveResultAsync), () => inner.SaveResultAsync(id, attempt, result, cancellationToken), id);
+        AttemptFence fence, ResultDocument result, CancellationToken cancellationToken) =>
+        Checked(nameof(SaveResultAsync), () => inner.SaveResultAsync(fence, result, cancellationToken), fence.Job);
 
     public ValueTask<bool> PurgeAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         Checked(nameof(PurgeAsync), () => inner.PurgeAsync(id, now, cancellationToken), id);

@@ -63,7 +63,7 @@ internal static partial class HostSetup
             map(app);
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (Exception failure) when (failure is not HostAbortedException)
         {

@@ -5,13 +5,14 @@ using Npgsql;
 namespace ProgressHub.Core.Storage.Postgres;
 
 /// <summary>
-/// PostgreSQL (14 or newer). One program writes at a time: it holds an advisory lock on the connection that writes, so that
-/// whoever lost that connection can't go on beside a successor.
+/// PostgreSQL (14 or newer). Unless it is shared, one program writes at a time: it holds an advisory lock on the connection that
+/// writes, so that whoever lost that connection can't go on beside a successor.
 /// </summary>
 internal sealed class PostgresDialect : SqlDialect
 {
     // The first key of the lock; the second is the schema. "prog" in ASCII, for whoever looks into pg_locks.
     private const int LockSpace = 0x70726F67;
+    private const int MigrationLockSpace = LockSpace + 1;
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
@@ -58,6 +59,9 @@ internal sealed class PostgresDialect : SqlDialect
         }
     }
 
+    /// <summary>Whether others that say the same may write as well. One that does not keeps all others out, and is kept out by them.</summary>
+    public bool IsShared { get; init; }
+
     public override string MigrationFolder => "Postgres";
 
     public override string Location { get; }
@@ -79,6 +83,14 @@ internal sealed class PostgresDialect : SqlDialect
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>One node after the other: the next finds the schema as it should be.</summary>
+    public override void Prepare(DbConnection writer, Action<DbConnection> migrate)
+    {
+        Run(writer, $"SELECT pg_advisory_lock({MigrationLockSpace}, hashtext(current_schema()))");
+        migrate(writer);
+        Run(writer, $"SELECT pg_advisory_unlock({MigrationLockSpace}, hashtext(current_schema()))");
     }
 
     public override DbConnection OpenReader() => Open(_reader);
@@ -111,12 +123,23 @@ internal sealed class PostgresDialect : SqlDialect
         _ => value,
     };
 
-    public override string? WhyUnavailable(Exception exception) => PostgresOutage.Explain(exception);
+    /// <remarks>Two nodes may find in one instant that a name or a key is free; whoever comes second looks again.</remarks>
+    public override string? WhyUnavailable(Exception exception) =>
+        IsShared && exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            ? "Another node has written the same in this instant."
+            : PostgresOutage.Explain(exception);
 
     public override string IsAmong(string column, string parameter) =>
         $"{column} IN (SELECT json_array_elements_text(CAST({parameter} AS json)))";
 
     public override string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    private static void Run(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private static NpgsqlConnection Open(string settings)
     {
@@ -137,7 +160,7 @@ internal sealed class PostgresDialect : SqlDialect
     private void TakeLock(NpgsqlConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_try_advisory_lock({LockSpace}, hashtext(current_schema()))";
+        command.CommandText = $"SELECT pg_try_advisory_lock{(IsShared ? "_shared" : "")}({LockSpace}, hashtext(current_schema()))";
         var begun = _time.GetTimestamp();
         while (command.ExecuteScalar() is not true)
         {

@@ -27,6 +27,7 @@ internal static class PostgresOutage
         {
             "08" => $"The connection to PostgreSQL broke: {message}",
             "28" => $"PostgreSQL refuses the sign-in: {message}",
+            "40" => $"PostgreSQL let another transaction go first: {message}",
             "53" => $"PostgreSQL lacks resources: {message}",
             "57" => $"PostgreSQL is stopping or starting: {message}",
             "58" or "XX" => $"PostgreSQL reports an error of its own: {message}",

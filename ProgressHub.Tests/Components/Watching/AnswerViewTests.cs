@@ -69,7 +69,7 @@ public sealed class AnswerViewTests : ComponentTest
         var view = Render<AnalysisView>(p => p.Add(v => v.Job, Running));
         Assert.Contains("once the query has run", view.Markup, StringComparison.Ordinal);
         await Services.GetRequiredService<IJobStore>().SaveResultAsync(
-            job.Id, 1,
+            new AttemptFence(job.Id, 1, "test"),
             new ResultDocument("application/json", "answer.json", Encoding.UTF8.GetBytes("""
                 {"text":"HALO has the highest.","sql":"SELECT 1","columns":[{"name":"symbol"},{"name":"v"}],
                  "rows":[["HALO",0.5],["<b>",null]],"chart":{"type":"bar","title":"Volatility","series":[{"points":[{"label":"HALO","y":0.5}]}]},"warnings":["3 rows were left out"]}

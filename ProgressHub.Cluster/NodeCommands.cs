@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+
+namespace ProgressHub.Cluster;
+
+/// <summary>Commands to jobs that other nodes run, and the same of others to jobs that run here.</summary>
+internal sealed class NodeCommands(NodeClient client, IServiceProvider services) : IRemoteAttempts
+{
+    // They are made after this, which the service of the node needs before the engine begins.
+    private RunningJobs Running => field ??= services.GetRequiredService<RunningJobs>();
+
+    private JobQueue Queue => field ??= services.GetRequiredService<JobQueue>();
+
+    /// <summary>Another node says that a job waits.</summary>
+    public void Wake() => Queue.Signal();
+
+    /// <summary>Another node asks for the end of a job; false where it does not run here.</summary>
+    public async Task<bool> CancelAsync(string job) =>
+        Running.TryGet(Parse(job), out var execution) && await execution.CancelAsync(CancellationToken.None);
+
+    /// <summary>Another node brings an answer; null where it was taken, else the code and the words of the refusal.</summary>
+    public async Task<string[]?> AnswerAsync(string job, string requestId, string answer)
+    {
+        if (!Running.TryGet(Parse(job), out var execution))
+            return [NoSuchAttempt, "The job asks nothing now."];
+        try
+        {
+            await execution.AnswerAsync(requestId, answer);
+            return null;
+        }
+        catch (JobConflictException refusal)
+        {
+            return [refusal.Code, refusal.Message];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CancelAsync(string node, JobId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.At(SiloAddress.FromParsableString(node)).Cancel(id.ToString()).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> AnswerAsync(string node, JobId id, string requestId, string answer)
+    {
+        string[]? refusal;
+        try
+        {
+            refusal = await client.At(SiloAddress.FromParsableString(node)).Answer(id.ToString(), requestId, answer);
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            return false;
+        }
+
+        return refusal is null ? true
+            : refusal[0] == NoSuchAttempt ? false
+            : throw new JobConflictException(refusal[0], refusal[1]);
+    }
+
+    private const string NoSuchAttempt = "not_here";
+
+    private static JobId Parse(string job) => JobId.Parse(job, CultureInfo.InvariantCulture);
+
+    // The node is gone, going or was never one; the job is soon elsewhere.
+    private static bool IsUnreachable(Exception failure) => failure is OrleansException or TimeoutException or FormatException or ArgumentException;
+}

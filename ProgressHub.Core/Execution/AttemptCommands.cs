@@ -1,0 +1,39 @@
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Nodes;
+
+namespace ProgressHub.Core.Execution;
+
+/// <summary>Commands to a job's attempt, wherever it runs: on this node first, else on the one that the store names.</summary>
+internal sealed class AttemptCommands(RunningJobs running, IRemoteAttempts remote, INodes nodes, IJobStore store)
+{
+    /// <summary>Whether it runs on this node.</summary>
+    public bool RunsHere(JobId id) => running.TryGet(id, out _);
+
+    /// <summary>Asks for the end of a job; returns once the request is on disk.</summary>
+    /// <returns>False where no attempt took it: none runs, it is over, or it is on its way from one node to another.</returns>
+    public async Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
+    {
+        if (running.TryGet(id, out var execution) && await execution.CancelAsync(cancellationToken))
+            return true;
+        return await FindNodeAsync(id, cancellationToken) is { } node && await remote.CancelAsync(node, id, cancellationToken);
+    }
+
+    /// <summary>Answers the question a job waits with.</summary>
+    /// <exception cref="JobConflictException">It asks nothing, or something else.</exception>
+    public async Task AnswerAsync(JobId id, string requestId, string answer)
+    {
+        if (running.TryGet(id, out var execution))
+            await execution.AnswerAsync(requestId, answer);
+        else if (await FindNodeAsync(id, CancellationToken.None) is not { } node || !await remote.AnswerAsync(node, id, requestId, answer))
+            throw new JobConflictException("no_pending_input", "The job asks nothing now.");
+    }
+
+    /// <summary>Another node that runs the job; null where none does.</summary>
+    private async ValueTask<string?> FindNodeAsync(JobId id, CancellationToken cancellationToken)
+    {
+        if (!nodes.AreSeveral)
+            return null;
+        var job = await store.FindAsync(id, cancellationToken);
+        return job is { State: not JobState.Queued, FinishedAt: null, Node: { } node } && node != nodes.Self ? node : null;
+    }
+}

@@ -1,0 +1,24 @@
+namespace ProgressHub.Core.Nodes;
+
+/// <summary>The servers that run the jobs of one store, this one among them.</summary>
+internal interface INodes
+{
+    /// <summary>The name of this node in the store; another one after every start.</summary>
+    string Self { get; }
+
+    /// <summary>Whether others may use the same store now.</summary>
+    bool AreSeveral { get; }
+
+    /// <summary>Learns who the others are now. Of a name that was in the store before, <see cref="IsMember"/> then knows for certain.</summary>
+    Task RefreshAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a node of that name may be running the jobs it has claimed. Where it is not, nobody does, and they may be given
+    /// to others.
+    /// </summary>
+    /// <param name="node">A name out of the store; null where the store does not say.</param>
+    bool IsMember(string? node);
+
+    /// <summary>Tells the others that a job waits. A hint: they look by themselves as well.</summary>
+    void Wake();
+}

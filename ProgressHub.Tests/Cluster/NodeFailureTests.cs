@@ -1,0 +1,83 @@
+using ProgressHub.Tests.Support;
+
+namespace ProgressHub.Tests.Cluster;
+
+/// <summary>
+/// Nodes that are killed, frozen, stopped or cut off: their jobs go on elsewhere, nobody who watches elsewhere loses or repeats
+/// anything, and no two nodes run a job at once (I1, I3, I8).
+/// </summary>
+[Collection(PostgresTests.Name)]
+public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
+{
+    private const int Freeze = 19;
+    private const int Thaw = 18;
+
+    [Fact]
+    public async Task Jobs_of_a_node_that_is_killed_go_on_elsewhere()
+    {
+        using var scene = await WatchedJob.StartAsync(nodes);
+
+        await scene.Owner.KillAsync();
+
+        await scene.CheckAsync(attempts: 2);
+        await scene.Owner.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_node_that_was_frozen_writes_nothing_late_and_ends()
+    {
+        using var scene = await WatchedJob.StartAsync(nodes);
+
+        await scene.Owner.SignalAsync(Freeze);
+        await Patience.UntilAsync(async () => await nodes.NodeOfAsync(scene.Id) is { } node && node != scene.Node, "another node runs the job");
+        await scene.Owner.SignalAsync(Thaw);
+
+        await scene.CheckAsync(attempts: 2);
+        Assert.Equal(1, await scene.Owner.EndedAsync());
+        await scene.Owner.StartAsync();
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_node_that_is_stopped_go_on_elsewhere()
+    {
+        using var scene = await WatchedJob.StartAsync(nodes);
+
+        Assert.Equal(0, await scene.Owner.StopAsync());
+
+        await scene.CheckAsync(attempts: 2);
+        await scene.Owner.StartAsync();
+    }
+
+    [OutageFact]
+    public async Task A_node_that_alone_has_lost_the_database_gives_its_jobs_up_and_ends()
+    {
+        await using var way = new PausableProxy(nodes.Postgres.Port);
+        var cut = nodes.Servers[0];
+        await cut.StopAsync();
+        nodes.Redirect(cut, way.Port);
+        await cut.StartAsync();
+        using var scene = await WatchedJob.StartAsync(nodes, cut);
+
+        way.Block();
+
+        Assert.Equal(1, await cut.EndedAsync());
+        await scene.CheckAsync(attempts: 2);
+        nodes.Redirect(cut, null);
+        await cut.StartAsync();
+    }
+
+    [OutageFact]
+    public async Task While_the_database_is_away_for_all_nobody_gives_anything_up()
+    {
+        using var scene = await WatchedJob.StartAsync(nodes);
+
+        // There is nothing to wait for: what is to be seen is that nothing happens.
+        await nodes.Postgres.StopAsync();
+        await Task.Delay(ClusterNodes.LongerThanAnyoneWaits, TimeProvider.System);
+        await nodes.Postgres.StartAsync();
+
+        await scene.CheckAsync(attempts: 1);
+        foreach (var server in nodes.Servers)
+            Assert.Equal("succeeded", (await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("One.")))).Text("state"));
+    }
+}

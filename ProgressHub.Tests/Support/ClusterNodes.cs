@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace ProgressHub.Tests.Support;
+
+/// <summary>Three nodes of the real server on one PostgreSQL, shared by the tests of a class.</summary>
+public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
+{
+    /// <summary>So long an outage that a node would have stood down and been put out, were it the only one.</summary>
+    internal static readonly TimeSpan LongerThanAnyoneWaits = TimeSpan.FromSeconds(20);
+
+    private const int Count = 3;
+
+    private readonly string _database = postgres.NewSchema();
+    private readonly string _files = Directory.CreateTempSubdirectory("progresshub-files-").FullName;
+    private readonly List<(int SiloPort, ServerProcess Server)> _nodes = [];
+
+    internal IReadOnlyList<ServerProcess> Servers => [.. _nodes.Select(node => node.Server)];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < Count; i++)
+            _nodes.Add(Prepare(_database));
+        await Task.WhenAll(Servers.Select(server => server.StartAsync()));
+    }
+
+    /// <summary>PostgreSQL, which all of them use.</summary>
+    internal PostgresServer Postgres => postgres;
+
+    /// <summary>Lets a node reach the database through a port of its own from its next start on.</summary>
+    internal void Redirect(ServerProcess server, int? port) => server.Settings["Storage:ConnectionString"] =
+        new NpgsqlConnectionStringBuilder(_database) { Port = port ?? postgres.Port }.ConnectionString;
+
+    /// <summary>The node that runs a job.</summary>
+    internal async Task<ServerProcess> OwnerOfAsync(string id)
+    {
+        string? name = null;
+        await Patience.UntilAsync(async () => (name = await NodeOfAsync(id)) is not null, "a node runs the job");
+        return _nodes.Single(node => name!.Contains($":{node.SiloPort}@", StringComparison.Ordinal)).Server;
+    }
+
+    /// <summary>The name of the node that runs a job; null where none does.</summary>
+    internal async Task<string?> NodeOfAsync(string id)
+    {
+        // Of its own: tests stop the server, and a pool would still have connections from before.
+        await using var connection = new NpgsqlConnection($"{_database};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT node FROM jobs WHERE id = $1 AND state <> 'queued' AND finished_at IS NULL", connection)
+        {
+            Parameters = { new NpgsqlParameter { Value = id } },
+        };
+        return await command.ExecuteScalarAsync() as string;
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var server in Servers)
+            await server.DisposeAsync();
+        Directory.Delete(_files, recursive: true);
+    }
+
+    private (int SiloPort, ServerProcess Server) Prepare(string database)
+    {
+        var port = ServerProcess.FreePort();
+        return (port, ServerProcess.Prepare(
+            ("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database), ("Cluster:Name", "test"),
+            ("Cluster:SiloPort", $"{port}"), ("Uploads:Directory", _files), ("Translation:PseudoDelay", "00:00:00.2"),
+            ("Logging:LogLevel:Orleans", "Error")));
+    }
+}
