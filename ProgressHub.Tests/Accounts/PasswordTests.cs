@@ -64,7 +64,7 @@ public sealed class PasswordTests : IDisposable
         Assert.True(_passwords.IsRight(account, New));
         Assert.False(_passwords.IsRight(account, Old));
         Assert.Equal("here", Assert.Single(await _database.Sessions.ListAsync("a", default)).Id);
-        Assert.Equal("password.changed", (await _database.Audit.ListAsync(null, 1, default))[0].Action);
+        Assert.Equal("password.changed", (await _database.Audit.ListAsync(new AuditQuery { Limit = 1 }, default))[0].Action);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PasswordTests : IDisposable
         Assert.Equal("account_locked", await RefusalAsync(Old, New));
 
         Assert.Single(await _database.Sessions.ListAsync("a", default));
-        Assert.Equal("password.locked", (await _database.Audit.ListAsync(null, 1, default))[0].Action);
+        Assert.Equal("password.locked", (await _database.Audit.ListAsync(new AuditQuery { Limit = 1 }, default))[0].Action);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed partial class TokenServer : WebApplicationFactory<Program>
 
     /// <summary>The latest entries of the audit log.</summary>
     internal Task<IReadOnlyList<AuditEntry>> Audit() =>
-        Services.GetRequiredService<AccountDatabase>().Audit.ListAsync(null, 200, CancellationToken.None);
+        Services.GetRequiredService<AccountDatabase>().Audit.ListAsync(new AuditQuery { Limit = 200 }, CancellationToken.None);
 
     /// <summary>Sends a form with the token that is in a page; to the page's own address unless told otherwise.</summary>
     internal static async Task<HttpResponseMessage> PostFormAsync(

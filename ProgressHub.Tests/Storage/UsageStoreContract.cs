@@ -30,9 +30,9 @@ public abstract class UsageStoreContract : StorageContract
     {
         var job = await StartedAsync();
         await CommitAsync(job.Append(new UsageEvent(7, 3, 1)));
-        Assert.True(await Store.SaveResultAsync(job.Id, 1, new ResultDocument("text/plain", "a.txt", Encoding.UTF8.GetBytes("12345")), None));
+        Assert.True(await Store.SaveResultAsync(Fence(job.Id, 1), new ResultDocument("text/plain", "a.txt", Encoding.UTF8.GetBytes("12345")), None));
         Assert.Equal(5, (await UsedAsync()).StorageBytes);
-        Assert.True(await Store.SaveResultAsync(job.Id, 1, new ResultDocument("text/plain", "a.txt", Encoding.UTF8.GetBytes("1234567")), None));
+        Assert.True(await Store.SaveResultAsync(Fence(job.Id, 1), new ResultDocument("text/plain", "a.txt", Encoding.UTF8.GetBytes("1234567")), None));
         Assert.Equal(7, (await UsedAsync()).StorageBytes);
         await CommitAsync(Finish(job));
 

@@ -29,7 +29,7 @@ public sealed partial class AuthorizedSnippetsTests
         Assert.Equal(script.Contains("watchJob(", StringComparison.Ordinal), script.Contains("accessToken: key", StringComparison.Ordinal));
     }
 
-    public static TheoryData<string, string> Programs() => [.. ConnectLanguage.All.SelectMany(l => l.Programs.Select(p => (l.Name, p.Title)))];
+    public static IEnumerable<object[]> Programs() => ConnectLanguage.All.SelectMany(l => l.Programs.Select(p => new object[] { l.Name, p.Title }));
 
     [Theory]
     [MemberData(nameof(Programs))]
