@@ -20,7 +20,7 @@ public sealed class OpenApiTests(WebServer server) : IClassFixture<WebServer>
                 || e.RoutePattern.RawText.StartsWith("/health", StringComparison.Ordinal)
                 || (e.Metadata.GetMetadata<OpenTo>() is not null
                     && e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }))
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
                 .Select(m => $"{m.ToLowerInvariant()} {e.RoutePattern.RawText!.TrimEnd('/')}"))
             .Order();
 

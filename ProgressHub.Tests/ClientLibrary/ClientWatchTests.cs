@@ -124,7 +124,7 @@ public sealed class ClientWatchTests
                 await stop.CancelAsync();
         });
 
-        Assert.Equal(JobState.Running, (await hub.GetAsync(job.JobId)).State);
+        await Patience.UntilAsync(async () => (await hub.GetAsync(job.JobId)).State == JobState.Running, "the job runs");
         await job.CompleteAsync().Soon();
     }
 }

@@ -23,7 +23,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
         await scene.Owner.StartAsync();
     }
 
-    [Fact]
+    [OutageFact]
     public async Task A_node_that_was_frozen_writes_nothing_late_and_ends()
     {
         using var scene = await WatchedJob.StartAsync(nodes);

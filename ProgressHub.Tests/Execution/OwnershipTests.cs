@@ -22,11 +22,12 @@ public sealed class OwnershipTests
     ];
 
     private static readonly MethodInfo[] AboutOneJob =
-        [.. Methods.Where(m => m.GetParameters() is [{ Name: "id" }, { Name: "owner" }, ..])];
+        [.. Methods.Where(m => m.GetParameters() is [{ Name: "id" }, { Name: "owner" or "caller" }, ..])];
 
     [Fact]
     public void Every_method_asks_who_is_asking() => Assert.Equal(
-        [nameof(JobService.CountAsync), nameof(JobService.ListAsync), nameof(JobService.ListEndedAsync), nameof(JobService.SubmitAsync)], Methods.Except(AboutOneJob).Select(m => m.Name).Order());
+        [nameof(JobService.CountAsync), nameof(JobService.ListAsync), nameof(JobService.ListEndedAsync), nameof(JobService.ListSharedAsync), nameof(JobService.SubmitAsync)],
+        Methods.Except(AboutOneJob).Select(m => m.Name).Order());
 
     [Fact]
     public async Task Every_method_answers_a_stranger_as_if_there_were_no_such_job()
@@ -96,7 +97,7 @@ public sealed class OwnershipTests
 
     private static object Argument(ParameterInfo parameter, JobId id) => parameter switch
     {
-        { Name: "owner" } => Stranger,
+        { Name: "owner" or "caller" } => Stranger,
         _ when parameter.ParameterType == typeof(JobId) => id,
         _ when parameter.ParameterType == typeof(string) => "x",
         _ when parameter.ParameterType == typeof(int) => 10,
@@ -106,6 +107,7 @@ public sealed class OwnershipTests
         _ when parameter.ParameterType == typeof(TimeSpan) => TimeSpan.FromMinutes(1),
         _ when parameter.ParameterType == typeof(IEnumerable<string>) => Array.Empty<string>(),
         _ when parameter.ParameterType == typeof(UploadException) => UploadException.Broken(),
+        _ when parameter.ParameterType == typeof(JobRight) => JobRight.Read,
         _ when parameter.ParameterType == typeof(RetryScope) => RetryScope.All,
         _ when parameter.ParameterType == typeof(CancellationToken) => CancellationToken.None,
         _ => throw new NotSupportedException($"What is a {parameter.ParameterType} to ask with?"),

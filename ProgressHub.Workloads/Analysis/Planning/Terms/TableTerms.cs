@@ -106,8 +106,9 @@ internal sealed class TableTerms
             return new ColumnSense(rooted, Likeness.Related);
         var alike = Synonyms.Of(stem);
         var named = alike.Count == 0 ? [] : _columns.Where(c => c.Heads.Any(alike.Contains) || (c.Column.IsMeasure() && c.Parts.Any(alike.Contains))).ToList();
-        // A quantity is qty rather than the unit price.
-        if (named.Where(c => c.Parts is [var only] && alike.Contains(only)).ToList() is [var whole] && named.TrueForAll(c => c.Column.IsMeasure()))
+        // A quantity is qty rather than the unit price; of open and list_open either may be meant.
+        if (named.Where(c => c.Parts is [var only] && alike.Contains(only)).ToList() is [var whole]
+            && named.TrueForAll(c => c.Column.IsMeasure() && (c == whole || !c.Heads.Any(alike.Contains))))
             named = [whole];
         var found = named.Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
