@@ -10,7 +10,7 @@ namespace ProgressHub.Tests.Workloads.Analysis;
 /// </summary>
 public sealed class ReadingFuzzTests(ITestOutputHelper output)
 {
-    private const int Usual = 250;
+    private const int Usual = 120;
 
     [Fact]
     public void Every_table_is_read_right_or_said_to_be_unsure()

@@ -8,7 +8,7 @@ namespace ProgressHub.Tests.Workloads.Translation.Generated;
 /// </summary>
 public sealed partial class GeneratedFileTests
 {
-    private const int Usual = 300;
+    private const int Usual = 150;
 
     [Theory]
     [InlineData("plain")]
