@@ -6,7 +6,7 @@ namespace ProgressHub.Tests.Cluster;
 [Collection(PostgresTests.Name)]
 public sealed class ClusterTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
 {
-    [Fact]
+    [OutageFact]
     public async Task A_job_submitted_at_one_node_is_watched_at_all_of_them()
     {
         var id = await nodes.Servers[0].Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(4000), 200));
@@ -25,7 +25,7 @@ public sealed class ClusterTests(ClusterNodes nodes) : IClassFixture<ClusterNode
         }
     }
 
-    [Fact]
+    [OutageFact]
     public async Task A_cancel_at_any_node_ends_a_job_wherever_it_runs()
     {
         var ids = new List<string>();

@@ -12,7 +12,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     private const int Freeze = 19;
     private const int Thaw = 18;
 
-    [Fact]
+    [OutageFact]
     public async Task Jobs_of_a_node_that_is_killed_go_on_elsewhere()
     {
         using var scene = await WatchedJob.StartAsync(nodes);
@@ -37,7 +37,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
         await scene.Owner.StartAsync();
     }
 
-    [Fact]
+    [OutageFact]
     public async Task Jobs_of_a_node_that_is_stopped_go_on_elsewhere()
     {
         using var scene = await WatchedJob.StartAsync(nodes);
