@@ -46,8 +46,7 @@ internal sealed partial class Peer(INodeService service, SiloAddress self, Func<
         {
             _isGone = true;
             (_frames, _bytes) = ([], 0);
-            foreach (var (_, told) in _news)
-                told.TrySetResult();
+            Release(_news);
             _news = [];
         }
     }
@@ -160,20 +159,19 @@ internal sealed partial class Peer(INodeService service, SiloAddress self, Func<
                     // Whoever waited goes on and is caught up with from the log; the next news bring everything along.
                     _isTelling = false;
                     _tellsAll = true;
-                    foreach (var (_, told) in _news)
-                        told.TrySetResult();
+                    Release(_news);
                     _news = [];
                 }
 
-                foreach (var (_, told) in news)
-                    told.TrySetResult();
+                Release(news);
                 return;
             }
 
-            foreach (var (_, told) in news)
-                told.TrySetResult();
+            Release(news);
         }
     }
+
+    private static void Release(List<(string Topic, TaskCompletionSource Told)> news) => news.ForEach(static n => n.Told.TrySetResult());
 
     [LoggerMessage(LogLevel.Debug, "Events did not reach another node ({Failure}); it reads them from the log.")]
     private partial void LogNotDelivered(string failure);

@@ -25,21 +25,21 @@ internal static class AccountsSetup
             provider.GetRequiredService<DataDirectory>().Path, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<AccessChanges>(), provider.GetRequiredService<ILogger<AccountDatabase>>(),
             provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
-        services.AddDatabaseStart(static provider => HasAccounts(provider) ? provider.GetRequiredService<AccountDatabase>().Database : null);
+        services.AddDatabaseStart(static provider => provider.HasSignIn() ? provider.GetRequiredService<AccountDatabase>().Database : null);
         services.AddSingleton<Passwords>().AddSingleton<AccountDirectory>().AddSingleton<AuditTrail>();
         services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SetupCode>().AddSingleton<ApiKeys>();
         services.AddSingleton<AccessCache>().AddSingleton<LastUses>().AddSingleton<AccessCheck>();
         services.AddSingleton<StreamTickets>().AddSingleton<OpenRequests>().AddSingleton<IssuedTokens>().AddSingleton<Credentials>();
         services.AddSingleton<JobSharing>().AddSingleton<ShareLinks>().AddSingleton<LinkThrottle>().AddSingleton<OwnPassword>();
         services.Replace(ServiceDescriptor.Singleton<IJobShares>(static provider =>
-            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token
+            provider.HasSignIn()
                 ? ActivatorUtilities.CreateInstance<SharedAccess>(provider)
                 : new NoShares()));
         services.AddSingleton<Administration>();
         services.AddSingleton<IQuotaOverrides>(static provider =>
-            HasAccounts(provider) ? provider.GetRequiredService<AccountDatabase>().Quotas : new NoQuotaOverrides());
+            provider.HasSignIn() ? provider.GetRequiredService<AccountDatabase>().Quotas : new NoQuotaOverrides());
         services.AddSingleton<IJobAudit>(static provider =>
-            HasAccounts(provider) ? new JobAuditTrail(provider.GetRequiredService<AuditTrail>()) : new NoJobAudit());
+            provider.HasSignIn() ? new JobAuditTrail(provider.GetRequiredService<AuditTrail>()) : new NoJobAudit());
         services.AddSchemes();
         return services;
     }
@@ -75,9 +75,6 @@ internal static class AccountsSetup
         app.MapAudit();
         app.MapSignIn(app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn);
     }
-
-    private static bool HasAccounts(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode == AuthMode.Token;
 
     /// <summary>Which schemes there are is known once the configuration is.</summary>
     private static void AddSchemes(this IServiceCollection services)

@@ -16,7 +16,8 @@ internal static class QuotaNames
     /// <summary>Reads bounds by their names.</summary>
     /// <exception cref="RefusedException">422 <c>invalid_quota</c>.</exception>
     public static IReadOnlyDictionary<QuotaBound, decimal?> Read(IReadOnlyDictionary<string, decimal?> named) =>
-        named.ToDictionary(each => BoundOf(each.Key), each => Checked(each.Key, each.Value));
+        named.Select(each => (Bound: BoundOf(each.Key), each.Key, each.Value))
+            .ToDictionary(each => each.Bound, each => Checked(each.Bound, each.Key, each.Value));
 
     private static QuotaBound BoundOf(string name)
     {
@@ -29,9 +30,8 @@ internal static class QuotaNames
         throw Refuse($"There is no bound of that name; there are {string.Join(", ", Enum.GetValues<QuotaBound>().Select(Of))}.", name);
     }
 
-    private static decimal? Checked(string name, decimal? most)
+    private static decimal? Checked(QuotaBound bound, string name, decimal? most)
     {
-        var bound = BoundOf(name);
         var least = bound is QuotaBound.JobsRunning or QuotaBound.JobsQueued ? 1 : 0;
         var largest = bound is QuotaBound.JobsRunning or QuotaBound.JobsQueued or QuotaBound.JobsPerDay ? 1_000_000_000 : Largest;
         var isWhole = bound is not (QuotaBound.MoneyPerMonth or QuotaBound.AudioMinutesPerMonth);

@@ -12,6 +12,10 @@ internal static class TransportSecurity
         Enum.TryParse<AuthMode>(app.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Mode)}"], ignoreCase: true, out var mode)
         && mode == AuthMode.Token;
 
+    /// <summary>The same where services are made; a host that has no such settings has no sign-in.</summary>
+    public static bool HasSignIn(this IServiceProvider services) =>
+        services.GetService<IOptions<AuthOptions>>()?.Value.Mode == AuthMode.Token;
+
     /// <summary>
     /// Takes the client's address, scheme and host from proxies that are named, and from nobody else, and tells browsers to
     /// come by https alone once they have (RFC 6797).

@@ -23,13 +23,12 @@ internal sealed class QuotaKeeper(QuotaBook book, IUsageStore usage, TimeProvide
         ];
         if (asked.All(bound => quota[bound] is null))
             return (quota, null);
-        var (_, used) = await FindAsync(owner, quota, cancellationToken);
-        return (quota, quota.Reached(used, asked));
+        return (quota, quota.Reached(await UsedAsync(owner, cancellationToken), asked));
     }
 
     /// <summary>What an owner is allowed, and what there is of it.</summary>
     public async ValueTask<(Quota Quota, OwnerUsage Used)> FindAsync(string owner, CancellationToken cancellationToken) =>
-        await FindAsync(owner, await book.OfAsync(owner, cancellationToken), cancellationToken);
+        (await book.OfAsync(owner, cancellationToken), await UsedAsync(owner, cancellationToken));
 
     /// <summary>What a job may use of models and audio.</summary>
     public async ValueTask<UsageAllowance> OfJobAsync(Job job, CancellationToken cancellationToken)
@@ -50,6 +49,6 @@ internal sealed class QuotaKeeper(QuotaBook book, IUsageStore usage, TimeProvide
             throw new UploadException(QuotaRefusal.Storage, QuotaRefusal.Words(new QuotaReached(QuotaBound.StorageBytes, used, most), time.GetUtcNow()));
     }
 
-    private async ValueTask<(Quota Quota, OwnerUsage Used)> FindAsync(string owner, Quota quota, CancellationToken cancellationToken) =>
-        (quota, (await usage.CountAsync([owner], time.GetUtcNow(), cancellationToken))[0]);
+    private async ValueTask<OwnerUsage> UsedAsync(string owner, CancellationToken cancellationToken) =>
+        (await usage.CountAsync([owner], time.GetUtcNow(), cancellationToken))[0];
 }

@@ -15,7 +15,7 @@ internal static class JobStatements
         """);
 
     public static readonly SqlStatement ListInterrupted = new($"""
-        SELECT {JobRow.Columns} FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling') ORDER BY ord
+        SELECT {JobRow.Columns} FROM jobs WHERE {UnderWay} ORDER BY ord
         """);
 
     public static readonly SqlStatement Count = new("""
@@ -25,10 +25,13 @@ internal static class JobStatements
     public static readonly SqlStatement ReadCheckpoint =
         new("SELECT c.body FROM jobs j JOIN checkpoints c ON c.job = j.ord WHERE j.id = @id");
 
+    /// <summary>What is so of jobs that have begun and not ended: an attempt has them.</summary>
+    public const string UnderWay = "state IN ('running', 'waitingForInput', 'canceling')";
+
     // The fence stands in the statement itself: where the attempt is another's, or was given back to the queue, there is no
     // row to insert.
     public const string FencedJob =
-        "FROM jobs WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND state IN ('running', 'waitingForInput', 'canceling')";
+        $"FROM jobs WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND {UnderWay}";
 
     public static readonly SqlStatement SaveCheckpoint = new($"""
         INSERT INTO checkpoints (job, body, attempt)

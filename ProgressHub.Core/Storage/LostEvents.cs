@@ -10,9 +10,9 @@ namespace ProgressHub.Core.Storage;
 /// </summary>
 internal sealed class LostEvents(long jump, DateTimeOffset now)
 {
-    private static readonly SqlStatement Live = new("""
+    private static readonly SqlStatement Live = new($"""
         SELECT ord, snapshot, snapshot_sum, last_seq FROM jobs WHERE state = 'queued'
-        UNION ALL SELECT ord, snapshot, snapshot_sum, last_seq FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling')
+        UNION ALL SELECT ord, snapshot, snapshot_sum, last_seq FROM jobs WHERE {JobStatements.UnderWay}
         """);
 
     private static readonly SqlStatement Advance = new("UPDATE jobs SET last_seq = @seq, snapshot = @snapshot, snapshot_sum = @sum WHERE ord = @ord");

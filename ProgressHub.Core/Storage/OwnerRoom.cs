@@ -8,7 +8,7 @@ namespace ProgressHub.Core.Storage;
 internal sealed partial class OwnerRoom
 {
     private static readonly SqlStatement UnderWay =
-        new("SELECT owner FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling') ORDER BY ord");
+        new($"SELECT owner FROM jobs WHERE {JobStatements.UnderWay} ORDER BY ord");
 
     private readonly RunningBounds _bounds;
     private readonly Dictionary<string, int> _running;

@@ -15,7 +15,7 @@ internal sealed class SnapshotRepair(DateTimeOffset now)
 
     private static readonly SqlStatement Live = new($"""
         SELECT {Columns} FROM jobs WHERE state = 'queued'
-        UNION ALL SELECT {Columns} FROM jobs WHERE state IN ('running', 'waitingForInput', 'canceling')
+        UNION ALL SELECT {Columns} FROM jobs WHERE {JobStatements.UnderWay}
         """);
 
     private static readonly SqlStatement Replace =

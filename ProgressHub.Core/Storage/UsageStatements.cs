@@ -20,22 +20,20 @@ internal static class UsageStatements
         """);
 
     private static readonly SqlStatement Underway =
-        new("SELECT COUNT(*) FROM jobs WHERE owner = @owner AND state IN ('running', 'waitingForInput', 'canceling')");
+        new($"SELECT COUNT(*) FROM jobs WHERE owner = @owner AND {JobStatements.UnderWay}");
 
     private static readonly SqlStatement Today =
         new("SELECT COUNT(*) FROM job_usage WHERE month = @month AND owner = @owner AND created_at >= @day");
 
-    private static readonly SqlStatement Month = new("""
+    private const string SumsOfMonth = """
         SELECT COUNT(*), CAST(COALESCE(SUM(tokens), 0) AS bigint), CAST(COALESCE(SUM(cost_nano), 0) AS bigint),
           CAST(COALESCE(SUM(audio_ms), 0) AS bigint)
         FROM job_usage WHERE month = @month AND owner = @owner
-        """);
+        """;
 
-    private static readonly SqlStatement Beside = new("""
-        SELECT COUNT(*), CAST(COALESCE(SUM(tokens), 0) AS bigint), CAST(COALESCE(SUM(cost_nano), 0) AS bigint),
-          CAST(COALESCE(SUM(audio_ms), 0) AS bigint)
-        FROM job_usage WHERE month = @month AND owner = @owner AND job <> COALESCE((SELECT ord FROM jobs WHERE id = @id), 0)
-        """);
+    private static readonly SqlStatement Month = new(SumsOfMonth);
+
+    private static readonly SqlStatement Beside = new($"{SumsOfMonth} AND job <> COALESCE((SELECT ord FROM jobs WHERE id = @id), 0)");
 
     private static readonly SqlStatement FileBytes =
         new("SELECT CAST(COALESCE(SUM(COALESCE(length, received)), 0) AS bigint) FROM files WHERE owner = @owner");

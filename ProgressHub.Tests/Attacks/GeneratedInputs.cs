@@ -1,5 +1,5 @@
-using System.Globalization;
 using CsCheck;
+using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Attacks;
 
@@ -10,13 +10,10 @@ namespace ProgressHub.Tests.Attacks;
 /// </summary>
 internal static class GeneratedInputs
 {
-    private static readonly int? s_others =
-        int.TryParse(Environment.GetEnvironmentVariable("PROGRESSHUB_FUZZ"), CultureInfo.InvariantCulture, out var many) ? many : null;
-
     /// <summary>Tries so many of them.</summary>
     public static void ForEach<T>(this Gen<T> inputs, int times, Action<T> attack)
     {
-        if (s_others is { } others)
+        if (Wanted.Generated is { } others)
             inputs.Sample(attack, iter: others, threads: 1);
         foreach (var seed in Seeds(times))
             inputs.Sample(attack, seed: seed, iter: 1, threads: 1);
@@ -25,7 +22,7 @@ internal static class GeneratedInputs
     /// <inheritdoc cref="ForEach"/>
     public static async Task ForEachAsync<T>(this Gen<T> inputs, int times, Func<T, Task> attack)
     {
-        if (s_others is { } others)
+        if (Wanted.Generated is { } others)
             await inputs.SampleAsync(attack, iter: others, threads: 1);
         foreach (var seed in Seeds(times))
             await inputs.SampleAsync(attack, seed: seed, iter: 1, threads: 1);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressHub.Tests.Support;
 using Xunit.Abstractions;
 
@@ -29,11 +28,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_at_any_moment_the_server_loses_nothing_it_acknowledged_or_showed()
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given
-            ? int.Parse(given, CultureInfo.InvariantCulture)
-            : UsualSeed;
-        output.WriteLine($"{SeedVariable}={seed} does this again.");
-        var random = new Random(seed);
+        var random = new Random(Wanted.Seed(SeedVariable, UsualSeed, output));
         var moments = Plan.SelectMany(p => Enumerable.Repeat(p.Moment, p.Times)).ToArray();
         random.Shuffle(moments);
 

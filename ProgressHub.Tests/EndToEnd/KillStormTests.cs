@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressHub.Tests.Support;
 using Xunit.Abstractions;
 
@@ -18,11 +17,7 @@ public sealed class KillStormTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_ten_times_under_load_the_server_loses_no_update_that_it_has_answered()
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given
-            ? int.Parse(given, CultureInfo.InvariantCulture)
-            : UsualSeed;
-        output.WriteLine($"{SeedVariable}={seed} does this again.");
-        var random = new Random(seed);
+        var random = new Random(Wanted.Seed(SeedVariable, UsualSeed, output));
 
         await using var server = await ServerProcess.StartNewAsync(("Execution:MaxInterruptionsWithoutProgress", "1000"));
         var programs = await Task.WhenAll(Enumerable.Range(0, Programs).Select(_ => ReportingJob.SubmitAsync(server.Client)));

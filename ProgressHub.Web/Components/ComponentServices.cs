@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Accounts;
@@ -52,16 +51,13 @@ public static class ComponentServices
     private static void AddCaller(this IServiceCollection services)
     {
         services.AddSingleton(new SignInPage(SignInEndpoints.Path));
-        services.TryAddScoped<ICaller>(static provider => HasSignIn(provider)
+        services.TryAddScoped<ICaller>(static provider => provider.HasSignIn()
             ? new SignedInCaller(provider.GetRequiredService<AuthenticationStateProvider>())
             : new LocalCaller());
-        services.TryAddScoped<AuthenticationStateProvider>(static provider => HasSignIn(provider)
+        services.TryAddScoped<AuthenticationStateProvider>(static provider => provider.HasSignIn()
             ? new CircuitAccess(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<AccessCheck>())
             : new ServerAuthenticationStateProvider());
     }
-
-    private static bool HasSignIn(IServiceProvider provider) =>
-        provider.GetService<IOptions<AuthOptions>>()?.Value.Mode == AuthMode.Token;
 
     /// <summary>
     /// Serves the web UI at <c>/</c>. Call it after authentication, and call <c>MapStaticAssets</c> too: its scripts and

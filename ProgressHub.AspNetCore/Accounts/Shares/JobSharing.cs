@@ -21,17 +21,16 @@ internal sealed class JobSharing(JobService jobs, AccountDatabase database, Audi
 
     /// <summary>Shares a job.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="caller">Who shares it.</param>
+    /// <param name="by">Who shares it.</param>
     /// <param name="wanted">With whom.</param>
-    /// <param name="address">Where the caller comes from.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The share, with the path of a new link; null where the caller does not manage such a job.</returns>
     /// <exception cref="RefusedException">
     /// 422 <c>unknown_account</c>, <c>ambiguous_account</c>, <c>own_job</c>, <c>invalid_right</c> or <c>invalid_expiry</c>; 429 <c>too_many_shares</c>.
     /// </exception>
-    public async Task<ShareView?> ShareAsync(JobId job, string caller, NewShare wanted, string? address, CancellationToken cancellationToken)
+    public async Task<ShareView?> ShareAsync(JobId job, Actor by, NewShare wanted, CancellationToken cancellationToken)
     {
-        if (await FindManagedAsync(job, caller, cancellationToken) is not { } found)
+        if (await FindManagedAsync(job, by.AccountId, cancellationToken) is not { } found)
             return null;
         var now = time.GetUtcNow();
         var isLink = string.IsNullOrWhiteSpace(wanted.Account);
@@ -44,7 +43,7 @@ internal sealed class JobSharing(JobService jobs, AccountDatabase database, Audi
         var secret = isLink ? AccessSecret.New("") : null;
         var share = new JobShare
         {
-            Id = AccessSecret.NewId(), Job = job, OwnerId = found.Owner, CreatedBy = caller, CreatedAt = now,
+            Id = AccessSecret.NewId(), Job = job, OwnerId = found.Owner, CreatedBy = by.AccountId, CreatedAt = now,
             AccountId = isLink ? null : await FindAccountAsync(wanted.Account!.Trim(), found.Owner, cancellationToken),
             Right = wanted.Right == ShareRight.Manage ? JobRight.Manage : JobRight.Read, ExpiresAt = expires,
         };
@@ -55,12 +54,16 @@ internal sealed class JobSharing(JobService jobs, AccountDatabase database, Audi
                 string.Create(CultureInfo.InvariantCulture, $"A job has at most {Most} shares; revoke one first."));
         }
 
-        await audit.AddAsync(caller, "share.created", $"{job}/{share.Id}", address);
+        await audit.AddAsync(by, "share.created", $"{job}/{share.Id}", null);
         return ShareView.Of(share, await AccountsAsync(cancellationToken), []) with
         {
             Link = secret is null ? null : ShareLinks.PathOf(secret),
         };
     }
+
+    /// <summary>Whether somebody manages a job, and so may share it.</summary>
+    public async Task<bool> IsManagedAsync(JobId job, string caller, CancellationToken cancellationToken) =>
+        await FindManagedAsync(job, caller, cancellationToken) is not null;
 
     /// <summary>The shares of a job that are not over, with who opened its links; null where the caller does not manage such a job.</summary>
     public async Task<IReadOnlyList<ShareView>?> ListAsync(JobId job, string caller, CancellationToken cancellationToken)
@@ -79,13 +82,13 @@ internal sealed class JobSharing(JobService jobs, AccountDatabase database, Audi
 
     /// <summary>Takes a share back; what is open by it ends within seconds.</summary>
     /// <returns>Whether the job had it; null where the caller does not manage such a job.</returns>
-    public async Task<bool?> RevokeAsync(JobId job, string id, string caller, string? address, CancellationToken cancellationToken)
+    public async Task<bool?> RevokeAsync(JobId job, string id, Actor by, CancellationToken cancellationToken)
     {
-        if (await FindManagedAsync(job, caller, cancellationToken) is null)
+        if (!await IsManagedAsync(job, by.AccountId, cancellationToken))
             return null;
         if (await database.Shares.RevokeAsync(id, job, cancellationToken) is null)
             return false;
-        await audit.AddAsync(caller, "share.revoked", $"{job}/{id}", address);
+        await audit.AddAsync(by, "share.revoked", $"{job}/{id}", null);
         return true;
     }
 

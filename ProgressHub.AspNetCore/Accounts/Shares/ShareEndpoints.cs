@@ -62,10 +62,10 @@ internal static class ShareEndpoints
     private static async Task<Results<JsonHttpResult<ShareView>, ProblemResult>> ShareAsync(
         [AsParameters] JobCall call, HttpContext context, JobSharing sharing)
     {
-        if (await sharing.ListAsync(call.Id, call.Owner, call.Aborted) is null)
+        if (!await sharing.IsManagedAsync(call.Id, call.Owner, call.Aborted))
             return await call.AbsentAsync();
         var wanted = await JsonBody.ReadAsync(context.Request, SharesJson.Default.NewShare, call.Aborted);
-        if (await sharing.ShareAsync(call.Id, call.Owner, wanted, AddressOf(context), call.Aborted) is not { } share)
+        if (await sharing.ShareAsync(call.Id, Actor.Of(context), wanted, call.Aborted) is not { } share)
             return await call.AbsentAsync();
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
@@ -80,7 +80,7 @@ internal static class ShareEndpoints
 
     private static async Task<Results<NoContent, ProblemResult>> RevokeAsync(
         [AsParameters] JobCall call, string share, HttpContext context, JobSharing sharing) =>
-        await sharing.RevokeAsync(call.Id, share, call.Owner, AddressOf(context), call.Aborted) switch
+        await sharing.RevokeAsync(call.Id, share, Actor.Of(context), call.Aborted) switch
         {
             true => TypedResults.NoContent(),
             false => new ProblemResult(NoShare),
@@ -95,6 +95,4 @@ internal static class ShareEndpoints
         return TypedResults.Json(
             new SharedJobViews(shares, next?.ToString(CultureInfo.InvariantCulture)), SharesJson.Default.SharedJobViews);
     }
-
-    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 }

@@ -115,13 +115,9 @@ internal sealed class HandOverConnection : DefaultConnectionContext, IDuplexPipe
         {
             isStopped = true;
         }
-        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
-        {
-            error = new ConnectionResetException(failure.Message, failure);
-        }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            error = failure;
+            error = AsReported(failure);
         }
 
         await _received.Writer.CompleteAsync(isStopped ? null : _reason ?? error);
@@ -129,6 +125,12 @@ internal sealed class HandOverConnection : DefaultConnectionContext, IDuplexPipe
             _ = _closed.CancelAsync();
         return isStopped;
     }
+
+    // The server tells a client that went away from what is its own fault by this type.
+    private static Exception AsReported(Exception failure) =>
+        failure is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
+            ? new ConnectionResetException(failure.Message, failure)
+            : failure;
 
     private async ValueTask<bool> ReceiveAsync()
     {
@@ -153,13 +155,9 @@ internal sealed class HandOverConnection : DefaultConnectionContext, IDuplexPipe
             {
             }
         }
-        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
-        {
-            error = new ConnectionResetException(failure.Message, failure);
-        }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            error = failure;
+            error = AsReported(failure);
         }
 
         Close(error);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Localization;
@@ -28,6 +29,9 @@ public sealed partial class ShareForms
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    // Where somebody on a page comes from is not known.
+    private Actor By => new(Caller.Owner, null);
+
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TryAsync(LoadAsync);
 
@@ -49,7 +53,7 @@ public sealed partial class ShareForms
         if (string.IsNullOrWhiteSpace(_account))
             return;
         _link = null;
-        await Sharing.ShareAsync(JobId, Caller.Owner, new NewShare(_account, _right), null, CancellationToken.None);
+        await Sharing.ShareAsync(JobId, By, new NewShare(_account, _right), CancellationToken.None);
         _account = null;
         await LoadAsync();
     });
@@ -57,7 +61,7 @@ public sealed partial class ShareForms
     private Task MakeLinkAsync() => TryAsync(async () =>
     {
         var wanted = new NewShare(ExpiresAt: Time.GetUtcNow().AddDays(_days));
-        var share = await Sharing.ShareAsync(JobId, Caller.Owner, wanted, null, CancellationToken.None);
+        var share = await Sharing.ShareAsync(JobId, By, wanted, CancellationToken.None);
         _link = share?.Link is { } link ? Navigation.BaseUri.TrimEnd('/') + link : null;
         await LoadAsync();
     });
@@ -65,7 +69,7 @@ public sealed partial class ShareForms
     private Task RevokeAsync(ShareView share) => TryAsync(async () =>
     {
         _link = null;
-        await Sharing.RevokeAsync(JobId, share.Id, Caller.Owner, null, CancellationToken.None);
+        await Sharing.RevokeAsync(JobId, share.Id, By, CancellationToken.None);
         await LoadAsync();
     });
 }
