@@ -104,15 +104,17 @@ test("a shared watch goes on when the server cuts it and comes back", async () =
   assert.deepEqual(await seqs(tab), job.log.slice(-3).map(({ seq }) => seq));
 });
 
-test("where the worker can't be started the tab watches by itself", async () => {
-  const job = server.addJob().begin();
-  const tab = await openTab(`job=${job.id}&broken`);
-  job.end();
-  await tab.until("window.watches[0].snapshot?.state === 'succeeded'");
+for (const [what, script] of [["can't be started", "/missing.js"], ["never says a word", "/mute.js"]]) {
+  test(`where the worker ${what} the tab watches by itself`, async () => {
+    const job = server.addJob().begin();
+    const tab = await openTab(`job=${job.id}&worker=${script}`);
+    job.end();
+    await tab.until("window.watches[0].snapshot?.state === 'succeeded'");
 
-  assert.equal(await tab.value("window.connections.find(({ state }) => state === 'open').left"), "shared");
-  assert.equal(await tab.value("window.connections.find(({ state }) => state === 'open').why"), "worker_failed");
-});
+    assert.equal(await tab.value("window.connections.find(({ state }) => state === 'open').left"), "shared");
+    assert.equal(await tab.value("window.connections.find(({ state }) => state === 'open').why"), "worker_failed");
+  });
+}
 
 test("a job that is not there is an error of a shared watch as of any", async () => {
   const tab = await browser.open(`${server.url}/tab?job=${"0".repeat(32)}`);

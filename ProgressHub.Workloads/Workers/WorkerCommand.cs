@@ -25,7 +25,7 @@ internal static class WorkerCommand
 
     // The server's environment holds keys, and a worker has no use for them.
     private static readonly string[] Kept =
-        ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SystemRoot", "DOTNET_ROOT", "DOTNET_HOST_PATH", "LD_LIBRARY_PATH"];
+        ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SystemRoot", "DOTNET_ROOT", "DOTNET_HOST_PATH", "DOTNET_TieredPGO", "LD_LIBRARY_PATH"];
 
     private static readonly string? Setsid = ChildProcess.FindOnPath("setsid");
 

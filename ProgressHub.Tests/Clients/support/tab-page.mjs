@@ -3,9 +3,9 @@ import { servePages } from "./stand-in-page.mjs";
 const SCRIPT = `
   const query = new URLSearchParams(location.search);
   if (query.has("channel")) Reflect.deleteProperty(window, "SharedWorker");
-  if (query.has("broken")) {
+  if (query.has("worker")) {
     const Real = window.SharedWorker;
-    window.SharedWorker = class extends Real { constructor(url, options) { super("/missing.js", options); } };
+    window.SharedWorker = class extends Real { constructor(url, options) { super(query.get("worker"), options); } };
   }
   window.seen = [];
   window.connections = [];
@@ -26,6 +26,7 @@ export function serveTabs(server) {
   server.files = (path) => {
     if (path === "/tab") return { type: "text/html", content: '<!doctype html><title>Tab</title><p>A tab</p><script type="module" src="/tab.js"></script>' };
     if (path === "/tab.js") return { type: "text/javascript", content: SCRIPT };
+    if (path === "/mute.js") return { type: "text/javascript", content: "" };
     if (path === "/element") return { type: "text/html", content: ELEMENT };
     return files(path);
   };

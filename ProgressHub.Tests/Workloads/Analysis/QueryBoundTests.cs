@@ -12,7 +12,7 @@ namespace ProgressHub.Tests.Workloads.Analysis;
 public sealed class QueryBoundTests : IDisposable
 {
     private const long Slack = 200L << 20;
-    private readonly TableBench _bench = new(Rows(), o => o.QueryTimeout = TimeSpan.FromSeconds(2));
+    private readonly TableBench _bench = new(Rows(), o => o.QueryTimeout = TimeSpan.FromSeconds(1));
 
     /// <summary>Calls that no interrupt reaches, sorts, products and rows without end.</summary>
     public static TheoryData<string> Greedy =>
@@ -26,7 +26,7 @@ public sealed class QueryBoundTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    // On a busy machine the deadline of two seconds may be too short for a worker that is only being started.
+    // On a busy machine the deadline of a second may be too short for a worker that is only being started.
     private async Task<long> CountAsync()
     {
         object? count = null;

@@ -2,6 +2,7 @@ import { ShareCore } from "./share-core.js";
 
 const NAME = "progress-hub";
 const BEAT_MS = 20_000;
+const START_MS = 8_000;
 
 /** Whether tabs of this browser can share a connection. */
 export function canShare() {
@@ -53,11 +54,17 @@ class Tab {
 
   #connectWorker() {
     const worker = new SharedWorker(new URL("./worker.js", import.meta.url), { type: "module", name: NAME });
-    worker.onerror = () => {
+    const broken = () => {
       this.#isBroken = true;
-      for (const { onBroken } of this.#members.values()) onBroken();
+      for (const { onBroken } of [...this.#members.values()]) onBroken();
     };
-    worker.port.onmessage = ({ data }) => this.#take(data);
+    // Not every browser tells of every worker that does not start: one that never says a word counts as such.
+    const start = setTimeout(broken, START_MS);
+    worker.onerror = broken;
+    worker.port.onmessage = ({ data }) => {
+      clearTimeout(start);
+      this.#take(data);
+    };
     return (/** @type {object} */ message) => worker.port.postMessage(message);
   }
 

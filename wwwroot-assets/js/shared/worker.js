@@ -11,4 +11,5 @@ const core = new ShareCore((message) => ports.get(message.to)?.postMessage(messa
     core.take(data);
     if (data.op === "leave" && !data.key) ports.delete(data.from);
   };
+  port.postMessage({ op: "ready" });
 };
