@@ -39,7 +39,7 @@ internal sealed record OwnerUsage
         _ => Cost,
     };
 
-    /// <summary>Both together.</summary>
+    /// <summary>Together with what a job uses of models and audio.</summary>
     public OwnerUsage Plus(JobUsage job) => this with
     {
         Tokens = Tokens + job.Tokens, Cost = Cost + (job.Cost ?? 0), AudioSeconds = AudioSeconds + (job.AudioSeconds ?? 0),

@@ -33,8 +33,6 @@ internal static class UsageStatements
 
     private static readonly SqlStatement Month = new(SumsOfMonth);
 
-    private static readonly SqlStatement Beside = new($"{SumsOfMonth} AND job <> COALESCE((SELECT ord FROM jobs WHERE id = @id), 0)");
-
     private static readonly SqlStatement FileBytes =
         new("SELECT CAST(COALESCE(SUM(COALESCE(length, received)), 0) AS bigint) FROM files WHERE owner = @owner");
 
@@ -69,9 +67,14 @@ internal static class UsageStatements
     public static long CountToday(SqlSession session, string owner, DateTimeOffset now) =>
         Count(session, Today, UsageMonth.Of(now), owner, Moment.ToStored(UsageMonth.Today(now)));
 
-    /// <summary>What the owner's other jobs of a job's month have used.</summary>
-    public static OwnerUsage OfOthers(SqlSession session, Job job) =>
-        OfMonth(session, Beside, UsageMonth.Of(job.CreatedAt), job.Owner, job.Id.ToString());
+    /// <summary>The statement of <see cref="Beside"/>.</summary>
+    public static SqlStatement BesideIn(SqlDialect dialect) =>
+        new($"{SumsOfMonth} AND job NOT IN (SELECT ord FROM jobs WHERE {dialect.IsAmong("id", "@jobs")})");
+
+    /// <summary>What the owner's jobs of a month have used, but for some of them.</summary>
+    public static OwnerUsage Beside(
+        SqlSession session, SqlStatement beside, string owner, DateTimeOffset month, IReadOnlyCollection<JobId> but) => OfMonth(
+        session, beside, UsageMonth.Of(month), owner, $"[{string.Join(',', but.Select(id => $"\"{id}\""))}]");
 
     /// <summary>How many bytes of files and results an owner has.</summary>
     public static long BytesOf(SqlSession session, string owner) => Count(session, FileBytes, owner) + Count(session, ResultBytes, owner);
