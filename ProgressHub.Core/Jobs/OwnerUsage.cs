@@ -15,7 +15,7 @@ internal sealed record OwnerUsage
     /// <summary>Jobs submitted this month.</summary>
     public long Month { get; init; }
 
-    /// <summary>Bytes of files and results.</summary>
+    /// <summary>Bytes of files and results, and of what else is kept for its owners.</summary>
     public long StorageBytes { get; init; }
 
     /// <summary>Seconds of audio that this month's jobs have heard.</summary>

@@ -82,11 +82,7 @@ public sealed class JobUsageTests
         var (asked, refused) = (new Signal(), new Signal());
         await using var engine = await EngineHost.StartAsync(
             _ => { },
-            services =>
-            {
-                services.Configure<QuotaOptions>(quotas => quotas.TokensPerMonth = 20);
-                services.AddSingleton<IUsageStore>(new QuotaUsage());
-            },
+            services => services.Configure<QuotaOptions>(quotas => quotas.TokensPerMonth = 20),
             new LambdaWorkload("first", async context =>
             {
                 context.RequireWithinQuota(Call);

@@ -112,6 +112,6 @@ public sealed class QuotaKeeperTests
 
     private Job Job() => new() { Id = JobId.New(), Kind = "a", Title = "A", Owner = "ann", CreatedAt = _clock.GetUtcNow() };
 
-    private QuotaKeeper Keeper(QuotaOptions options) => new(
-        new QuotaBook(new NoQuotaOverrides(), Options.Create(options), _clock, NullLogger<QuotaBook>.Instance), _usage, _clock);
+    private QuotaKeeper Keeper(QuotaOptions options, params IOwnedStorage[] kept) => new(
+        new QuotaBook(new NoQuotaOverrides(), Options.Create(options), _clock, NullLogger<QuotaBook>.Instance), _usage, kept, _clock);
 }
