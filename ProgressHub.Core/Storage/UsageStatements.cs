@@ -72,14 +72,17 @@ internal static class UsageStatements
     public static long CountToday(SqlSession session, string owner, DateTimeOffset now) =>
         Count(session, Today, UsageMonth.Of(now), owner, Moment.ToStored(now) / Day);
 
-    /// <summary>The statement of <see cref="Beside"/>: one, so that both sums are of one moment.</summary>
+    /// <summary>
+    /// The statement of <see cref="Beside"/>: one, so that both sums are of one moment. SQLite keeps to the order of a cross join:
+    /// the few jobs first, and not all that their owner has used.
+    /// </summary>
     public static SqlStatement BesideIn(SqlDialect dialect) => new($"""
         SELECT s1.jobs - s2.jobs, s1.tokens - s2.tokens, s1.cost_nano - s2.cost_nano, s1.audio_ms - s2.audio_ms
         FROM ({SumsOfMonth}) AS s1 CROSS JOIN (
           SELECT COUNT(*) AS jobs, CAST(COALESCE(SUM(u.tokens), 0) AS bigint) AS tokens,
             CAST(COALESCE(SUM(u.cost_nano), 0) AS bigint) AS cost_nano, CAST(COALESCE(SUM(u.audio_ms), 0) AS bigint) AS audio_ms
-          FROM jobs j JOIN job_usage u ON u.month = @month AND u.owner = @owner AND u.created_at = j.created_at AND u.job = j.ord
-          WHERE {dialect.IsAmong("j.id", "@jobs")}) AS s2
+          FROM jobs j CROSS JOIN job_usage u
+          WHERE {dialect.IsAmong("j.id", "@jobs")} AND u.month = @month AND u.owner = @owner AND u.created_at = j.created_at AND u.job = j.ord) AS s2
         """);
 
     /// <summary>What the owner's jobs of a month have used, but for some of them.</summary>
