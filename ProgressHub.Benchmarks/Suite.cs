@@ -23,6 +23,7 @@ internal static class Suite
         ("report", ReportBenchmark.RunAsync),
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
+        ("usage", UsageBenchmark.RunAsync),
         ("meaning", MeaningBenchmark.RunAsync),
         ("embedding", EmbeddingBenchmark.RunAsync),
         ("vectors", VectorBenchmark.RunAsync),

@@ -28,10 +28,13 @@ internal sealed class AttemptPreparation(
             new AttemptInput(id, input, store, secrets), restored, checkpoint,
             await HistoryAsync(attempt, input.Plan, cancellationToken), new ResumePoint(before.Stage, before.Fraction, before.Report))
         {
-            Allowance = await store.RetryAsync(() => quotas.OfJobAsync(attempt.Job, cancellationToken).AsTask(), cancellationToken),
             TraceParent = AttemptTrace.IsHeard
                 ? (await store.RetryAsync(() => attempt.Writer.ReadFirstAsync(CancellationToken.None), cancellationToken)).TraceParent
                 : null,
+
+            // The last thing that can fail: whoever gets this gives it back.
+            Allowance = await store.RetryAsync(
+                () => quotas.OfJobAsync(attempt.Job, before.Usage ?? JobUsage.None, cancellationToken).AsTask(), cancellationToken),
         };
     }
 
@@ -70,7 +73,7 @@ internal sealed class AttemptPreparation(
 internal sealed record PreparedAttempt(
     AttemptInput Input, RestoredPartials Restored, JobCheckpoint Checkpoint, DurationModel History, ResumePoint Resumed)
 {
-    /// <summary>What it may use of models and audio; null for no bound.</summary>
+    /// <summary>What it may use of models and audio; null for no bound. To be disposed of once the attempt is over.</summary>
     public UsageAllowance? Allowance { get; init; }
 
     /// <summary>The span that submitted the job; null where nobody listens to spans.</summary>

@@ -93,7 +93,12 @@ internal sealed class JobContext(
     {
         // Nobody else tells of usage, so the total can't change in between.
         lock (_usageGate)
-            progress.Append(UsageEvent.Of(Usage.Plus(used)));
+        {
+            var total = Usage.Plus(used);
+            progress.Append(UsageEvent.Of(total));
+            prepared.Allowance?.Tell(total);
+        }
+
         await _writer.WaitForRoomAsync();
         if (prepared.Allowance is { } allowance)
             await allowance.RefreshAsync(CancellationToken.None);

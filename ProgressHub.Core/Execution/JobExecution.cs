@@ -1,6 +1,7 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Progress;
+using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Execution;
@@ -15,6 +16,7 @@ internal sealed class JobExecution(
     private readonly StopRequest _stop = new();
     private JobContext? _context;
     private AttemptTrace? _trace;
+    private UsageAllowance? _allowance;
 
     public JobId JobId => attempt.Job.Id;
 
@@ -49,6 +51,7 @@ internal sealed class JobExecution(
         }
         finally
         {
+            _allowance?.Dispose();
             _trace?.End(attempt.Writer.Draft, lost: _stop.Reason == StopReason.Lost);
         }
     }
@@ -104,6 +107,7 @@ internal sealed class JobExecution(
     private async Task RunPreparedAsync(PreparedAttempt prepared)
     {
         var (writer, plan) = (attempt.Writer, prepared.Input.Plan);
+        _allowance = prepared.Allowance;
         _trace = AttemptTrace.Begin(attempt.Job, plan.Engine, prepared.TraceParent);
         var stages = prepared.History.Weigh(plan.Stages, plan.InputSize);
         writer.Append(new StartedEvent(

@@ -10,8 +10,13 @@ internal interface IUsageStore
     ValueTask<IReadOnlyList<OwnerUsage>> CountAsync(
         IReadOnlyList<string> owners, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>What models and audio the owner's other jobs of the same month as this one have used.</summary>
-    ValueTask<OwnerUsage> CountBesideAsync(Job job, CancellationToken cancellationToken);
+    /// <summary>What models and audio the owner's jobs of a month (UTC) have used, but for some of them.</summary>
+    /// <param name="owner">Whose jobs.</param>
+    /// <param name="month">A moment of the month.</param>
+    /// <param name="but">Those that are not counted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<OwnerUsage> CountBesideAsync(
+        string owner, DateTimeOffset month, IReadOnlyCollection<JobId> but, CancellationToken cancellationToken);
 
     /// <summary>How many bytes of files and results an owner has.</summary>
     ValueTask<long> CountStorageAsync(string owner, CancellationToken cancellationToken);

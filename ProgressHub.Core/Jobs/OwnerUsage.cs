@@ -15,7 +15,7 @@ internal sealed record OwnerUsage
     /// <summary>Jobs submitted this month.</summary>
     public long Month { get; init; }
 
-    /// <summary>Bytes of files and results.</summary>
+    /// <summary>Bytes of files and results, and of what else is kept for its owners.</summary>
     public long StorageBytes { get; init; }
 
     /// <summary>Seconds of audio that this month's jobs have heard.</summary>
@@ -39,7 +39,7 @@ internal sealed record OwnerUsage
         _ => Cost,
     };
 
-    /// <summary>Both together.</summary>
+    /// <summary>Together with what a job uses of models and audio.</summary>
     public OwnerUsage Plus(JobUsage job) => this with
     {
         Tokens = Tokens + job.Tokens, Cost = Cost + (job.Cost ?? 0), AudioSeconds = AudioSeconds + (job.AudioSeconds ?? 0),

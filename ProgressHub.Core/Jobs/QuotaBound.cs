@@ -12,7 +12,7 @@ internal enum QuotaBound
     /// <summary>Jobs submitted a day (UTC), those included that were deleted since.</summary>
     JobsPerDay,
 
-    /// <summary>Bytes of uploads, of what jobs made, and of results.</summary>
+    /// <summary>Bytes of uploads, of what jobs made, of results, documents and tables.</summary>
     StorageBytes,
 
     /// <summary>Minutes of audio heard by jobs of a month (UTC).</summary>

@@ -24,7 +24,7 @@ public sealed class QuotaOptions
     [Range(0, 1_000_000_000)]
     public int? JobsPerDay { get; set; }
 
-    /// <summary>How many bytes of uploads and results one account has; more are refused with <c>quota_storage</c>.</summary>
+    /// <summary>How many bytes one account has of uploads, results, documents and tables; more are refused with <c>quota_storage</c>.</summary>
     [Range(0, 1L << 50)]
     public long? StorageBytes { get; set; }
 

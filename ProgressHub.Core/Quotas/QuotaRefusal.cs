@@ -51,7 +51,7 @@ internal static class QuotaRefusal
         {
             QuotaBound.JobsQueued => $"{used} of your jobs wait, and {most} may; try again once one has begun.",
             QuotaBound.JobsPerDay => $"You have submitted {used} jobs today, and may submit {most} a day; the count begins anew at {renewal}.",
-            QuotaBound.StorageBytes => $"Your files and results have {used} bytes, and may have {most}; delete jobs or uploads to make room.",
+            QuotaBound.StorageBytes => $"What is kept of yours has {used} bytes, and may have {most}; delete jobs, uploads, documents or sessions over tables to make room.",
             QuotaBound.AudioMinutesPerMonth => $"Your jobs have heard {used} minutes of audio this month, and may hear {most}; the count begins anew at {renewal}.",
             QuotaBound.TokensPerMonth => $"Your jobs have used {used} tokens this month, and may use {most}; the count begins anew at {renewal}.",
             _ => $"Your jobs have cost {used} this month, and may cost {most}; the count begins anew at {renewal}.",

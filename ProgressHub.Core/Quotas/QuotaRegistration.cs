@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Quotas;
 
@@ -14,6 +15,7 @@ internal static class QuotaRegistration
         services.TryAddSingleton<IQuotaOverrides, NoQuotaOverrides>();
         services.AddSingleton<QuotaBook>().AddSingleton<QuotaKeeper>();
         services.AddSingleton<IUploadAllowance>(static provider => provider.GetRequiredService<QuotaKeeper>());
+        services.AddSingleton<IStorageAllowance>(static provider => provider.GetRequiredService<QuotaKeeper>());
         return services;
     }
 }

@@ -3,11 +3,17 @@ using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Storage;
 
-/// <summary>Keeps what each job used, and counts what owners have. Every count reads a range of an index.</summary>
+/// <summary>
+/// Keeps what each job used, and counts what owners have. The database adds it up as it is written, so that no count reads a
+/// row for each job.
+/// </summary>
 internal static class UsageStatements
 {
     private const int Slice = 1000;
     private const decimal Nano = 1_000_000_000;
+
+    // A day in the unit of moments; the migrations that count by day have it too.
+    private const long Day = TimeSpan.TicksPerDay;
 
     private static readonly SqlStatement Insert = new("""
         INSERT INTO job_usage (month, owner, created_at, job, tokens, cost_nano, audio_ms)
@@ -22,29 +28,26 @@ internal static class UsageStatements
     private static readonly SqlStatement Underway =
         new($"SELECT COUNT(*) FROM jobs WHERE owner = @owner AND {JobStatements.UnderWay}");
 
-    private static readonly SqlStatement Today =
-        new("SELECT COUNT(*) FROM job_usage WHERE month = @month AND owner = @owner AND created_at >= @day");
+    private static readonly SqlStatement Today = new(
+        "SELECT CAST(COALESCE(SUM(jobs), 0) AS bigint) FROM usage_days WHERE month = @month AND owner = @owner AND day = @day");
 
     private const string SumsOfMonth = """
-        SELECT COUNT(*), CAST(COALESCE(SUM(tokens), 0) AS bigint), CAST(COALESCE(SUM(cost_nano), 0) AS bigint),
-          CAST(COALESCE(SUM(audio_ms), 0) AS bigint)
-        FROM job_usage WHERE month = @month AND owner = @owner
+        SELECT CAST(COALESCE(SUM(jobs), 0) AS bigint) AS jobs, CAST(COALESCE(SUM(tokens), 0) AS bigint) AS tokens,
+          CAST(COALESCE(SUM(cost_nano), 0) AS bigint) AS cost_nano, CAST(COALESCE(SUM(audio_ms), 0) AS bigint) AS audio_ms
+        FROM usage_days WHERE month = @month AND owner = @owner
         """;
 
     private static readonly SqlStatement Month = new(SumsOfMonth);
 
-    private static readonly SqlStatement Beside = new($"{SumsOfMonth} AND job <> COALESCE((SELECT ord FROM jobs WHERE id = @id), 0)");
-
-    private static readonly SqlStatement FileBytes =
-        new("SELECT CAST(COALESCE(SUM(COALESCE(length, received)), 0) AS bigint) FROM files WHERE owner = @owner");
-
-    private static readonly SqlStatement ResultBytes =
-        new("SELECT CAST(COALESCE(SUM(bytes), 0) AS bigint) FROM results WHERE owner = @owner");
+    private static readonly SqlStatement Bytes =
+        new("SELECT CAST(COALESCE(SUM(n), 0) AS bigint) FROM owner_bytes WHERE owner = @owner");
 
     private static readonly SqlStatement Old = new("""
         DELETE FROM job_usage WHERE (month, owner, created_at, job) IN
           (SELECT month, owner, created_at, job FROM job_usage WHERE month < @month LIMIT @limit)
         """);
+
+    private static readonly SqlStatement OldDays = new("DELETE FROM usage_days WHERE month < @month");
 
     /// <summary>A job is created; it has used nothing.</summary>
     public static void Begin(SqlSession session, Job job, long ord) =>
@@ -67,17 +70,35 @@ internal static class UsageStatements
 
     /// <summary>How many jobs an owner has submitted today.</summary>
     public static long CountToday(SqlSession session, string owner, DateTimeOffset now) =>
-        Count(session, Today, UsageMonth.Of(now), owner, Moment.ToStored(UsageMonth.Today(now)));
+        Count(session, Today, UsageMonth.Of(now), owner, Moment.ToStored(now) / Day);
 
-    /// <summary>What the owner's other jobs of a job's month have used.</summary>
-    public static OwnerUsage OfOthers(SqlSession session, Job job) =>
-        OfMonth(session, Beside, UsageMonth.Of(job.CreatedAt), job.Owner, job.Id.ToString());
+    /// <summary>
+    /// The statement of <see cref="Beside"/>: one, so that both sums are of one moment. SQLite keeps to the order of a cross join:
+    /// the few jobs first, and not all that their owner has used.
+    /// </summary>
+    public static SqlStatement BesideIn(SqlDialect dialect) => new($"""
+        SELECT s1.jobs - s2.jobs, s1.tokens - s2.tokens, s1.cost_nano - s2.cost_nano, s1.audio_ms - s2.audio_ms
+        FROM ({SumsOfMonth}) AS s1 CROSS JOIN (
+          SELECT COUNT(*) AS jobs, CAST(COALESCE(SUM(u.tokens), 0) AS bigint) AS tokens,
+            CAST(COALESCE(SUM(u.cost_nano), 0) AS bigint) AS cost_nano, CAST(COALESCE(SUM(u.audio_ms), 0) AS bigint) AS audio_ms
+          FROM jobs j CROSS JOIN job_usage u
+          WHERE {dialect.IsAmong("j.id", "@jobs")} AND u.month = @month AND u.owner = @owner AND u.created_at = j.created_at AND u.job = j.ord) AS s2
+        """);
+
+    /// <summary>What the owner's jobs of a month have used, but for some of them.</summary>
+    public static OwnerUsage Beside(
+        SqlSession session, SqlStatement beside, string owner, DateTimeOffset month, IReadOnlyCollection<JobId> but) => OfMonth(
+        session, beside, UsageMonth.Of(month), owner, $"[{string.Join(',', but.Select(id => $"\"{id}\""))}]");
 
     /// <summary>How many bytes of files and results an owner has.</summary>
-    public static long BytesOf(SqlSession session, string owner) => Count(session, FileBytes, owner) + Count(session, ResultBytes, owner);
+    public static long BytesOf(SqlSession session, string owner) => Count(session, Bytes, owner);
 
     /// <summary>Forgets a slice of what is of no month that is still counted; false where there is none.</summary>
-    public static bool ForgetOld(SqlSession session, DateTimeOffset now) => session.Execute(Old, UsageMonth.Of(now) - 1, Slice) > 0;
+    public static bool ForgetOld(SqlSession session, DateTimeOffset now)
+    {
+        session.Execute(OldDays, UsageMonth.Of(now) - 1);
+        return session.Execute(Old, UsageMonth.Of(now) - 1, Slice) > 0;
+    }
 
     private static OwnerUsage OfMonth(SqlSession session, SqlStatement statement, params ReadOnlySpan<object?> values) => session.First(
         statement,

@@ -100,7 +100,8 @@ public abstract class WorkloadContext
 
     /// <summary>
     /// Refuses that the job uses so much of models and audio in all, where its owner's month does not leave it. To be asked
-    /// before something is used; <see cref="AddUsageAsync"/> tells that it was.
+    /// before something is used; <see cref="AddUsageAsync"/> tells that it was. What is not refused is taken at once: it counts
+    /// where another job of the owner asks meanwhile.
     /// </summary>
     /// <param name="total">What the job would have used, this and earlier attempts together.</param>
     /// <exception cref="WorkloadException"><c>quota_tokens</c>, <c>quota_money</c> or <c>quota_audio_minutes</c>.</exception>

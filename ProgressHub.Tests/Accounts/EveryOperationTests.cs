@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Accounts;
@@ -13,6 +16,9 @@ public sealed partial class EveryOperationTests(TokenServer server)
 {
     /// <summary>Names that stand for nothing anybody owns: a model, and a log that anybody may open under any name, each their own.</summary>
     private static readonly string[] NobodysNames = ["model", "session"];
+
+    /// <summary>A stream that waits ten seconds for a job that may still come; one who asks is enough.</summary>
+    private const string WaitsForItsJob = "/progress/{id}/stream";
 
     private static readonly HttpStatusCode[] Refusals = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden];
 
@@ -52,7 +58,8 @@ public sealed partial class EveryOperationTests(TokenServer server)
     public async Task What_is_somebody_elses_is_answered_as_what_is_not_there()
     {
         var (owner, stranger) = (await server.UserAsync(), await server.UserAsync());
-        var things = await OwnedThings.MakeAsync(owner);
+        var things = await OwnedThings.MakeAsync(owner, await SignInAsync(owner));
+        using var browser = await server.SignInAsync(stranger.Name);
         var tried = 0;
         foreach (var operation in await DescribedOperation.ReadAsync(server.Administrator.Client))
         {
@@ -60,16 +67,15 @@ public sealed partial class EveryOperationTests(TokenServer server)
                 continue;
             foreach (var of in things.Of(operation))
             {
-                var theirs = await AskAsync(stranger.Client, operation, of.Value);
-                var none = await AskAsync(stranger.Client, operation, Thing.Missing);
-
                 tried++;
-                Assert.True(theirs.Status == none.Status, $"{operation} ({of}): {theirs.Status} for theirs, {none.Status} for none");
-                Assert.True(theirs.Headers == none.Headers, $"{operation} ({of}): {theirs.Headers} for theirs, {none.Headers} for none");
-                Assert.True(theirs.Body == none.Body, $"{operation} ({of}): {theirs.Body} for theirs, {none.Body} for none");
-                var refusals = operation.Path.EndsWith("/rebuild", StringComparison.Ordinal) ? AsJobs : Refusals;
-                if (!operation.Names.Intersect(NobodysNames).Any())
-                    Assert.True(refusals.Contains(theirs.Status), $"{operation} ({of}): {theirs.Status}");
+                await AssertAlikeAsync(stranger.Client, operation, of);
+                if (operation.Names.Intersect(NobodysNames).Any() || operation.Path == WaitsForItsJob)
+                    continue;
+                await AssertAlikeAsync(browser, operation, of);
+
+                // Who sees to the accounts sees nobody's jobs.
+                if (operation.Tag != "Administration")
+                    await AssertAlikeAsync(server.Administrator.Client, operation, of);
             }
         }
 
@@ -81,7 +87,7 @@ public sealed partial class EveryOperationTests(TokenServer server)
     public async Task What_names_somebody_elses_in_a_body_is_refused_as_what_is_not_there()
     {
         var (owner, stranger) = (await server.UserAsync(), await server.UserAsync());
-        var things = await OwnedThings.MakeAsync(owner);
+        var things = await OwnedThings.MakeAsync(owner, await SignInAsync(owner));
         (string Path, Func<string, string, string, object> Body)[] requests =
         [
             ("/api/jobs", (job, upload, collection) => new { kind = "ask", input = new { collection, question = "What is it?" } }),
@@ -111,7 +117,7 @@ public sealed partial class EveryOperationTests(TokenServer server)
     public async Task Lists_and_streams_of_all_have_ones_own_alone()
     {
         var (owner, stranger) = (await server.UserAsync(), await server.UserAsync());
-        var things = await OwnedThings.MakeAsync(owner);
+        var things = await OwnedThings.MakeAsync(owner, await SignInAsync(owner));
         foreach (var operation in await DescribedOperation.ReadAsync(server.Administrator.Client))
         {
             if (operation.Method != "GET" || operation.Names.Count > 0 || operation.Tag == "Administration" || operation.Path == "/api/events")
@@ -131,6 +137,35 @@ public sealed partial class EveryOperationTests(TokenServer server)
             seen = (await stream.NextAsync())!.Value.Data;
             Assert.True(seen.Contains(own, StringComparison.Ordinal) || seen.Contains(last, StringComparison.Ordinal), seen);
         }
+    }
+
+    [Fact]
+    public async Task Every_route_of_the_server_asks_who_one_is_but_for_those_by_which_one_says_so()
+    {
+        var routes = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        Assert.True(routes.Count > 100, $"Only {routes.Count} routes were found.");
+        SortedSet<string> open = new(StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            var method = route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var one, ..] ? one : "GET";
+            var path = string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(ValueOf))));
+            using var request = new HttpRequestMessage(new HttpMethod(method), $"/{path}");
+            using var response = await server.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            // The files of the pages are anybody's.
+            if (response.StatusCode != HttpStatusCode.Unauthorized && !Path.HasExtension(path))
+                open.Add($"{method} {route.RoutePattern.RawText}");
+        }
+
+        Assert.Equal(
+            "GET /health/live | GET /health/ready | GET /s | GET /setup | GET /sign-in | GET /sign-in/provider | POST /setup | POST /sign-in | POST /sign-out",
+            string.Join(" | ", open));
+
+        static string ValueOf(RoutePatternPart part) => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            _ => OwnedThings.NoJob,
+        };
     }
 
     [Fact]
@@ -163,6 +198,26 @@ public sealed partial class EveryOperationTests(TokenServer server)
         var served = (await DescribedOperation.ReadAsync(server.Administrator.Client)).Select(operation => operation.ToString());
 
         Assert.Equal(served.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    private static async Task AssertAlikeAsync(HttpClient stranger, DescribedOperation operation, Thing of)
+    {
+        var theirs = await AskAsync(stranger, operation, of.Value);
+        var none = await AskAsync(stranger, operation, Thing.Missing);
+
+        Assert.True(theirs.Status == none.Status, $"{operation} ({of}): {theirs.Status} for theirs, {none.Status} for none");
+        Assert.True(theirs.Headers == none.Headers, $"{operation} ({of}): {theirs.Headers} for theirs, {none.Headers} for none");
+        Assert.True(theirs.Body == none.Body, $"{operation} ({of}): {theirs.Body} for theirs, {none.Body} for none");
+        var refusals = operation.Path.EndsWith("/rebuild", StringComparison.Ordinal) ? AsJobs : Refusals;
+        if (!operation.Names.Intersect(NobodysNames).Any())
+            Assert.True(refusals.Contains(theirs.Status), $"{operation} ({of}): {theirs.Status}");
+    }
+
+    private async Task<string> SignInAsync(TokenUser user)
+    {
+        using var browser = await server.SignInAsync(user.Name);
+        var sessions = (await browser.AskAsync(HttpMethod.Get, "/api/account/sessions")).Body.GetProperty("sessions");
+        return sessions[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<bool> IsForbiddenAsync(HttpClient client, DescribedOperation operation)

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace ProgressHub.Tests.Accounts;
 
 /// <summary>One of everything that somebody can own.</summary>
-internal sealed record OwnedThings(string Job, string Ended, string Message, string Chat, string Upload, string Collection, string Session, string Key, string Account)
+internal sealed record OwnedThings(string Job, string Ended, string Message, string Chat, string Upload, string Collection, string Session, string Share, string SignIn, string Key, string Account)
 {
     public static readonly string NoJob = new('0', 32);
 
     /// <summary>What nobody else may ever see.</summary>
-    public IEnumerable<string> Secrets => [Job, Ended, Message, Chat, Upload, Collection, Session, Key];
+    public IEnumerable<string> Secrets => [Job, Ended, Message, Chat, Upload, Collection, Session, Share, SignIn, Key];
 
-    public static async Task<OwnedThings> MakeAsync(TokenUser user)
+    public static async Task<OwnedThings> MakeAsync(TokenUser user, string signIn)
     {
         var client = user.Client;
         var (job, _) = await user.StartJobAsync("Secret work");
@@ -25,8 +25,9 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
         var samples = (await client.AskAsync(HttpMethod.Get, "/api/analysis/samples")).Body;
         var session = (await client.AskAsync(
             HttpMethod.Post, "/api/sessions", new { sample = samples.GetProperty("samples")[0].GetProperty("id").GetString() })).Body;
+        var share = (await client.AskAsync(HttpMethod.Post, $"/api/jobs/{job}/shares", new { })).Body;
         return new OwnedThings(
-            job, ended, IdOf(message), IdOf(chat), await UploadAsync(client), IdOf(collection), IdOf(session), user.KeyId, user.Id);
+            job, ended, IdOf(message), IdOf(chat), await UploadAsync(client), IdOf(collection), IdOf(session), IdOf(share), signIn, user.KeyId, user.Id);
     }
 
     /// <summary>What an operation can be tried on: with what is theirs, and with what is not there.</summary>
@@ -35,6 +36,7 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
         var first = operation.Path.Split('/') switch
         {
             [_, "api", "jobs", ..] => [Job, Ended],
+            [_, "api", "account", "sessions", ..] => [SignIn],
             [_, "api", "uploads", ..] => [Upload],
             [_, "api", "collections", ..] => [Collection],
             [_, "api", "sessions", ..] => [Session],
@@ -45,7 +47,7 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
             [_, "api", "v1", ..] => [Chat],
             _ => (string[])[Job],
         };
-        return first.Select(id => new Thing(id));
+        return first.Select(id => new Thing(id, Share));
     }
 
     /// <summary>Whatever strangers tried, it is all there as it was.</summary>
@@ -86,11 +88,13 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
 }
 
 /// <summary>One thing of somebody's.</summary>
-internal sealed record Thing(string Id)
+/// <param name="Id">Its id.</param>
+/// <param name="Share">A share of theirs.</param>
+internal sealed record Thing(string Id, string Share)
 {
     public string Value(string name) => name switch
     {
-        "id" or "session" => Id,
+        "share" => Share,
         "documentId" or "passageId" => "1",
         _ => Id,
     };

@@ -83,6 +83,49 @@ public sealed class QuotaTests(TokenServer server)
     }
 
     [Fact]
+    public async Task Minutes_of_audio_are_those_of_the_recordings_and_one_that_passes_the_bound_is_not_heard()
+    {
+        var user = await server.UserAsync();
+        await AllowAsync(user, new { audioMinutesPerMonth = 0.04 });
+        var speech = WavMaker.Of(AlsaSpeech.Rate, 1, 16, false, false, AlsaSpeech.One("Front_Center"));
+
+        var first = await TranscribeAsync(user, speech);
+        await UntilAsync(user, await JobOfAsync(first), "succeeded");
+        Assert.Equal(0.02m, await HeardAsync(user));
+        var second = await JobOfAsync(await TranscribeAsync(user, speech));
+        await UntilAsync(user, second, "failed");
+        var (_, job) = await user.Client.AskAsync(HttpMethod.Get, $"/api/jobs/{second}");
+
+        Assert.Equal("quota_audio_minutes", job.GetProperty("error").Code());
+        Assert.Equal(0.02m, await HeardAsync(user));
+        await AllowAsync(user, new { audioMinutesPerMonth = 0.02 });
+        using var refused = await TranscribeAsync(user, speech);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "quota_audio_minutes"), (refused.StatusCode, (await WebServer.ReadAsync(refused)).Code()));
+        Assert.NotNull(refused.Headers.RetryAfter);
+
+        static async Task<HttpResponseMessage> TranscribeAsync(TokenUser user, byte[] wav)
+        {
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent("transcription"), "kind" },
+                { new StringContent(JsonSerializer.Serialize(new { engine = "pocketsphinx", grammar = AlsaSpeech.Grammar })), "input" },
+                { new ByteArrayContent(wav), "file", "front.wav" },
+            };
+            return await user.Client.PostAsync("/api/jobs", form);
+        }
+
+        static async Task<string> JobOfAsync(HttpResponseMessage accepted)
+        {
+            using (accepted)
+                return (await WebServer.ReadAsync(accepted)).GetProperty("jobId").GetString()!;
+        }
+
+        static async Task<decimal> HeardAsync(TokenUser user) =>
+            (await user.Client.AskAsync(HttpMethod.Get, "/api/account/usage")).Body.GetProperty("bounds").EnumerateArray()
+                .First(bound => bound.GetProperty("bound").GetString() == "audioMinutesPerMonth").GetProperty("used").GetDecimal();
+    }
+
+    [Fact]
     public async Task What_is_set_replaces_what_was_set_and_nonsense_is_refused()
     {
         var user = await server.UserAsync();

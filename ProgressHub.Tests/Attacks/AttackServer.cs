@@ -11,14 +11,16 @@ namespace ProgressHub.Tests.Attacks;
 internal sealed class AttackServer : IAsyncDisposable
 {
     private const long MostGrowth = 512L * 1024 * 1024;
+    private const string Boss = "boss";
     private readonly ServerProcess _process;
-    private readonly Action<HttpRequestMessage> _signIn;
+    private readonly TokenIssuerStand? _issuer;
     private readonly long _residentAtFirst;
     private int _complaintsTold;
 
-    private AttackServer(ServerProcess process, Action<HttpRequestMessage> signIn)
+    private AttackServer(ServerProcess process, TokenIssuerStand? issuer)
     {
-        (_process, _signIn) = (process, signIn);
+        (_process, _issuer) = (process, issuer);
+        Credential = issuer?.Issue("attacker", TimeSpan.FromHours(1), claims: [("scope", "jobs:read jobs:write documents admin"), ("role", Boss)]);
         _residentAtFirst = Resident();
     }
 
@@ -27,19 +29,31 @@ internal sealed class AttackServer : IAsyncDisposable
     /// <summary>All it has written to its log.</summary>
     public string Log => _process.Output;
 
-    /// <summary>Starts one.</summary>
-    /// <param name="signIn">Makes a request one of somebody who may use it; nothing where everybody here may.</param>
-    /// <param name="settings">Its settings.</param>
-    public static async Task<AttackServer> StartAsync(
-        Action<HttpRequestMessage>? signIn = null, params (string Key, string Value)[] settings) => new(
-        await ServerProcess.StartNewAsync([("Limits:SubmissionsPerMinute", "1000000"), .. settings]), signIn ?? (static _ => { }));
+    /// <summary>The token of somebody who may do everything; null where everybody here may.</summary>
+    public string? Credential { get; }
+
+    /// <summary>Starts one in mode Local.</summary>
+    public static async Task<AttackServer> StartAsync(params (string Key, string Value)[] settings) => new(
+        await ServerProcess.StartNewAsync([("Limits:SubmissionsPerMinute", "1000000"), .. settings]), null);
+
+    /// <summary>Starts one in mode Token, attacked by an administrator.</summary>
+    public static async Task<AttackServer> StartWithTokensAsync()
+    {
+        var issuer = await TokenIssuerStand.StartAsync();
+        return new AttackServer(
+            await ServerProcess.StartNewAsync(
+                ("Limits:SubmissionsPerMinute", "1000000"), ("Auth:Mode", "Token"), ("Auth:Issuers:0:Authority", issuer.Address),
+                ("Auth:Issuers:0:Audience", TokenIssuerStand.Audience), ("Auth:Issuers:0:RoleClaim", "role"), ("Auth:Issuers:0:AdministratorRole", Boss)),
+            issuer);
+    }
 
     /// <summary>Asks as somebody who may use it.</summary>
     public async Task<HttpResponseMessage> AskAsync(
         HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        _signIn(request);
+        if (Credential is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Credential);
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);
@@ -59,8 +73,12 @@ internal sealed class AttackServer : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are; the answer up to the end of its headers, or all that came before the connection ended.</summary>
-    public async Task<string> SendRawAsync(string request)
+    /// <param name="request">The bytes.</param>
+    /// <param name="asNobody">Whether whoever may use the server does not say so.</param>
+    public async Task<string> SendRawAsync(string request, bool asNobody = false)
     {
+        if (Credential is not null && !asNobody)
+            request = request.Insert(request.IndexOf("\r\n", StringComparison.Ordinal), $"\r\nAuthorization: Bearer {Credential}");
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port).Soon();
         var stream = client.GetStream();
@@ -103,7 +121,12 @@ internal sealed class AttackServer : IAsyncDisposable
         Assert.True(Resident() - _residentAtFirst < MostGrowth, $"It has grown from {_residentAtFirst} to {Resident()} bytes.");
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        if (_issuer is not null)
+            await _issuer.DisposeAsync();
+    }
 
     private long Resident()
     {

@@ -24,7 +24,7 @@ public sealed class WireFuzz(AttackServers servers)
         string[] paths =
         [
             "/api/jobs", "/messages", "/chat", "/analyze", "/execute", "/api/collections", "/api/sessions", "/api/tables/preview", "/v1/audio/speech", "/mcp",
-            "/api/jobs/00000000000000000000000000000000/answers", "/api/jobs/00000000000000000000000000000000/retry", "/api/jobs/00000000000000000000000000000000/updates",
+            "/api/jobs/00000000000000000000000000000000/answers", "/api/jobs/00000000000000000000000000000000/retry", "/api/jobs/00000000000000000000000000000000/shares", "/api/accounts", "/api/tickets", "/api/jobs/00000000000000000000000000000000/updates",
         ];
         await Gen.Select(Gen.OneOf(paths), Mutations.Of(
             """{"kind":"external","title":"T","tags":["a"],"input":{"stages":[{"name":"a","weight":1}],"heartbeatSeconds":5}}""",
@@ -32,7 +32,7 @@ public sealed class WireFuzz(AttackServers servers)
             """{"kind":"analysis","input":{"mode":"execute","sql":"SELECT 1"}}""", """{"name":"Mine","embedding":"hashed"}""", """{"answer":"yes","requestId":"1"}""",
             """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}"""))
             .ForEachAsync(
-                Times,
+                AttackModes.Times(mode, Times),
                 async input =>
                 {
                     var (path, body) = input;
@@ -50,7 +50,7 @@ public sealed class WireFuzz(AttackServers servers)
         const string Form = "--b0undary\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\ntranslation\r\n--b0undary\r\nContent-Disposition: form-data; name=\"input\"\r\n\r\n" +
             "{\"targetLanguage\":\"eo\",\"engine\":\"pseudo\"}\r\n--b0undary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nHello\r\n--b0undary--\r\n";
         await Gen.Select(Gen.OneOf("/api/jobs", "/transcribe", "/v1/audio/transcriptions?async=true", "/analyze", "/api/tables/preview"), Mutations.Of(Form)).ForEachAsync(
-            Times,
+            AttackModes.Times(mode, Times),
             async input =>
             {
                 var (path, body) = input;
@@ -68,7 +68,7 @@ public sealed class WireFuzz(AttackServers servers)
         var values = Mutations.Of("11", "filename YS50eHQ=,type dGV4dA==", "final;/api/uploads/a /api/uploads/b", "partial", "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=", "1.0.0", "0")
             .Select(Header);
         await Gen.Select(Gen.OneOf("Upload-Length", "Upload-Metadata", "Upload-Concat", "Upload-Checksum", "Upload-Offset", "Upload-Defer-Length", "Tus-Resumable"), values, Gen.Bool).ForEachAsync(
-            Times,
+            AttackModes.Times(mode, Times),
             async input =>
             {
                 var (name, value, patch) = input;
@@ -89,7 +89,7 @@ public sealed class WireFuzz(AttackServers servers)
         var server = await servers.OfAsync(mode);
         await Mutations.Of(
             "{\"number\":1,\"message\":\"a\"}\n{\"stage\":\"working\",\"current\":1,\"total\":2}\n{\"log\":[{\"message\":\"x\",\"level\":\"warning\"}],\"partial\":{\"index\":0,\"text\":\"p\"}}\n").ForEachAsync(
-            Times / 3,
+            AttackModes.Times(mode, Times / 3),
             async body =>
             {
                 using var made = await server.PostAsync("/api/jobs", """{"kind":"external","input":{}}"""u8.ToArray(), "application/json");
@@ -114,7 +114,7 @@ public sealed class WireFuzz(AttackServers servers)
         canceled.EnsureSuccessStatusCode();
         var cursors = Mutations.Of("17", "0", "-1", "9223372036854775807", "a.b", "").Select(Header);
         await Gen.Select(cursors, Gen.OneOf("events", "events?after=", "partials?after=", "?cursor="), Gen.OneOf("text/event-stream", "application/json", "application/x-ndjson", "text/csv")).ForEachAsync(
-            Times,
+            AttackModes.Times(mode, Times),
             async input =>
             {
                 var (cursor, path, type) = input;
@@ -135,11 +135,13 @@ public sealed class WireFuzz(AttackServers servers)
             """{"type":1,"invocationId":"1","target":"Watch","arguments":["00000000000000000000000000000000",0]}""" + "\u001e",
             """{"type":4,"invocationId":"2","target":"Stream","arguments":["00000000000000000000000000000000",0]}""" + "\u001e",
             """{"type":6}""" + "\u001e" + """{"type":5,"invocationId":"2"}""" + "\u001e", """{"type":8,"sequenceId":1}""" + "\u001e")).ForEachAsync(
-            Times / 3,
+            AttackModes.Times(mode, Times / 3),
             async input =>
             {
                 var (binary, frame) = input;
                 using var socket = new ClientWebSocket();
+                if (server.Credential is { } credential)
+                    socket.Options.SetRequestHeader("Authorization", $"Bearer {credential}");
                 await socket.ConnectAsync(HubClient.AddressAt(server.Address), CancellationToken.None).Soon();
                 await SendAsync(socket, "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), binary: false);
                 await SendAsync(socket, frame, binary);

@@ -77,6 +77,35 @@ public sealed class JobUsageTests
     }
 
     [Fact]
+    public async Task Two_jobs_at_once_do_not_pass_a_bound_together_that_neither_passes_alone()
+    {
+        var (asked, refused) = (new Signal(), new Signal());
+        await using var engine = await EngineHost.StartAsync(
+            _ => { },
+            services => services.Configure<QuotaOptions>(quotas => quotas.TokensPerMonth = 20),
+            new LambdaWorkload("first", async context =>
+            {
+                context.RequireWithinQuota(Call);
+                asked.Set();
+                await refused.Task;
+                await context.AddUsageAsync(Call);
+            }),
+            new LambdaWorkload("second", context =>
+            {
+                context.RequireWithinQuota(Call);
+                return Task.CompletedTask;
+            }));
+        var first = await engine.SubmitAsync("first");
+        await asked.Task.Soon();
+
+        var done = (await engine.RunAsync("second")).OfType<DoneEvent>().Single();
+        refused.Set();
+
+        Assert.Equal((JobState.Failed, "quota_tokens"), (done.State, done.Error?.Code));
+        Assert.Equal(JobState.Succeeded, (await engine.EndAsync(first.JobId)).OfType<DoneEvent>().Single().State);
+    }
+
+    [Fact]
     public async Task What_an_attempt_used_before_a_crash_counts_in_the_next()
     {
         var reached = new Signal();

@@ -52,7 +52,7 @@ public sealed class QuotaKeeperTests
     {
         var keeper = Keeper(new QuotaOptions { TokensPerMonth = 100, MoneyPerMonth = 1, AudioMinutesPerMonth = 1 });
         _usage.Others = new OwnerUsage { Tokens = 60, Cost = 0.9m, AudioSeconds = 30 };
-        var allowance = await keeper.OfJobAsync(Job(), default);
+        using var allowance = (await keeper.OfJobAsync(Job(), JobUsage.None, default))!;
 
         allowance.Require(new JobUsage(20, 20, 1) { Cost = 0.1m, AudioSeconds = 30 });
         Assert.Equal("quota_tokens", Refusal(allowance, new JobUsage(41, 0, 1)));
@@ -66,6 +66,29 @@ public sealed class QuotaKeeperTests
         _usage.IsDown = true;
         await allowance.RefreshAsync(default);
         Assert.Equal("quota_tokens", Refusal(allowance, new JobUsage(11, 0, 1)));
+    }
+
+    [Fact]
+    public async Task Jobs_side_by_side_take_from_the_same_and_what_one_took_counts_until_it_is_read()
+    {
+        var keeper = Keeper(new QuotaOptions { TokensPerMonth = 100 });
+        var first = (await keeper.OfJobAsync(Job(), new JobUsage(10, 0, 1), default))!;
+        using var second = (await keeper.OfJobAsync(Job(), JobUsage.None, default))!;
+
+        first.Require(new JobUsage(60, 0, 2));
+        Assert.Equal("quota_tokens", Refusal(second, new JobUsage(41, 0, 1)));
+        second.Require(new JobUsage(40, 0, 1));
+        Assert.Equal("quota_tokens", Refusal(first, new JobUsage(61, 0, 2)));
+
+        // The call came to less than it took; its job is over, and what is stored of it has not been read yet.
+        first.Tell(new JobUsage(30, 0, 2));
+        first.Dispose();
+        Assert.Equal("quota_tokens", Refusal(second, new JobUsage(41, 0, 1)));
+        _usage.Others = new OwnerUsage { Tokens = 30 };
+        await second.RefreshAsync(default);
+        second.Require(new JobUsage(70, 0, 2));
+        Assert.Equal("quota_tokens", Refusal(second, new JobUsage(71, 0, 2)));
+        Assert.Null(await Keeper(new QuotaOptions { StorageBytes = 1 }).OfJobAsync(Job(), JobUsage.None, default));
     }
 
     [Fact]
@@ -89,6 +112,6 @@ public sealed class QuotaKeeperTests
 
     private Job Job() => new() { Id = JobId.New(), Kind = "a", Title = "A", Owner = "ann", CreatedAt = _clock.GetUtcNow() };
 
-    private QuotaKeeper Keeper(QuotaOptions options) => new(
-        new QuotaBook(new NoQuotaOverrides(), Options.Create(options), _clock, NullLogger<QuotaBook>.Instance), _usage, _clock);
+    private QuotaKeeper Keeper(QuotaOptions options, params IOwnedStorage[] kept) => new(
+        new QuotaBook(new NoQuotaOverrides(), Options.Create(options), _clock, NullLogger<QuotaBook>.Instance), _usage, kept, _clock);
 }

@@ -14,7 +14,8 @@ internal sealed class QuotaUsage : IUsageStore
     public ValueTask<IReadOnlyList<OwnerUsage>> CountAsync(IReadOnlyList<string> owners, DateTimeOffset now, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<OwnerUsage>>([.. owners.Select(_ => Now)]);
 
-    public ValueTask<OwnerUsage> CountBesideAsync(Job job, CancellationToken cancellationToken) =>
+    public ValueTask<OwnerUsage> CountBesideAsync(
+        string owner, DateTimeOffset month, IReadOnlyCollection<JobId> but, CancellationToken cancellationToken) =>
         IsDown ? throw new StorageUnavailableException("down") : ValueTask.FromResult(Others);
 
     public ValueTask<long> CountStorageAsync(string owner, CancellationToken cancellationToken) => ValueTask.FromResult(Now.StorageBytes);

@@ -98,13 +98,22 @@ public abstract class UsageStoreContract : StorageContract
     }
 
     [Fact]
-    public async Task What_other_jobs_used_is_told_without_ones_own()
+    public async Task What_jobs_used_is_told_without_those_that_are_not_asked_for()
     {
         var (mine, other) = (await StartedAsync(), await StartedAsync());
         await CommitAsync(mine.Append(new UsageEvent(7, 3, 1)));
         await CommitAsync(other.Append(new UsageEvent(100, 0, 1)));
 
-        Assert.Equal((100, 1), ((await Usage.CountBesideAsync(mine.Job, None)).Tokens, (await Usage.CountBesideAsync(mine.Job, None)).Month));
+        Assert.Equal((100, 1), await BesideAsync(mine.Id));
+        Assert.Equal((10, 1), await BesideAsync(other.Id, JobId.New()));
+        Assert.Equal((0, 0), await BesideAsync(mine.Id, other.Id));
+        Assert.Equal((110, 2), await BesideAsync());
+
+        async Task<(long Tokens, long Month)> BesideAsync(params JobId[] but)
+        {
+            var used = await Usage.CountBesideAsync("ann", Now, but, None);
+            return (used.Tokens, used.Month);
+        }
     }
 
     [Fact]

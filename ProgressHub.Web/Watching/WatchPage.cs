@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Localization;
@@ -32,6 +33,7 @@ internal static class WatchPage
     {
         "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
         _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
+        "refusals" => Encode(JsonSerializer.Serialize(RefusalTexts.Translated(), UiTextJson.Default.DictionaryStringString)),
         "refresh" => snapshot.IsFinal ? "" : Refresh,
         "may" => mayManage ? "manage" : "read",
         "jobId" => Encode(snapshot.JobId.ToString()),
@@ -40,7 +42,7 @@ internal static class WatchPage
         "label" => Encode(label),
         "state" => Encode(snapshot.State.Name()),
         "percent" => ((int)((snapshot.Fraction * 100) + RoundingError)).ToString(CultureInfo.InvariantCulture),
-        "message" => Encode(snapshot.Error?.Message ?? snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),
+        "message" => Encode(snapshot.Error is { } error ? RefusalTexts.Of(error) : snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),
         "stage" => Encode(LabelOf(snapshot)),
         "elapsed" => Elapsed(snapshot.ElapsedMs),
         _ => null,

@@ -31,6 +31,7 @@ public static class AnalysisRegistration
         services.AddDatabaseStart(static provider => provider.GetRequiredService<AnalysisDatabase>().Database);
         services.AddSingleton(provider => new TableFolder(Directory(provider)));
         services.AddSingleton<TableRows>();
+        services.AddSingleton<IOwnedStorage, OwnedTables>();
         services.AddSingleton<TableWorkers>();
         services.AddSingleton(provider => new TableEngine(
             provider.GetRequiredService<TableWorkers>(), provider.GetRequiredService<TableFolder>().PathOf,
@@ -40,7 +41,8 @@ public static class AnalysisRegistration
         services.AddSingleton<AnswerMemory>();
         services.AddSingleton(provider => new AnalysisSessions(
             provider.GetRequiredService<AnalysisDatabase>(), provider.GetRequiredService<TableStore>(),
-            provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IStorageAllowance>()));
         services.AddSingleton<TableReadings>();
         services.AddSingleton(provider => new ChosenSessions(
             provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>()));

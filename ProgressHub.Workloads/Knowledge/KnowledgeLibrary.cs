@@ -44,7 +44,7 @@ public sealed class KnowledgeLibrary
         [.. _embedders.Statuses.OrderBy(engine => engine.Id != _options.Value.DefaultEmbedding)];
 
     /// <summary>Why no document will be read from a file, as far as its name and size (in bytes) tell; null where they are fine.</summary>
-    public static string? RefusalOf(string fileName, long bytes) => DocumentReader.Refuse(fileName, bytes)?.Message;
+    public static WorkloadException? RefusalOf(string fileName, long bytes) => DocumentReader.Refuse(fileName, bytes);
 
     /// <summary>The tag of the jobs that fill a collection, to list them by.</summary>
     public static string TagOf(string collection) => $"collection:{collection}";

@@ -43,6 +43,7 @@ public static class KnowledgeRegistration
             Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>(),
             Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
         services.AddDatabaseStart(static provider => provider.GetRequiredService<KnowledgeDatabase>().Database);
+        services.AddSingleton<IOwnedStorage, OwnedDocuments>();
         services.AddSingleton<DocumentFiles>();
         services.AddSingleton(Vectors);
         services.AddSingleton<OpenCollections>();

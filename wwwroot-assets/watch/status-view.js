@@ -1,5 +1,6 @@
 import { isFinalState } from "../js/progress-hub.js";
 import { counted, duration, elapsed, percent, remaining, stateName, usage } from "./format.js";
+import { refusalText } from "./refusals.js";
 import { t } from "./texts.js";
 
 /** @typedef {import("../js/types.js").JobSnapshot} JobSnapshot */
@@ -65,7 +66,7 @@ export class StatusView {
     elements.state.textContent = stalled && !isFinalState(state) ? t("Stalled") : stateName(state);
     job.dataset.stalled = String(Boolean(stalled) && !isFinalState(state));
     elements.title.textContent = title || kind;
-    if (isFinalState(state)) this.showProblem(error?.message ?? "");
+    if (isFinalState(state)) this.showProblem(error ? refusalText(error) : "");
 
     if (isFinalState(state)) sure.hidden = true;
     cancel.hidden = !this.#mayCancel || isFinalState(state) || !sure.hidden;
@@ -150,7 +151,7 @@ function currentWords(snapshot) {
 
 /** @param {JobSnapshot} snapshot */
 function endAnnouncement({ state, error }) {
-  return error ? `${stateName(state)}. ${error.message}` : `${stateName(state)}.`;
+  return error ? `${stateName(state)}. ${refusalText(error)}` : `${stateName(state)}.`;
 }
 
 /** @param {JobSnapshot} snapshot */

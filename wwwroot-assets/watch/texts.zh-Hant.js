@@ -3,7 +3,7 @@ export default {
   "Succeeded": "成功", "Failed": "失敗", "Canceled": "已取消", "Stalled": "停滯",
   "{0} ms": "{0} 毫秒", "{0} s": "{0} 秒", "{0} min": "{0} 分", "{0} min {1} s": "{0} 分 {1} 秒", "{0} h": "{0} 小時", "{0} h {1} min": "{0} 小時 {1} 分",
   "about {0} left": "約剩 {0}", "{0} to {1} left": "剩 {0} 到 {1}", "{0}, longer than usual": "{0},比平常久",
-  "{0} of {1}": "{0} / {1}", "{0} + {1} tokens": "{0} + {1} 個權杖", "about {0}": "約 {0}",
+  "{0} of {1}": "{0} / {1}", "{0} + {1} tokens": "{0} + {1} 個權杖", "about {0}": "約 {0}", "{0} ({1})": "{0}({1})",
   "Information": "資訊", "Success": "成功", "Warning": "警告", "Error": "錯誤", "took {0}": "耗時 {0}",
   "Results": "結果", "Results so far": "目前的結果", "{0} failed": "{0} 個失敗", "This piece failed.": "這一段失敗了。",
   "Answer": "回答", "All done.": "全部完成。", "Waiting in the queue, {0} before it.": "在佇列中等候,前面還有 {0} 個。", "Waiting to begin.": "等候開始。",

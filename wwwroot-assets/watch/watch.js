@@ -5,6 +5,7 @@ import { showHistory } from "./history.js";
 import { LogView } from "./log-view.js";
 import { PartialsView } from "./partials-view.js";
 import { QuestionView } from "./question-view.js";
+import { refusalText } from "./refusals.js";
 import { StatusView } from "./status-view.js";
 import { t } from "./texts.js";
 
@@ -25,7 +26,7 @@ watch.on("partial", (event) => partials.add(event));
 watch.on("log", (event) => log.add(event));
 watch.on("snapshot", renderSoon);
 watch.on("connection", showConnection);
-watch.on("error", (error) => status.showProblem(t("This job can no longer be watched: {0}", error.message)));
+watch.on("error", (error) => status.showProblem(t("This job can no longer be watched: {0}", refusalText(error))));
 showConnection(watch.connection);
 
 const stop = watch.on("snapshot", ({ seq }) => {
@@ -78,7 +79,7 @@ async function ask(request, failure) {
     await request;
     status.showProblem("");
   } catch (/** @type {any} */ error) {
-    status.showProblem(`${failure}: ${error.message}`);
+    status.showProblem(`${failure}: ${refusalText(error)}`);
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Storage;
 using ProgressHub.Tests.Support;
 
@@ -74,6 +76,22 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_used_and_stored_before_it_was_counted_is_counted_afterwards()
+    {
+        Make(SchemaOfVersion1.Sql);
+        using (var connection = Open())
+        {
+            var scripts = MigrationScripts.Embedded(typeof(SqlDialect).Assembly, $"{typeof(SqlDialect).Namespace}.Migrations.Sqlite");
+            new SchemaMigrator([.. scripts.TakeWhile(script => script.Name != "usage")], "before", TimeProvider.System, NullLogger.Instance).Migrate(connection);
+            Run(connection, "DELETE FROM jobs; " + UsageOfBefore.Sql(text => $"CAST('{text}' AS BLOB)"));
+        }
+
+        await using var sqlite = await new SqliteUnderTest(directory: _directory).StartAsync();
+
+        await UsageOfBefore.AssertCountedAsync(sqlite.Usage);
+    }
+
+    [Fact]
     public async Task An_old_database_ends_with_the_same_schema_as_a_fresh_one()
     {
         Make(SchemaOfVersion1.Sql);
@@ -113,9 +131,19 @@ public sealed class SqliteMigrationTests : IDisposable
 
     private void Make(string sql)
     {
-        using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_directory, "progresshub.db")};Pooling=false");
+        using var connection = Open();
+        Run(connection, sql);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "progresshub.db")};Pooling=false");
         connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

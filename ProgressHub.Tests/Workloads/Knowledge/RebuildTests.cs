@@ -34,6 +34,8 @@ public sealed class RebuildTests : IAsyncLifetime
         var id = new string('b', 32);
         await WriteAsBeforeAsync(id, ("canteen", "Canteen", "Lunch is from half past eleven. There is always one vegetarian dish without meat."), ("gate", "Gate", "The gate is locked at night."));
 
+        // What was taken in before counts as what is taken in now: titles, attributes, texts and vectors.
+        Assert.Equal(7 + 2 + 81 + 4 + 2 + 28 + (2 * 4 * 1024), await _host.Get<KnowledgeDatabase>().Collections.CountBytesAsync(KnowledgeHost.Owner, None));
         Assert.Equal(["gate"], await _host.SearchAsync(id, "When is the gate locked?"));
         var before = await FindAsync(id);
         Assert.Equal(("hashed-2", "minilm-1", 1024), (before.Embedding, before.Better, before.Dimensions));

@@ -31,7 +31,7 @@ public abstract class AccountComponent : ComponentBase
         }
         catch (RefusedException refused)
         {
-            Refusal = refused.Problem.Detail;
+            Refusal = RefusalTexts.Of(refused.Problem.Code, refused.Problem.Detail);
         }
         catch (StorageUnavailableException)
         {

@@ -56,7 +56,7 @@ public abstract class ActionComponent : ComponentBase
         }
         catch (Exception refusal) when (refusal is JobConflictException or WorkloadException)
         {
-            Refusal = refusal.Message;
+            Refusal = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

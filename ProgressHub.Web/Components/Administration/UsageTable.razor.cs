@@ -16,19 +16,16 @@ public sealed partial class UsageTable
     private AccountDirectory Accounts { get; set; } = null!;
 
     [Inject]
-    private IUsageStore Usage { get; set; } = null!;
+    private QuotaKeeper Usage { get; set; } = null!;
 
     [Inject]
     private QuotaBook Quotas { get; set; } = null!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
         var accounts = await Accounts.ListAsync(CancellationToken.None);
-        var used = await Usage.CountAsync([.. accounts.Select(account => account.Id)], Time.GetUtcNow(), CancellationToken.None);
+        var used = await Usage.CountAsync([.. accounts.Select(account => account.Id)], CancellationToken.None);
         List<Row> rows = [];
         foreach (var (account, usage) in accounts.Zip(used))
             rows.Add(new Row(account, usage, await Quotas.OfAsync(account.Id, CancellationToken.None)));

@@ -114,7 +114,7 @@ public sealed partial class Exchange
         }
         catch (Exception refusal) when (refusal is JobConflictException or WorkloadException)
         {
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

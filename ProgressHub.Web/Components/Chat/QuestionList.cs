@@ -59,6 +59,6 @@ internal sealed class QuestionList(string tag, int limit)
     {
         (JobState.Succeeded, _) => UiText.Of("The answer is there."),
         (JobState.Canceled, _) => UiText.Of("The question was canceled."),
-        (_, var error) => UiText.Of("The question could not be answered. {0}", error?.Message),
+        (_, var error) => UiText.Of("The question could not be answered. {0}", error is null ? null : RefusalTexts.Of(error)),
     } : null;
 }

@@ -158,7 +158,7 @@ public sealed partial class SessionChat
         }
         catch (WorkloadException refusal)
         {
-            return refusal.Code == "session_not_found" ? UiText.Of("This session was deleted; begin a new one under Analysis.") : refusal.Message;
+            return refusal.Code == "session_not_found" ? UiText.Of("This session was deleted; begin a new one under Analysis.") : RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

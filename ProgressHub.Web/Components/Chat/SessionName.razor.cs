@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
+using ProgressHub.Web.Localization;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Chat;
@@ -56,7 +57,7 @@ public sealed partial class SessionName
         }
         catch (WorkloadException refusal)
         {
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

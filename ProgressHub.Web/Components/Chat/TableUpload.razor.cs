@@ -189,8 +189,8 @@ public sealed partial class TableUpload : IAsyncDisposable
         catch (WorkloadException refusal)
         {
             _problem = refusal.Code == "not_a_table"
-                ? UiText.Of("{0} is no table, whatever its name says: {1}", _name, refusal.Message)
-                : $"{_name}: {refusal.Message}";
+                ? UiText.Of("{0} is no table, whatever its name says: {1}", _name, RefusalTexts.Of(refusal))
+                : $"{_name}: {RefusalTexts.Of(refusal)}";
         }
         catch (Exception failure) when (failure is StorageUnavailableException or IOException)
         {

@@ -43,7 +43,7 @@ public sealed partial class DeleteCollection
         }
         catch (WorkloadException refusal)
         {
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

@@ -91,7 +91,7 @@ public sealed partial class DocumentTable
         }
         catch (WorkloadException refusal)
         {
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

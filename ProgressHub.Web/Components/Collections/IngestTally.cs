@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Collections;
 
@@ -43,7 +44,7 @@ internal sealed class IngestTally
         if (status != "failed")
             _failures.Remove(piece.Index);
         else
-            _failures[piece.Index] = new IngestFailure(Text(data, "id") ?? "", Text(data, "message") ?? piece.Error ?? "");
+            _failures[piece.Index] = new IngestFailure(Text(data, "id") ?? "", RefusalTexts.Of(Text(data, "code"), Text(data, "message") ?? piece.Error ?? ""));
         if (_failures.Count > MostFailures)
             _failures.Remove(_failures.Keys.Last());
     }

@@ -16,7 +16,11 @@ internal sealed record IngestedPiece(int Index, string Name, string Outcome, boo
         var data = piece.Data is { ValueKind: JsonValueKind.Object } given ? given : default;
         var name = Text(data, "title") ?? Text(data, "id") ?? UiText.Of("A document");
         if (!piece.Ok)
-            return new IngestedPiece(piece.Index, name, Text(data, "message") ?? piece.Error ?? UiText.Of("It failed."), Failed: true);
+        {
+            var why = Text(data, "message") ?? piece.Error;
+            return new IngestedPiece(piece.Index, name, why is null ? UiText.Of("It failed.") : RefusalTexts.Of(Text(data, "code"), why), Failed: true);
+        }
+
         var passages = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("passages", out var count) && count.TryGetInt64(out var cut)
             ? $", {CollectionWords.Passages(cut)}" : "";
         return new IngestedPiece(

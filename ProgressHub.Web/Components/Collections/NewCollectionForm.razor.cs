@@ -70,7 +70,7 @@ public sealed partial class NewCollectionForm : IAsyncDisposable
         }
         catch (WorkloadException refusal)
         {
-            _refusal = refusal.Message;
+            _refusal = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

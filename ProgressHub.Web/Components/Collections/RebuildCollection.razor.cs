@@ -45,7 +45,7 @@ public sealed partial class RebuildCollection
         }
         catch (Exception refusal) when (refusal is WorkloadException or JobConflictException)
         {
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

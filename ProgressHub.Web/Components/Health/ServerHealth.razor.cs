@@ -69,7 +69,7 @@ public sealed partial class ServerHealth
         }
         catch (StorageUnavailableException unavailable)
         {
-            return unavailable.Message;
+            return RefusalTexts.Of(HandlerFailure.Outage, unavailable.Message);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -35,7 +35,7 @@ public sealed partial class LiveJobRow
     {
         { State: JobState.Succeeded, Partials: { Ok: > 1 and var ok } } => UiText.Of("{0:N0} items", ok),
         { State: JobState.Succeeded or JobState.Canceled } => null,
-        { State: JobState.Failed, Error: { } error } => error.Message,
+        { State: JobState.Failed, Error: { } error } => RefusalTexts.Of(error),
         { State: JobState.Queued } => Job.Message ?? UiText.Of("In the queue"),
         { State: JobState.WaitingForInput, PendingInput: { } asked } => asked.Question,
         // The badge beside it has the state itself.

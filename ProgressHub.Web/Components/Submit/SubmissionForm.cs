@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Acting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
 
@@ -101,7 +102,7 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
     {
         if (refusal.Property is not { } property || !HasField(property))
             return false;
-        SetProblem(property, refusal.Message);
+        SetProblem(property, RefusalTexts.Of(refusal));
         LeadTo(FirstProblem);
         return true;
     }

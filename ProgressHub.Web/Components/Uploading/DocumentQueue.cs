@@ -37,7 +37,8 @@ internal sealed class DocumentQueue(
     /// <summary>Sends what is chosen.</summary>
     public Task StartAsync() => QueueAsync(_ => Refusal = null);
 
-    private protected override string? RefusalOf(ChosenFile file) => KnowledgeLibrary.RefusalOf(file.Name, file.Bytes);
+    private protected override string? RefusalOf(ChosenFile file) =>
+        KnowledgeLibrary.RefusalOf(file.Name, file.Bytes) is { } refusal ? RefusalTexts.Of(refusal) : null;
 
     private protected override Task BegunAsync(UploadItem item, string file)
     {
@@ -80,7 +81,7 @@ internal sealed class DocumentQueue(
         }
         catch (Exception refusal) when (refusal is WorkloadException or JobConflictException)
         {
-            return refusal.Message;
+            return RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

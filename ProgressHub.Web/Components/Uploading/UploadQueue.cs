@@ -51,7 +51,7 @@ internal sealed class UploadQueue(
         }
         catch (Exception refusal) when (refusal is WorkloadException or JobConflictException)
         {
-            item.Fail(refusal.Message);
+            item.Fail(RefusalTexts.Of(refusal));
         }
         catch (StorageUnavailableException)
         {

@@ -33,7 +33,7 @@ public sealed partial class UploadRow
     // What the job says of its end is nearer to the truth than what the sender noticed of it.
     private string? Problem => _job switch
     {
-        { State: JobState.Failed, Error: { } error } => error.Message,
+        { State: JobState.Failed, Error: { } error } => RefusalTexts.Of(error),
         { IsFinal: true } => null,
         _ => Item.Problem,
     };

@@ -53,6 +53,6 @@ internal sealed class JobView(JobSnapshot snapshot)
         JobState.Succeeded => UiText.Of("{0} has succeeded.", Snapshot.Title),
         JobState.Canceled => UiText.Of("{0} was canceled.", Snapshot.Title),
         _ when Snapshot.Partials.Failed > 0 => UiText.Of("{0} has ended; {1} of its items failed.", Snapshot.Title, Snapshot.Partials.Failed),
-        _ => UiText.Of("{0} has failed. {1}", Snapshot.Title, done.Error?.Message),
+        _ => UiText.Of("{0} has failed. {1}", Snapshot.Title, done.Error is { } error ? RefusalTexts.Of(error) : null),
     };
 }

@@ -52,7 +52,7 @@ public sealed partial class QuestionPanel
         catch (JobConflictException refusal)
         {
             _sent = false;
-            _problem = refusal.Message;
+            _problem = RefusalTexts.Of(refusal);
         }
         catch (StorageUnavailableException)
         {

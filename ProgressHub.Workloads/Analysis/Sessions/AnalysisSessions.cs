@@ -40,9 +40,11 @@ public sealed class AnalysisSessions
     private readonly TableStore _tables;
     private readonly AnalysisOptions _options;
     private readonly TimeProvider _time;
+    private readonly IStorageAllowance? _allowance;
 
-    internal AnalysisSessions(AnalysisDatabase database, TableStore tables, IOptions<AnalysisOptions> options, TimeProvider time) =>
-        (_database, _tables, _options, _time) = (database, tables, options.Value, time);
+    internal AnalysisSessions(
+        AnalysisDatabase database, TableStore tables, IOptions<AnalysisOptions> options, TimeProvider time, IStorageAllowance? allowance = null) =>
+        (_database, _tables, _options, _time, _allowance) = (database, tables, options.Value, time, allowance);
 
     /// <summary>The largest table, in bytes.</summary>
     public long MaxTableBytes => _options.MaxTableBytes;
@@ -61,7 +63,7 @@ public sealed class AnalysisSessions
     /// <param name="file">The file, from its beginning.</param>
     /// <param name="fileName">What the file is called.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c> or <c>too_many_sessions</c>.</exception>
+    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c>, <c>quota_storage</c> or <c>too_many_sessions</c>.</exception>
     public Task<AnalysisSession> CreateAsync(
         string owner, string? name, Stream file, string fileName, CancellationToken cancellationToken) =>
         CreateAsync(owner, name, file, fileName, null, cancellationToken);
@@ -73,11 +75,12 @@ public sealed class AnalysisSessions
     /// <param name="fileName">What the file is called.</param>
     /// <param name="reading">How the file is to be read; null where that is found out.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c> or <c>too_many_sessions</c>.</exception>
+    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c>, <c>quota_storage</c> or <c>too_many_sessions</c>.</exception>
     public async Task<AnalysisSession> CreateAsync(
         string owner, string? name, Stream file, string fileName, TableReading? reading, CancellationToken cancellationToken)
     {
         RequireName(name ??= fileName);
+        await RequireRoomAsync(owner, file, cancellationToken);
         var id = await _tables.KeepAsync(file, fileName, reading, cancellationToken);
         return await AddAsync(NewRow(owner, name, id, fileName, null), cancellationToken);
     }
@@ -101,6 +104,7 @@ public sealed class AnalysisSessions
         string owner, string? name, Stream file, string fileName, Action<double, long> progress, TableReading? reading, CancellationToken cancellationToken)
     {
         RequireName(name ??= fileName);
+        await RequireRoomAsync(owner, file, cancellationToken);
         await _reading.WaitAsync(cancellationToken);
         try
         {
@@ -187,6 +191,12 @@ public sealed class AnalysisSessions
 
     internal static Dictionary<string, string> ReadChoices(string json) =>
         JsonSerializer.Deserialize(json, AnalysisJson.Default.DictionaryStringString) ?? [];
+
+    /// <summary>Refuses a file for whose copy its owner has no room. What is read of it may pass the bound by as much as that takes.</summary>
+    /// <exception cref="WorkloadException"><c>quota_storage</c>.</exception>
+    internal ValueTask RequireRoomAsync(string owner, Stream file, CancellationToken cancellationToken) => _allowance is null
+        ? ValueTask.CompletedTask
+        : _allowance.RequireRoomAsync(owner, file.CanSeek ? file.Length : 0, cancellationToken);
 
     /// <summary>A row to add, of a new id.</summary>
     internal SessionRow NewRow(string owner, string name, string dataId, string dataName, string? sample)

@@ -47,10 +47,12 @@ public sealed class ChosenSessions
     /// <param name="file">The file, from its beginning; it is copied, and may go afterwards.</param>
     /// <param name="fileName">What the file is called.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c> or <c>too_many_sessions</c>.</exception>
+    /// <exception cref="WorkloadException"><c>table_too_large</c>, <c>invalid_input</c>, <c>quota_storage</c> or <c>too_many_sessions</c>.</exception>
     public async Task<AnalysisSession> OpenAsync(
         string owner, string chosen, string upload, Stream file, string fileName, CancellationToken cancellationToken)
     {
+        if (await _sessions.FindRowAsync(owner, IdOf(owner, chosen), cancellationToken) is null)
+            await _sessions.RequireRoomAsync(owner, file, cancellationToken);
         var data = await _tables.KeepAsync(file, fileName, null, cancellationToken);
         var row = _sessions.NewRow(owner, chosen, data, fileName, null);
         return await AddAsync(row, owner, chosen, upload, cancellationToken);

@@ -11,7 +11,9 @@ namespace ProgressHub.Workloads.Analysis.Sessions;
 /// </summary>
 internal static class TableId
 {
-    private const int HashDigits = 64;
+    /// <summary>How many digits the hash of a file has.</summary>
+    public const int HashDigits = 64;
+
     private const int ReadingDigits = 16;
 
     /// <summary>The id of a file's table.</summary>

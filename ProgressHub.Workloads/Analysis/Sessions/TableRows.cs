@@ -52,6 +52,17 @@ internal sealed class TableRows(AnalysisDatabase database, TimeProvider time)
     public Task<long> CountSessionsAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
         c => c.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE data_id = @id", new { id }), cancellationToken);
 
+    /// <summary>How many bytes the tables and copies take that somebody's sessions are about.</summary>
+    public Task<long> CountBytesAsync(string owner, CancellationToken cancellationToken) => database.RunAsync(
+        c => c.ExecuteScalar<long>(
+            """
+            WITH named AS (SELECT data_id FROM sessions WHERE owner = @owner AND sample IS NULL)
+            SELECT coalesce((SELECT sum(bytes) FROM tables WHERE id IN (SELECT data_id FROM named)), 0)
+              + coalesce((SELECT sum(bytes) FROM sources WHERE id IN (SELECT substr(data_id, 1, @digits) FROM named)), 0)
+            """,
+            new { owner, digits = TableId.HashDigits }),
+        cancellationToken);
+
     /// <summary>All tables and copies, the one used last first, and of both the table: it can do without its file.</summary>
     public Task<List<StoredTableRow>> ListAsync(CancellationToken cancellationToken) => database.RunAsync(
         c => c.Query<StoredTableRow>(

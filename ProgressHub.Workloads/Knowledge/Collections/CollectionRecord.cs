@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ProgressHub.Workloads.Knowledge.Vectors;
 
 namespace ProgressHub.Workloads.Knowledge.Collections;
@@ -29,4 +30,16 @@ internal sealed record PassageRow(
 /// <param name="Hash">Tells whether it has changed.</param>
 /// <param name="Passages">Its passages, with the ids their vectors have.</param>
 internal sealed record DocumentWrite(
-    string Id, string Title, IReadOnlyDictionary<string, string> Attributes, string Hash, IReadOnlyList<Passage> Passages);
+    string Id, string Title, IReadOnlyDictionary<string, string> Attributes, string Hash, IReadOnlyList<Passage> Passages)
+{
+    /// <summary>How many bytes of text it has, with its title, its headings and its attributes.</summary>
+    public long Bytes { get; } = Utf8(Title) + Utf8(DocumentStore.WriteAttributes(Attributes)) + Passages.Sum(passage => Utf8(passage.Text) + Utf8(passage.Heading));
+
+    private static long Utf8(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}
+
+/// <summary>What is known of a document that is there.</summary>
+/// <param name="Hash">Tells whether it has changed.</param>
+/// <param name="Bytes">How many bytes of text it has.</param>
+/// <param name="Passages">How many passages it was cut into.</param>
+internal sealed record KeptDocument(string Hash, long Bytes, long Passages);

@@ -49,6 +49,16 @@ internal sealed class CollectionStore(SqliteDatabase database, TimeProvider time
             new { id }),
         cancellationToken);
 
+    /// <summary>How many bytes somebody's collections take: texts, and four for each number of a passage's vector.</summary>
+    public Task<long> CountBytesAsync(string owner, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ExecuteScalar<long>(
+            """
+            SELECT coalesce(sum(d.bytes + d.passages * 4 * coalesce(c.dimensions, 0)), 0)
+            FROM collections c JOIN documents d ON d.collection = c.id WHERE c.owner = @owner
+            """,
+            new { owner }),
+        cancellationToken);
+
     /// <summary>Settles how long a collection's vectors are, with the first of them; returns what is settled.</summary>
     public Task<long> SettleDimensionsAsync(string id, int dimensions, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -3,13 +3,26 @@ using ProgressHub.Core.Workloads;
 namespace ProgressHub.Workloads.Knowledge.Collections;
 
 /// <summary>One collection that documents are taken into.</summary>
-internal sealed class CollectionWriter(CollectionRecord row, KnowledgeDatabase database, OpenCollections open)
+internal sealed class CollectionWriter(CollectionRecord row, KnowledgeDatabase database, OpenCollections open, IStorageAllowance? allowance)
 {
+    private const int BytesOfNumber = sizeof(float);
+
     public string Id => row.Id;
 
-    /// <summary>The content hashes of the documents that are there, by id.</summary>
-    public Task<Dictionary<string, string>> ReadHashesAsync(CancellationToken cancellationToken) =>
-        database.Documents.ReadHashesAsync(row.Id, cancellationToken);
+    /// <summary>The documents that are there, by id.</summary>
+    public Task<Dictionary<string, KeptDocument>> ReadKeptAsync(CancellationToken cancellationToken) =>
+        database.Documents.ReadKeptAsync(row.Id, cancellationToken);
+
+    /// <summary>Refuses documents for which their owner has no room.</summary>
+    /// <param name="bytes">How many bytes of text there will be more.</param>
+    /// <param name="passages">How many passages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="WorkloadException"><c>quota_storage</c>.</exception>
+    public ValueTask RequireRoomAsync(long bytes, long passages, CancellationToken cancellationToken)
+    {
+        var more = bytes + (passages * BytesOfNumber * (row.Dimensions ?? 0));
+        return allowance is null || more <= 0 ? ValueTask.CompletedTask : allowance.RequireRoomAsync(row.Owner, more, cancellationToken);
+    }
 
     /// <summary>How many passages it has.</summary>
     public async Task<long> CountPassagesAsync(CancellationToken cancellationToken) =>

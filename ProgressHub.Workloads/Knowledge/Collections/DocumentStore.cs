@@ -23,11 +23,11 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
             "UPDATE passage_ids SET next = next + @count RETURNING next - @count", new { count }),
         cancellationToken);
 
-    /// <summary>The content hashes of those of the documents that are there, by id.</summary>
-    public Task<Dictionary<string, string>> ReadHashesAsync(string collection, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.Query<(string Id, string Hash)>(
-            "SELECT id, hash FROM documents WHERE collection = @collection", new { collection })
-            .ToDictionary(d => d.Id, d => d.Hash, StringComparer.Ordinal),
+    /// <summary>What the documents that are there consist of, by id.</summary>
+    public Task<Dictionary<string, KeptDocument>> ReadKeptAsync(string collection, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.Query<(string Id, string Hash, long Bytes, long Passages)>(
+            "SELECT id, hash, bytes, passages FROM documents WHERE collection = @collection", new { collection })
+            .ToDictionary(d => d.Id, d => new KeptDocument(d.Hash, d.Bytes, d.Passages), StringComparer.Ordinal),
         cancellationToken);
 
     /// <summary>
@@ -52,12 +52,12 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
                 gone.AddRange(Remove(connection, collection, document.Id));
                 var key = connection.ExecuteScalar<long>(
                     """
-                    INSERT INTO documents (collection, id, title, attributes, hash, passages, updated_at)
-                    VALUES (@collection, @Id, @Title, @attributes, @Hash, @count, @now) RETURNING key
+                    INSERT INTO documents (collection, id, title, attributes, hash, passages, bytes, updated_at)
+                    VALUES (@collection, @Id, @Title, @attributes, @Hash, @count, @Bytes, @now) RETURNING key
                     """,
                     new
                     {
-                        collection, document.Id, document.Title, attributes = WriteAttributes(document.Attributes), document.Hash,
+                        collection, document.Id, document.Title, attributes = WriteAttributes(document.Attributes), document.Hash, document.Bytes,
                         count = document.Passages.Count, now = time.GetUtcNow().ToUnixTimeMilliseconds(),
                     });
                 foreach (var some in document.Passages.Chunk(PassagesAtOnce))
@@ -119,6 +119,10 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
             new { collection, after, limit }).Select(ToPassage)],
         cancellationToken);
 
+    /// <summary>Attributes as they are stored.</summary>
+    public static string WriteAttributes(IReadOnlyDictionary<string, string> attributes) =>
+        JsonSerializer.Serialize(new Dictionary<string, string>(attributes), KnowledgeJson.Default.DictionaryStringString);
+
     private static List<long> Remove(SqliteConnection connection, string collection, string id)
     {
         var gone = connection.Query<long>(
@@ -140,9 +144,6 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
     {
         Page = (int?)row.Page, Line = (int?)row.Line,
     };
-
-    private static string WriteAttributes(IReadOnlyDictionary<string, string> attributes) =>
-        JsonSerializer.Serialize(new Dictionary<string, string>(attributes), KnowledgeJson.Default.DictionaryStringString);
 
     private static Dictionary<string, string> ReadAttributes(string json) =>
         JsonSerializer.Deserialize(json, KnowledgeJson.Default.DictionaryStringString) ?? [];

@@ -132,7 +132,7 @@ internal sealed class IngestRun(
 
     private async Task<List<Work>> CutAsync()
     {
-        var hashes = await collection.ReadHashesAsync(context.CancellationToken);
+        var kept = await collection.ReadKeptAsync(context.CancellationToken);
         _before = await collection.CountPassagesAsync(context.CancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var all = Math.Max(1, _items.Sum(i => (long)(i.Document?.Length ?? 0)));
@@ -146,10 +146,11 @@ internal sealed class IngestRun(
                 if (_done.ContainsKey(index))
                     continue;
                 var hash = $"{Chunker.Version}/{embedder.Id}/{document.ContentHash()}";
-                if (hashes.TryGetValue(document.Id, out var before) && before == hash)
+                var before = kept.GetValueOrDefault(document.Id);
+                if (before?.Hash == hash)
                     await DoneAsync(index, new IngestedDocument(item.Name, IngestedDocument.Unchanged, document.Title));
                 else
-                    work.Add(new Work(index, Cut(document, hash, some => ReportCut(index, cut + some)), before is not null));
+                    work.Add(new Work(index, Cut(document, hash, some => ReportCut(index, cut + some)), before));
             }
             else if (!_done.ContainsKey(index))
             {
@@ -163,11 +164,18 @@ internal sealed class IngestRun(
 
         if (_before + work.Sum(w => w.Document.Passages.Count) > options.MaxPassages)
             throw new WorkloadException("collection_full", Invariant($"The collection would have more than {options.MaxPassages:N0} passages. Use several collections."));
+        await RequireRoomAsync(work);
         return work;
 
         void ReportCut(int documents, long characters) => context.Progress.Report(
             new ProgressUpdate(documents, _items.Count, null, "documents") { Fraction = Math.Min(1, (double)characters / all) });
     }
+
+    // What is replaced makes room for what replaces it.
+    private ValueTask RequireRoomAsync(List<Work> work) => collection.RequireRoomAsync(
+        work.Sum(w => w.Document.Bytes - (w.Replaces?.Bytes ?? 0)),
+        work.Sum(w => w.Document.Passages.Count - (w.Replaces?.Passages ?? 0)),
+        context.CancellationToken);
 
     private static DocumentWrite Cut(SourceDocument document, string hash, Action<long> progress) => new(
         document.Id, document.Title, document.Attributes, hash,
@@ -220,13 +228,14 @@ internal sealed class IngestRun(
             return;
         }
 
+        await RequireRoomAsync(batch);
         await collection.ReplaceAsync([.. batch.Select(w => w.Document)], vectors, share => ReportWritten(share * vectors.Count), context.CancellationToken);
         (_written, _ofBatch) = (_written + vectors.Count, 0);
         Report();
         foreach (var (index, document, replaces) in batch)
         {
             await DoneAsync(index, new IngestedDocument(
-                document.Id, replaces ? IngestedDocument.Replaced : IngestedDocument.Indexed, document.Title, document.Passages.Count)
+                document.Id, replaces is not null ? IngestedDocument.Replaced : IngestedDocument.Indexed, document.Title, document.Passages.Count)
             {
                 Encoding = _items[index].Encoding,
             });
@@ -276,5 +285,5 @@ internal sealed class IngestRun(
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Work(int Index, DocumentWrite Document, bool Replaces);
+    private sealed record Work(int Index, DocumentWrite Document, KeptDocument? Replaces);
 }
