@@ -18,9 +18,6 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     private const double StoreMs = 0.04;
     private const double IndexMs = 0.26;
 
-    // What a few tries say on a busy machine is not believed beyond that.
-    private const double FurthestOff = 2;
-
     private double? _indexMs;
     private int _toEmbed;
     private long _toIndex;
@@ -46,8 +43,12 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         Tell();
     }
 
-    /// <summary>The part of the time of a passage, 0..1, that goes by until its vector is made; in the rest it is written.</summary>
-    public double EmbeddingShare => PassageMs() / (PassageMs() + WriteMs());
+    /// <summary>The share of the time of embedding, 0..1, that is over; null where there is nothing to embed.</summary>
+    /// <param name="embedded">How many passages have their vectors.</param>
+    /// <param name="written">How many of them are written.</param>
+    public double? ShareOf(double embedded, double written) => _toEmbed == 0
+        ? null
+        : ((PassageMs() * embedded) + (WriteMs() * written)) / ((PassageMs() + WriteMs()) * _toEmbed);
 
     /// <summary>How much there is to embed, once that is known, and to read when the collection is opened.</summary>
     /// <param name="passages">Those that get vectors.</param>
@@ -58,10 +59,12 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         Tell(_toEmbed = passages, _toIndex = indexed ?? 0);
     }
 
-    /// <summary>How long it really takes to read a passage and count its words, as a multiple of what its vector takes.</summary>
-    public void Index(double ratio)
+    /// <summary>How long it really takes to read a passage and count its words.</summary>
+    /// <param name="ratio">As a multiple of what its vector takes.</param>
+    /// <param name="tries">How often that was tried: what is known beforehand counts as much as one of them.</param>
+    public void Index(double ratio, int tries)
     {
-        _indexMs = Math.Clamp(ratio * PassageMs(), IndexMs / FurthestOff, IndexMs * FurthestOff);
+        _indexMs = IndexMs * Math.Pow(ratio * PassageMs() / IndexMs, tries / (tries + 1.0));
         Tell(_toEmbed, _toIndex);
     }
 
@@ -85,7 +88,10 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
 
     private double WriteMs() => StoreMs + (_isOpen ? _indexMs ?? IndexMs : 0);
 
-    private double PassageMs() => embedder.Split('/', '-')[0] switch
+    /// <summary>What makes the vectors of an embedder, such as <c>openai</c> or <c>hashed</c>.</summary>
+    public static string EngineOf(string embedder) => embedder.Split('/', '-')[0];
+
+    private double PassageMs() => EngineOf(embedder) switch
     {
         "hashed" => 0.4,
         "openai" => 15,
