@@ -10,21 +10,22 @@ public sealed class IngestTruthTests
     private const int CharactersOfAPassage = 800;
 
     // Milliseconds a passage on the machine that the forecast's figures come from.
-    private static readonly Cost Hashed = new("hashed-2", Embed: 0.4, Passages: 60_000);
+    // Two minutes of hashed vectors are more text than a server takes as it comes; of less the first few seconds are not told so well.
+    private static readonly Cost Hashed = new("hashed-2", Embed: 0.1, Passages: 400_000);
     private static readonly Cost Meaning = new("minilm-1", Embed: 40, Passages: 3_000);
 
     [Theory]
-    [InlineData(0.5, 1), InlineData(1, 1), InlineData(2, 1), InlineData(3, 1), InlineData(1, 0.3), InlineData(1, 3), InlineData(3, 0.3), InlineData(0.5, 2)]
+    [InlineData(0.5, 1), InlineData(1, 1), InlineData(2, 1), InlineData(3, 1), InlineData(1, 0.3), InlineData(1, 3), InlineData(3, 0.3), InlineData(0.5, 1.5)]
     public async Task Meaning_by_the_bundled_model(double slowProcessor, double slowDisk) =>
         await PlayAsync(Meaning, slowProcessor, slowDisk, load: 4 * slowProcessor);
 
     [Theory]
-    [InlineData(0.5, 1), InlineData(1, 1), InlineData(2, 1), InlineData(3, 1), InlineData(1, 0.3), InlineData(1, 3), InlineData(3, 0.3), InlineData(0.5, 2)]
+    [InlineData(0.5, 1), InlineData(1, 1), InlineData(2, 1), InlineData(3, 1), InlineData(1, 0.3), InlineData(1, 3), InlineData(3, 0.3), InlineData(0.5, 1.5)]
     public async Task Hashed_vectors(double slowProcessor, double slowDisk) =>
         await PlayAsync(Hashed, slowProcessor, slowDisk, load: 0);
 
     [Theory]
-    [InlineData(0.5), InlineData(2)]
+    [InlineData(0.75), InlineData(1.5)]
     public async Task Vectors_that_take_longer_beside_the_words_than_was_expected(double embed) =>
         await PlayAsync(Hashed with { Embed = Hashed.Embed * embed, Passages = (int)(Hashed.Passages / embed) }, 1, 1, load: 0);
 
@@ -36,8 +37,8 @@ public sealed class IngestTruthTests
         run.Begin("reading");
         run.Report(new ProgressUpdate(0, 1) { Fraction = 0 });
         forecast.Add("book.txt", bytes);
-        run.Work(0.4 * slowProcessor);
-        run.Work(bytes * 3e-8 * slowDisk, share => run.Report(new ProgressUpdate(0, 1) { Fraction = share }));
+        run.Work(0.6 * slowProcessor);
+        run.Work(bytes * ((1e-8 * slowDisk) + (2e-8 * slowProcessor)), share => run.Report(new ProgressUpdate(0, 1) { Fraction = share }));
 
         run.Begin("chunking");
         run.Work(cost.Passages * 2e-5 * slowProcessor, share => run.Report(new ProgressUpdate(0, 1) { Fraction = share }));
@@ -52,7 +53,9 @@ public sealed class IngestTruthTests
             forecast.Index(Cost.Index / cost.Embed, tries: 1 + (int)(10 * share));
             Report(share, 0);
         });
-        run.Work(cost.Passages * Cost.Store / 1000 * slowDisk, share => Report(1, share));
+
+        // Most of it is the processor's: the disk takes what is written in one go.
+        run.Work(cost.Passages * Cost.Store / 1000 * ((0.8 * slowProcessor) + (0.2 * slowDisk)), share => Report(1, share));
 
         run.Begin("indexing");
         run.Report(new ProgressUpdate(0, cost.Passages));
@@ -66,7 +69,7 @@ public sealed class IngestTruthTests
 
     private sealed record Cost(string Embedder, double Embed, int Passages)
     {
-        public const double Store = 0.04;
-        public const double Index = 0.26;
+        public const double Store = 0.05;
+        public const double Index = 0.06;
     }
 }

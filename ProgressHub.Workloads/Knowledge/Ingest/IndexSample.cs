@@ -13,18 +13,21 @@ internal sealed class IndexSample(TimeProvider time)
     // The first batch is slow at everything: code is compiled, a model is loaded.
     private const int First = 1;
 
+    // The latest tell how busy the machine is now, by code that is compiled by now.
+    private const int Latest = 7;
+
     // Enough to be like an index that holds much: terms are there already.
     private const int MostPassages = 4096;
 
     // The passages have to be read from disk, too.
     private const double Whole = 1.15;
 
-    private readonly List<double> _ratios = [];
+    private readonly Queue<double> _ratios = [];
     private Bm25Index _index = new();
     private int _batches;
     private long _passages;
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>How many tries that is the middle of.</summary>
     public int Tries => _ratios.Count;
 
     /// <summary>The multiple; null before anything is known. The middle one: a moment in which others have the machine tells nothing.</summary>
@@ -42,6 +45,8 @@ internal sealed class IndexSample(TimeProvider time)
         var begun = time.GetTimestamp();
         foreach (var text in texts)
             _index.Add(_passages++, Tokenizer.Terms(text));
-        _ratios.Add(time.GetElapsedTime(begun) / embedding);
+        _ratios.Enqueue(time.GetElapsedTime(begun) / embedding);
+        if (_ratios.Count > Latest)
+            _ratios.Dequeue();
     }
 }

@@ -10,13 +10,16 @@ namespace ProgressHub.Workloads.Knowledge.Ingest;
 internal sealed class IngestForecast(WorkloadContext context, int files, string embedder)
 {
     // The first file waits for the process that reads.
-    private const double StartMs = 300;
+    private const double StartMs = 500;
     private const double FileMs = 10;
+
+    // What it read comes from there in messages, by their characters.
+    private const double HandOverMs = 0.00002;
     private const double CharactersOfAPassage = 800;
 
     // To write a passage with its vector, and to read it and count its words, in milliseconds.
-    private const double StoreMs = 0.04;
-    private const double IndexMs = 0.26;
+    private const double StoreMs = 0.05;
+    private const double IndexMs = 0.06;
 
     private double? _indexMs;
     private int _toEmbed;
@@ -37,7 +40,7 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     public void Add(string name, long bytes)
     {
         var (readMs, characters) = PerByte(FileFormats.Of(name));
-        _readingMs += FileMs + (bytes * readMs);
+        _readingMs += FileMs + (bytes * (readMs + (characters * HandOverMs)));
         _characters += bytes * characters;
         _seen++;
         Tell();
@@ -93,7 +96,7 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
 
     private double PassageMs() => EngineOf(embedder) switch
     {
-        "hashed" => 0.4,
+        "hashed" => 0.1,
         "openai" => 15,
 
         // A model in this process.
@@ -108,6 +111,6 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         FileFormat.Excel => (0.004, 3),
         FileFormat.Html => (0.0002, 0.6),
         FileFormat.Markdown => (0.0003, 0.95),
-        _ => (0.00003, 1),
+        _ => (0.00001, 1),
     };
 }
