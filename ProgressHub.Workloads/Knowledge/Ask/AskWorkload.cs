@@ -16,8 +16,8 @@ internal sealed class AskWorkload(
     public const string Name = "ask";
     private const int LongestTitle = 80;
 
-    private static readonly StagePlan Quoting = PlanOf(TimeSpan.FromSeconds(0.5), null);
-    private static readonly StagePlan Writing = PlanOf(AnswerPace.BeforeTheFirstWord, EngineInput.ModelResource);
+    private static readonly StagePlan Quoting = PlanOf(null);
+    private static readonly StagePlan Writing = PlanOf(EngineInput.ModelResource);
 
     private readonly EngineChoice<IAnswerer> _answerers = new(answerers, answerer => answerer.Id, options.Value.DefaultEngine);
 
@@ -88,10 +88,10 @@ internal sealed class AskWorkload(
         _answerers.NameIn(schema);
     }
 
-    private static StagePlan PlanOf(TimeSpan answering, string? resource) => new(
+    private static StagePlan PlanOf(string? answering) => new(
         new Stage("processing", "Processing", 0.15) { Expected = TimeSpan.FromMilliseconds(50) },
         new Stage("analyzing_rag", "Retrieving", 0.35) { Expected = TimeSpan.FromSeconds(3) },
-        new Stage(AnswerPace.Stage, "Answering", 0.45) { Expected = answering, Resource = resource },
+        new Stage(AnswerPace.Stage, "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15), Resource = answering },
         new Stage("completed", "Completing", 0.05) { Expected = TimeSpan.FromMilliseconds(50) });
 
     private static string Title(string question)
