@@ -9,7 +9,7 @@ internal sealed class PacedAnswerer(TimeProvider time, TimeSpan firstWord, TimeS
 {
     private const string Words = "The lamp is lit at dusk. ";
 
-    public string Id => "extractive";
+    public string Id => "openai";
 
     public EngineStatus Status => new(Id, "paced", Ready: true);
 

@@ -36,7 +36,7 @@ public readonly record struct ProgressUpdate(
     }
 
     /// <summary>The share of the stage that needs no more time, done or failed; null as <see cref="StageFraction"/> is.</summary>
-    internal double? SettledFraction => Fraction is null && Failed > 0
-        ? (this with { Current = Current + Failed }).StageFraction
+    internal double? SettledFraction => StageFraction is { } done && Failed > 0 && Total > 0 && double.IsFinite(Failed)
+        ? Math.Min(1, done + (Failed / Total.Value))
         : StageFraction;
 }

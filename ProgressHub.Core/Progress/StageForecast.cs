@@ -7,10 +7,13 @@ namespace ProgressHub.Core.Progress;
 /// </summary>
 internal sealed class StageForecast
 {
-    // A count means something once it has moved so often, so far and for so long.
+    // A count means something once it has moved so often, so far and for so long: sooner where the job has taken that time already
+    // and the count has come some way.
     private const int LeastMoves = 3;
     private const double LeastShare = 0.02;
     private const double LeastMs = 2000;
+    private const double SomeWay = 0.05;
+    private const double LeastMsOfSomeWay = 250;
 
     // What the plan expects is corrected by how long the stages so far took; by so little of it hardly at all.
     private const double CorrectionFromMs = 1000;
@@ -27,7 +30,7 @@ internal sealed class StageForecast
     private readonly TimeSpan?[] _expected;
     private double[] _priors;
     private bool _inTime;
-    private int? _measured;
+    private (int Index, double Ms)? _measured;
 
     public StageForecast(StagePlan plan, DurationModel history)
     {
@@ -38,7 +41,9 @@ internal sealed class StageForecast
     }
 
     /// <summary>How long a stage is expected to take; null where nobody has said.</summary>
-    public TimeSpan? ExpectedOf(int index) => _expected[index];
+    public TimeSpan? ExpectedOf(int index) => _measured is { } measured && measured.Index == index
+        ? TimeSpan.FromMilliseconds(measured.Ms)
+        : _expected[index];
 
     /// <summary>How long a stage is expected to take, in the place of what the plan says.</summary>
     /// <param name="index">The stage.</param>
@@ -46,8 +51,16 @@ internal sealed class StageForecast
     /// <param name="isMeasured">Whether its own pace says so, as of now.</param>
     public void Expect(int index, TimeSpan duration, bool isMeasured)
     {
-        _measured = isMeasured ? index : _measured == index ? null : _measured;
-        _expected[index] = duration > TimeSpan.Zero ? duration : TimeSpan.Zero;
+        duration = duration > TimeSpan.Zero ? duration : TimeSpan.Zero;
+        if (isMeasured)
+        {
+            _measured = (index, duration.TotalMilliseconds);
+            return;
+        }
+
+        if (_measured?.Index == index)
+            _measured = null;
+        _expected[index] = duration;
         _priors = Weigh();
     }
 
@@ -60,36 +73,53 @@ internal sealed class StageForecast
     public StageTimes? Judge(IReadOnlyList<FinishedStage> finished, int index, StageProgress stage, TimeSpan now, double? size)
     {
         var elapsed = (now - stage.EnteredAt).TotalMilliseconds;
-        var counted = Counted(stage, now);
-        var known = stage.Restored < Restored ? counted ?? Learned(stage, now, size) : null;
+        var isOpen = stage.Restored < Restored;
         var pastMs = finished.Sum(f => f.Restored < Restored ? f.Ms / (1 - f.Restored) : 0);
-
-        // Where the plan says how long some stages take, only those tell how right it is.
-        var judged = finished.Where(f => f.Restored < Restored && Tells(_plan.IndexOf(f.Name))).ToList();
-        var (took, expected) = (judged.Sum(f => f.Ms / (1 - f.Restored)), judged.Select(f => f.Name).Where(n => n != stage.Name).Distinct().Sum(n => _priors[_plan.IndexOf(n)]));
-        if (known is { } rest && Tells(index))
-            (took, expected) = (took + ((elapsed + rest) / (1 - stage.Restored)), expected + _priors[index]);
-        else if (!_inTime && pastMs < LeastMs)
+        var shown = isOpen ? Measured(index, elapsed) ?? Counted(stage, now, pastMs) : null;
+        var known = shown ?? (isOpen ? Learned(stage, now, size) : null);
+        if (known is null && !_inTime && pastMs < LeastMs)
             return null;
-        var pace = _inTime ? (took + CorrectionFromMs) / (expected + CorrectionFromMs) : took / expected;
+
+        // Nearly done before this attempt, it says nothing of how quick anything is.
+        var present = (Index: index, Ms: isOpen ? (elapsed + (known ?? 0)) / (1 - stage.Restored) : (double?)null, IsKnown: known is not null);
+        double Pace(int other) => PaceOf(_plan.Stages[other].Resource, finished, present).Pace;
+
+        var left = known ?? Math.Max((_priors[index] * Pace(index)) - elapsed, elapsed * RestOfTheUnknown);
+        var whole = isOpen && known is not null ? (elapsed + left) / (1 - stage.Restored) : elapsed + left;
+        var future = 0.0;
+        for (var i = index + 1; i < _priors.Length; i++)
+            future += _history.Find(_plan.Stages[i].Name)?.Whole(size).P50Ms ?? _priors[i] * Pace(i);
+        var seenMs = _inTime ? PaceOf(_plan.Stages[index].Resource, finished, null).SeenMs : 0;
+        return new StageTimes(pastMs, whole, left, future) { IsMeasured = shown is not null || seenMs >= LeastMs };
+    }
+
+    /// <summary>
+    /// How many times as long as expected stages take that depend on one resource, by those that are over and the one under
+    /// way; with nothing seen of it, just as long. And how much was seen, in milliseconds.
+    /// </summary>
+    private (double Pace, double SeenMs) PaceOf(
+        string? resource, IReadOnlyList<FinishedStage> finished, (int Index, double? Ms, bool IsKnown)? present)
+    {
+        // Where the plan says how long some stages take, only those tell how right it is. Where it says so of none, weights are all
+        // there is, and compare stages with one another whatever they depend on.
+        bool Tells(int index) => !_inTime || (_expected[index] is not null && _plan.Stages[index].Resource == resource);
+
+        var judged = finished.Where(f => f.Restored < Restored && Tells(_plan.IndexOf(f.Name))).ToList();
+        var stages = judged.Select(f => _plan.IndexOf(f.Name)).ToHashSet();
+        var took = judged.Sum(f => f.Ms / (1 - f.Restored));
+        var seen = Ratio(took, stages.Sum(i => _priors[i]));
+        if (present is not { Ms: { } ms } now || !Tells(now.Index))
+            return (seen, took);
 
         // How long this one takes is not known yet, but that it has taken so long already: where that is more than was expected, the
         // others take longer too.
-        if (known is null && _inTime && Tells(index) && stage.Restored < Restored)
-            pace = Math.Max(pace, (took + elapsed + CorrectionFromMs) / (expected + _priors[index] + CorrectionFromMs));
-
-        var isMeasured = _measured == index;
-        var left = known ?? (isMeasured
-            ? Math.Max(_priors[index] - elapsed, elapsed * RestOfTheMeasured)
-            : Math.Max((_priors[index] * pace) - elapsed, elapsed * RestOfTheUnknown));
-        var present = stage.Restored < Restored && known is not null ? (elapsed + left) / (1 - stage.Restored) : elapsed + left;
-        var future = 0.0;
-        for (var i = index + 1; i < _priors.Length; i++)
-            future += _history.Find(_plan.Stages[i].Name)?.Whole(size).P50Ms ?? _priors[i] * pace;
-        return new StageTimes(pastMs, present, left, future) { IsMeasured = counted is not null || isMeasured || (_inTime && pastMs >= LeastMs) };
+        stages.Add(now.Index);
+        var with = Ratio(took + ms, stages.Sum(i => _priors[i]));
+        return (now.IsKnown ? with : _inTime ? Math.Max(seen, with) : seen, took);
     }
 
-    private bool Tells(int index) => !_inTime || _expected[index] is not null;
+    private double Ratio(double took, double expected) =>
+        _inTime ? (took + CorrectionFromMs) / (expected + CorrectionFromMs) : took / expected;
 
     private double[] Weigh()
     {
@@ -110,11 +140,19 @@ internal sealed class StageForecast
             : usual.Rest(size, (now - stage.EnteredAt).TotalMilliseconds).P50Ms;
     }
 
-    private double? Counted(StageProgress stage, TimeSpan now) =>
-        _history.Find(stage.Name) is null && stage.CountAt(now) is { } count &&
-        stage.Moves >= LeastMoves && count.Share >= LeastShare && count.ElapsedMs >= LeastMs
-            ? count.Share >= 1 ? 0 : LiveRest.Judge(count, [])?.Ms
-            : null;
+    /// <summary>By what the handler says of the stage under way, from the pace that it sees.</summary>
+    private double? Measured(int index, double elapsed) => _measured is { } measured && measured.Index == index && _history.Find(_plan.Stages[index].Name) is null
+        ? Math.Max(measured.Ms - elapsed, elapsed * RestOfTheMeasured)
+        : null;
+
+    private double? Counted(StageProgress stage, TimeSpan now, double pastMs)
+    {
+        if (_history.Find(stage.Name) is not null || stage.CountAt(now) is not { } count || stage.Moves < LeastMoves)
+            return null;
+        var isLong = count.Share >= LeastShare && count.ElapsedMs >= LeastMs;
+        var isFar = count.Share >= SomeWay && count.ElapsedMs >= LeastMsOfSomeWay && pastMs + count.ElapsedMs >= LeastMs;
+        return isLong || isFar ? stage.RestMs(now) : null;
+    }
 }
 
 /// <summary>How long the stages of an attempt take, in milliseconds, restored work counted as if it were done again.</summary>

@@ -14,6 +14,12 @@ public sealed record Stage(string Name, string Label, double Weight)
 
     /// <summary>How long it takes, where nothing was learned yet; null where that can't be said.</summary>
     public TimeSpan? Expected { get; init; }
+
+    /// <summary>
+    /// What it depends on how quick it is, such as a model on another machine; null for this machine. Where a stage takes twice
+    /// as long as <see cref="Expected"/>, those that depend on the same are taken to do so too, and others are not.
+    /// </summary>
+    public string? Resource { get; init; }
 }
 
 /// <summary>

@@ -32,6 +32,11 @@ internal sealed record StageProgress(string Name, TimeSpan EnteredAt)
             Restored < 1 ? (done - Restored) / (1 - Restored) : 1)
         : null;
 
+    /// <summary>How long it still takes by its own count, in milliseconds; null where that has not moved.</summary>
+    public double? RestMs(TimeSpan now) => Done is { } done
+        ? RecentRate.RestMs(_reports, done, (ReachedAt - EnteredAt).TotalMilliseconds, (now - EnteredAt).TotalMilliseconds)
+        : null;
+
     /// <summary>How its work was spread over its time, once it is over; null where that is not the whole of its work.</summary>
     public StageProfile? ProfileAt(TimeSpan end) =>
         Restored > 0 ? null : StageProfile.Of(_reports, (end - EnteredAt).TotalMilliseconds);

@@ -88,6 +88,43 @@ public sealed class FirstRunTests
         Assert.Equal(0.7, writing.StageFraction);
     }
 
+    [Theory]
+    [InlineData(0.05), InlineData(30)]
+    public void How_quick_this_machine_is_says_nothing_of_what_waits_for_another(double find)
+    {
+        var plan = new StagePlan(Timed("find", 3, 1), Timed("answer", 60, 1) with { Resource = "model" }, Timed("write", 3, 1));
+        var tracker = new StageTracker(plan, new RemainingTime(_time, plan, DurationModel.None, null));
+        tracker.Enter(0);
+        _time.Advance(TimeSpan.FromSeconds(find));
+        tracker.Enter(1);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        var state = tracker.Describe(new ProgressUpdate { Fraction = 0.1, Estimated = true });
+
+        // What is left of the answer, and the writing as much quicker or slower as the finding was.
+        var (over, left) = (find + 30, 30 + (3 * (find + 1) / 4));
+        Assert.Equal(over / (over + left), state.Fraction!.Value, 0.01);
+        Assert.Null(state.Eta);
+    }
+
+    [Fact]
+    public void A_pace_that_the_handler_sees_goes_before_the_count_and_is_told_anew()
+    {
+        var plan = new StagePlan(new Stage("read", "Read", 1));
+        var tracker = new StageTracker(plan, new RemainingTime(_time, plan, DurationModel.None, null));
+        tracker.Enter(0);
+        ProgressState state = null!;
+        for (var i = 1; i <= 30; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            tracker.Expect("read", TimeSpan.FromSeconds(i < 30 ? 40 : 90), isMeasured: true);
+            state = tracker.Describe(new ProgressUpdate { Fraction = i / 40.0 });
+        }
+
+        Assert.InRange(state.Eta!.P50Ms, 59_000, 61_000);
+        Assert.InRange(state.Fraction!.Value, 0.7, 0.75);
+    }
+
     [Fact]
     public void A_length_of_a_stage_that_is_not_in_the_plan_is_a_mistake()
     {

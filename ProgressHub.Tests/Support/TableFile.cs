@@ -23,7 +23,7 @@ internal sealed class TableFile : IDisposable
         File.WriteAllBytes(source, bytes);
         try
         {
-            Profile = new TableImport(new ImportRequest("0", name, source, Database, reading), TimeProvider.System).Run((share, _) => Shares.Add(share));
+            Profile = new TableImport(new ImportRequest("0", name, source, Database, reading), TimeProvider.System).Run(at => Shares.Add(at.Share));
         }
         catch
         {

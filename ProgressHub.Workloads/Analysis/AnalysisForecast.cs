@@ -1,4 +1,6 @@
+using ProgressHub.Core.Progress;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Analysis.Engine;
 
 namespace ProgressHub.Workloads.Analysis;
 
@@ -35,6 +37,21 @@ internal static class AnalysisForecast
         Expect(AnalysisStages.Presenting, ShortMs);
 
         void Expect(string stage, double milliseconds) => context.Expect(stage, TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    /// <summary>Says it again while the table is read, by how far that is.</summary>
+    /// <param name="context">The job.</param>
+    /// <param name="at">How far it is.</param>
+    /// <param name="elapsed">How long it has been read.</param>
+    public static void Tell(WorkloadContext context, ImportProgress at, TimeSpan elapsed)
+    {
+        if (at.TimeShare is > 0 and var over)
+            context.Expect(AnalysisStages.Reading, elapsed / over, isMeasured: true);
+        context.Progress.Report(new ProgressUpdate(
+            at.Rows > 0 ? at.Rows : null, null, at.Rows > 0 ? "Reading rows" : "Finding out the types of its columns", "rows")
+        {
+            Fraction = at.Share,
+        });
     }
 
     // Packed formats hold more than they weigh.

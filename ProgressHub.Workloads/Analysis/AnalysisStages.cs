@@ -1,5 +1,6 @@
 using ProgressHub.Core.Progress;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Inference;
 
 namespace ProgressHub.Workloads.Analysis;
 
@@ -24,7 +25,7 @@ internal static class AnalysisStages
 
     /// <summary>Those of a question.</summary>
     public static StagePlan ToAnswer { get; } =
-        new(First, Table, Search, new Stage(Planning, "Planning", 0.15) { Learned = false }, Query, Last);
+        new(First, Table, Search, new Stage(Planning, "Planning", 0.15) { Learned = false, Resource = EngineInput.ModelResource }, Query, Last);
 
     /// <summary>Begins a stage. Most can't say how far they are; that those before are over is known all the same.</summary>
     public static async ValueTask BeginAsync(this WorkloadContext context, string stage)

@@ -59,8 +59,7 @@ internal sealed class AskedTable(WorkloadContext context, AnalysisServices servi
         var started = context.Time.GetTimestamp();
         var table = await services.Tables.OpenAsync(
             Id, Name, _file,
-            (share, rows) => context.Progress.Report(new ProgressUpdate(
-                rows > 0 ? rows : null, null, rows > 0 ? "Reading rows" : "Finding out the types of its columns", "rows") { Fraction = share }),
+            at => AnalysisForecast.Tell(context, at, context.Time.GetElapsedTime(started)),
             Canceled);
         context.SetInputSize(table.Rows);
         var columns = string.Join(", ", table.Columns.Take(20).Select(c => $"{c.Name} {c.Type.ToString().ToLowerInvariant()}"));

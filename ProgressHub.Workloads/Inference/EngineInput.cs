@@ -9,6 +9,10 @@ internal static partial class EngineInput
     public const int MaxModel = 200;
     public const int MaxKey = 1000;
     public const string Model = "The engine's model, where it has several.";
+
+    /// <summary>What stages that wait for a model depend on: how quick it is says nothing of this machine, and the other way round.</summary>
+    public const string ModelResource = "model";
+
     public const string Key = "A key for the engine. It lives in memory for this job only and is never stored.";
 
     public const string BudgetTokens = "How many tokens the job may use of models, read and written, in all its attempts; it fails with budget_exceeded beyond, and keeps what is done. The server's own bound holds as well.";

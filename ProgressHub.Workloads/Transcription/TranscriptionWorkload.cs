@@ -18,7 +18,7 @@ internal sealed class TranscriptionWorkload(
     : Workload<TranscriptionInput>
 {
     // About what each takes of the time: to hear takes seconds where to convert takes hundredths of one.
-    private static readonly StagePlan Plan = new(
+    internal static StagePlan Plan { get; } = new(
         new Stage("uploading", "Uploading", 1),
         new Stage("preprocessing", "Preprocessing", 2),
         new Stage("transcribing", "Transcribing", 96),

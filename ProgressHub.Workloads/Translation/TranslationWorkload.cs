@@ -22,7 +22,7 @@ internal sealed class TranslationWorkload(
     ILogger<TranslationWorkload> logger) : Workload<TranslationInput>
 {
     // Batches go from 10 to 95 % in every job.
-    private static readonly StagePlan Plan = new(
+    internal static StagePlan Plan { get; } = new(
         new Stage("preparing", "Preparing", 0.10) { Expected = TimeSpan.FromMilliseconds(50) },
         new Stage("translating", "Translating", 0.85),
         new Stage("assembling", "Assembling", 0.05) { Expected = TimeSpan.FromMilliseconds(50) }) { IsFixed = true };

@@ -57,7 +57,7 @@ public sealed class ImportPaceTests
 
     private ImportPace Expecting(params ReadOnlySpan<(ImportStep Step, double Time)> steps)
     {
-        var pace = new ImportPace(_time, (share, _) => _told.Add(share));
+        var pace = new ImportPace(_time, at => _told.Add(at.Share));
         pace.Expect(steps);
         return pace;
     }

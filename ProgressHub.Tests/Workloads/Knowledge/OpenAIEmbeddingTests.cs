@@ -58,5 +58,9 @@ public sealed class OpenAIEmbeddingTests : IAsyncLifetime
 
         Assert.Equal(1, outcome.FailedItems);
         Assert.Equal("two", Assert.Single(context.Partials, p => !p.Ok).Data!.Value.Text("id"));
+
+        // It is not done, and nobody waits for it.
+        var last = context.Updates.Last(u => u is { Unit: "passages", Total: 3 });
+        Assert.Equal((2.0 / 3, 1), (last.StageFraction!.Value, last.SettledFraction!.Value));
     }
 }

@@ -28,12 +28,16 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
     /// <summary>What the reading decided, and what was odd.</summary>
     public TableReading? Reading { get; private set; }
 
+    /// <summary>Says how long the steps take beside one another.</summary>
+    /// <param name="pace">Hears it.</param>
+    /// <param name="isPlain">Whether the engine's own reader is going to write the rows.</param>
+    public static void Expect(ImportPace pace, bool isPlain) => pace.Expect(
+        (ImportStep.Learning, 1), (ImportStep.Writing, isPlain ? PlainWriting : Writing), (ImportStep.Counting, Counting), (ImportStep.Saving, Saving));
+
     /// <summary>Reads.</summary>
     public IReadOnlyList<TableColumn> Run(ImportPace pace)
     {
-        pace.Expect(
-            (ImportStep.Learning, 1), (ImportStep.Writing, layout.IsPlain && wanted?.Columns is null ? PlainWriting : Writing),
-            (ImportStep.Counting, Counting), (ImportStep.Saving, Saving));
+        Expect(pace, layout.IsPlain && wanted?.Columns is null);
         pace.Begin(ImportStep.Learning);
         var scanned = new TableScan(file, layout, wanted).Run(share => pace.At(share, 0), CancellationToken.None);
         pace.Begin(ImportStep.Writing);

@@ -16,7 +16,10 @@ internal sealed record ImportRequest(string Id, string Name, string Source, stri
 /// <summary>How far an import is.</summary>
 /// <param name="Share">The share that is done, 0..1.</param>
 /// <param name="Rows">How many rows that is; 0 while its types are found out.</param>
-internal sealed record ImportProgress(double Share, long Rows);
+/// <param name="TimeShare">
+/// The share of its time that is over, as far as can be judged now, 0..1; unlike the other it may fall. Null while nothing is known.
+/// </param>
+internal sealed record ImportProgress(double Share, long Rows, double? TimeShare = null);
 
 /// <summary>A query to run, or only to check.</summary>
 /// <param name="Path">The database.</param>

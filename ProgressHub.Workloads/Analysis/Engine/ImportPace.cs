@@ -2,7 +2,7 @@ namespace ProgressHub.Workloads.Analysis.Engine;
 
 /// <summary>
 /// How far an import is, as the share of its time: each step takes so many times as long as the others, as a rule, and how long
-/// they really took and take corrects that as it goes. The share never falls.
+/// they really took and take corrects that as it goes. The share that is done never falls; what is judged of the time may.
 /// </summary>
 internal sealed class ImportPace
 {
@@ -13,7 +13,7 @@ internal sealed class ImportPace
     private const double RestOfTheUnknown = 0.25;
 
     private readonly TimeProvider _time;
-    private readonly Action<double, long> _tell;
+    private readonly Action<ImportProgress> _tell;
     private readonly double[] _expected = new double[Enum.GetValues<ImportStep>().Length];
     private ImportStep? _step;
     private long _begun;
@@ -22,8 +22,8 @@ internal sealed class ImportPace
     private double _told;
 
     /// <param name="time">The clock.</param>
-    /// <param name="tell">Hears the share, 0..1, and how many rows that is.</param>
-    public ImportPace(TimeProvider time, Action<double, long> tell) => (_time, _tell) = (time, tell);
+    /// <param name="tell">Hears how far it is.</param>
+    public ImportPace(TimeProvider time, Action<ImportProgress> tell) => (_time, _tell) = (time, tell);
 
     /// <summary>Says how long steps take, in any unit that is the same for all of them; those that are not named take no time.</summary>
     public void Expect(params ReadOnlySpan<(ImportStep Step, double Time)> steps)
@@ -55,14 +55,16 @@ internal sealed class ImportPace
         var elapsed = _time.GetElapsedTime(_begun).TotalMilliseconds;
         var isKnown = share >= LeastShare;
         var (took, expected) = isKnown ? (_past + (elapsed / share), _pastExpected + _expected[step]) : (_past, _pastExpected);
+        double? judged = null;
         if (took > 0 && expected > 0)
         {
             var pace = took / expected;
             var left = isKnown ? elapsed * (1 - share) / share : Math.Max((_expected[step] * pace) - elapsed, RestOfTheUnknown * elapsed);
             var future = pace * _expected.Skip(step + 1).Sum();
-            _told = Math.Max(_told, (_past + elapsed) / Math.Max(double.Epsilon, _past + elapsed + left + future));
+            judged = (_past + elapsed) / Math.Max(double.Epsilon, _past + elapsed + left + future);
+            _told = Math.Max(_told, judged.Value);
         }
 
-        _tell(_told, rows);
+        _tell(new ImportProgress(_told, rows, judged));
     }
 }

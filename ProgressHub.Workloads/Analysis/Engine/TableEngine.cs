@@ -18,18 +18,14 @@ internal sealed class TableEngine(TableWorkers workers, Func<string, string> pat
 
     /// <summary>Reads a file into a database.</summary>
     /// <exception cref="WorkloadException">As <see cref="TableImport.Run"/> says, and <c>import_timeout</c>, <c>table_too_complex</c> or <c>import_failed</c>.</exception>
-    public async Task<TableProfile> ImportAsync(ImportRequest request, Action<double, long> progress, CancellationToken cancellationToken)
+    public async Task<TableProfile> ImportAsync(ImportRequest request, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         var input = JsonSerializer.SerializeToElement(request, EngineJson.Default.ImportRequest);
         try
         {
             var result = await workers.Imports.RunAsync(
                 new WorkerRequest(TableWorker.Import, input),
-                said =>
-                {
-                    var at = said.Deserialize(EngineJson.Default.ImportProgress)!;
-                    progress(at.Share, at.Rows);
-                },
+                said => progress(said.Deserialize(EngineJson.Default.ImportProgress)!),
                 options.Value.ImportTimeout, cancellationToken);
             return result.Deserialize(EngineJson.Default.TableProfile)!;
         }

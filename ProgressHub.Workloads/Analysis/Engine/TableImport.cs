@@ -9,11 +9,11 @@ namespace ProgressHub.Workloads.Analysis.Engine;
 internal sealed class TableImport(ImportRequest request, TimeProvider time)
 {
     /// <summary>Reads.</summary>
-    /// <param name="progress">Hears the share that is done, 0..1, and how many rows that is.</param>
+    /// <param name="progress">Hears how far it is.</param>
     /// <exception cref="WorkloadException">
     /// <c>not_a_table</c>, <c>invalid_csv</c>, <c>empty_table</c>, <c>too_many_columns</c> or <c>invalid_reading</c>.
     /// </exception>
-    public TableProfile Run(Action<double, long> progress)
+    public TableProfile Run(Action<ImportProgress> progress)
     {
         using var file = File.OpenRead(request.Source);
         if (file.Length == 0)
@@ -34,7 +34,7 @@ internal sealed class TableImport(ImportRequest request, TimeProvider time)
         var known = database.Describe(columns, rows, share => pace.At(share, rows));
         pace.Begin(ImportStep.Saving);
         database.Complete();
-        progress(1, rows);
+        progress(new ImportProgress(1, rows));
         return new TableProfile(request.Id, request.Name, rows, file.Length, known, reading.Notes ?? []) { Reading = reading };
     }
 

@@ -19,8 +19,8 @@ internal sealed class TableWorker : IWorkerHandler
         {
             case Import:
                 var request = input.Deserialize(EngineJson.Default.ImportRequest)!;
-                var profile = new TableImport(request, TimeProvider.System).Run((share, rows) => progress(
-                    JsonSerializer.SerializeToElement(new ImportProgress(share, rows), EngineJson.Default.ImportProgress)));
+                var profile = new TableImport(request, TimeProvider.System).Run(
+                    at => progress(JsonSerializer.SerializeToElement(at, EngineJson.Default.ImportProgress)));
                 return JsonSerializer.SerializeToElement(profile, EngineJson.Default.TableProfile);
             case Query or Check:
                 var query = input.Deserialize(EngineJson.Default.QueryRequest)!;

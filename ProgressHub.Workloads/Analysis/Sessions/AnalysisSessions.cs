@@ -111,7 +111,7 @@ public sealed class AnalysisSessions
             var id = await _tables.KeepAsync(file, fileName, reading, cancellationToken);
             try
             {
-                await _tables.OpenAsync(id, fileName, null, progress, cancellationToken);
+                await _tables.OpenAsync(id, fileName, null, at => progress(at.Share, at.Rows), cancellationToken);
             }
             catch (WorkloadException refusal) when (!refusal.IsTransient)
             {

@@ -78,7 +78,7 @@ internal sealed class TableReadings(AnalysisSessions sessions, TableStore tables
 
     private async Task<TablePreview> ShowAsync(string id, string name, Action<double, long> progress, CancellationToken cancellationToken)
     {
-        var table = await tables.OpenAsync(id, name, null, progress, cancellationToken);
+        var table = await tables.OpenAsync(id, name, null, at => progress(at.Share, at.Rows), cancellationToken);
         var first = await queries.RunAsync(id, $"SELECT * FROM {TableProfile.Table} LIMIT {TablePreview.MaxRows}", cancellationToken);
         return new TablePreview(
             name, table.Rows, [.. table.Columns.Select(c => new ResultColumn(c.Name, c.Type))], RowsJson.Write(first),

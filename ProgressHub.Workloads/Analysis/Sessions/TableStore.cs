@@ -85,11 +85,11 @@ internal sealed class TableStore(
     /// <param name="id">Its id.</param>
     /// <param name="name">What its file is called.</param>
     /// <param name="file">The file; null where a copy was kept, or it is a sample.</param>
-    /// <param name="progress">Hears the share that is read, and how many rows that is.</param>
+    /// <param name="progress">Hears how far it is read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WorkloadException"><c>data_gone</c>, or as <see cref="TableEngine.ImportAsync"/> says.</exception>
     public async Task<TableProfile> OpenAsync(
-        string id, string name, string? file, Action<double, long> progress, CancellationToken cancellationToken)
+        string id, string name, string? file, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         using (await _reading.EnterAsync(id, cancellationToken))
         {
@@ -134,7 +134,7 @@ internal sealed class TableStore(
         return removed;
     }
 
-    private async Task<TableProfile> ReadAsync(ImportRequest import, Action<double, long> progress, CancellationToken cancellationToken)
+    private async Task<TableProfile> ReadAsync(ImportRequest import, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         PrivateFolder.Make(folder.Tables);
         try

@@ -16,11 +16,8 @@ internal sealed class AskWorkload(
     public const string Name = "ask";
     private const int LongestTitle = 80;
 
-    private static readonly StagePlan Plan = new(
-        new Stage("processing", "Processing", 0.15) { Expected = TimeSpan.FromMilliseconds(50) },
-        new Stage("analyzing_rag", "Retrieving", 0.35) { Expected = TimeSpan.FromSeconds(3) },
-        new Stage(AnswerPace.Stage, "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15) },
-        new Stage("completed", "Completing", 0.05) { Expected = TimeSpan.FromMilliseconds(50) });
+    private static readonly StagePlan Quoting = PlanOf(null);
+    private static readonly StagePlan Writing = PlanOf(EngineInput.ModelResource);
 
     private readonly EngineChoice<IAnswerer> _answerers = new(answerers, answerer => answerer.Id, options.Value.DefaultEngine);
 
@@ -30,7 +27,7 @@ internal sealed class AskWorkload(
 
     public override string Description => "Finds the passages of a collection that fit a question, and answers from them with citations.";
 
-    public override StagePlan Stages => Plan;
+    public override StagePlan Stages => Quoting;
 
     public override async ValueTask<WorkloadPlan> PlanAsync(AskInput input, string owner, CancellationToken cancellationToken)
     {
@@ -39,7 +36,7 @@ internal sealed class AskWorkload(
             throw EngineRefusal.Unavailable("engine", engine.Id, missing);
         return await library.FindAsync(owner, input.Collection, cancellationToken) is null
             ? throw UnknownCollection.Refusal()
-            : new WorkloadPlan(Stages, engine.Id, Title(input.Question)) { CallsModels = EngineInput.CallsModels(engine.Id) };
+            : new WorkloadPlan(PlanFor(engine.Id), engine.Id, Title(input.Question)) { CallsModels = EngineInput.CallsModels(engine.Id) };
     }
 
     public override async Task<WorkloadOutcome> RunAsync(AskInput input, WorkloadContext context)
@@ -54,6 +51,9 @@ internal sealed class AskWorkload(
             throw new WorkloadException("storage_unavailable", exception.Message, exception) { IsTransient = true };
         }
     }
+
+    /// <summary>The stages of a question that an engine answers.</summary>
+    internal static StagePlan PlanFor(string engine) => engine == ExtractiveAnswerer.Name ? Quoting : Writing;
 
     /// <summary>The answer as far as it is written.</summary>
     public override ResultDocument? Assemble(AskInput input, IReadOnlyDictionary<int, PartialResult> partials)
@@ -87,6 +87,12 @@ internal sealed class AskWorkload(
         AskInput.Shape(schema);
         _answerers.NameIn(schema);
     }
+
+    private static StagePlan PlanOf(string? answering) => new(
+        new Stage("processing", "Processing", 0.15) { Expected = TimeSpan.FromMilliseconds(50) },
+        new Stage("analyzing_rag", "Retrieving", 0.35) { Expected = TimeSpan.FromSeconds(3) },
+        new Stage(AnswerPace.Stage, "Answering", 0.45) { Expected = TimeSpan.FromSeconds(15), Resource = answering },
+        new Stage("completed", "Completing", 0.05) { Expected = TimeSpan.FromMilliseconds(50) });
 
     private static string Title(string question)
     {

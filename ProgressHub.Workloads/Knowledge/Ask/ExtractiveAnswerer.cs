@@ -9,15 +9,16 @@ namespace ProgressHub.Workloads.Knowledge.Ask;
 /// <summary>Answers without a model: quotes what fits best, and says that it does no more than that.</summary>
 internal sealed class ExtractiveAnswerer : IAnswerer
 {
+    public const string Name = "extractive";
     private const int MostQuotes = 3;
 
     // A passage up to this long is quoted whole.
     private const int WholeCharacters = 700;
     private const int QuoteCharacters = 400;
 
-    public string Id => "extractive";
+    public string Id => Name;
 
-    public EngineStatus Status { get; } = new("extractive", "Extractive (built in: quotes the best passages)", Ready: true);
+    public EngineStatus Status { get; } = new(Name, "Extractive (built in: quotes the best passages)", Ready: true);
 
     public string? Missing(string? model, string? apiKey) => null;
 

@@ -10,16 +10,16 @@ namespace ProgressHub.Workloads.Knowledge.Ingest;
 internal sealed class IngestForecast(WorkloadContext context, int files, string embedder)
 {
     // The first file waits for the process that reads.
-    private const double StartMs = 300;
+    private const double StartMs = 500;
     private const double FileMs = 10;
+
+    // What it read comes from there in messages, by their characters.
+    private const double HandOverMs = 0.00002;
     private const double CharactersOfAPassage = 800;
 
     // To write a passage with its vector, and to read it and count its words, in milliseconds.
-    private const double StoreMs = 0.04;
-    private const double IndexMs = 0.26;
-
-    // What a few tries say on a busy machine is not believed beyond that.
-    private const double FurthestOff = 2;
+    private const double StoreMs = 0.05;
+    private const double IndexMs = 0.06;
 
     private double? _indexMs;
     private int _toEmbed;
@@ -40,14 +40,18 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
     public void Add(string name, long bytes)
     {
         var (readMs, characters) = PerByte(FileFormats.Of(name));
-        _readingMs += FileMs + (bytes * readMs);
+        _readingMs += FileMs + (bytes * (readMs + (characters * HandOverMs)));
         _characters += bytes * characters;
         _seen++;
         Tell();
     }
 
-    /// <summary>The part of the time of a passage, 0..1, that goes by until its vector is made; in the rest it is written.</summary>
-    public double EmbeddingShare => PassageMs() / (PassageMs() + WriteMs());
+    /// <summary>The share of the time of embedding, 0..1, that is over; null where there is nothing to embed.</summary>
+    /// <param name="embedded">How many passages have their vectors.</param>
+    /// <param name="written">How many of them are written.</param>
+    public double? ShareOf(double embedded, double written) => _toEmbed == 0
+        ? null
+        : ((PassageMs() * embedded) + (WriteMs() * written)) / ((PassageMs() + WriteMs()) * _toEmbed);
 
     /// <summary>How much there is to embed, once that is known, and to read when the collection is opened.</summary>
     /// <param name="passages">Those that get vectors.</param>
@@ -58,10 +62,12 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         Tell(_toEmbed = passages, _toIndex = indexed ?? 0);
     }
 
-    /// <summary>How long it really takes to read a passage and count its words, as a multiple of what its vector takes.</summary>
-    public void Index(double ratio)
+    /// <summary>How long it really takes to read a passage and count its words.</summary>
+    /// <param name="ratio">As a multiple of what its vector takes.</param>
+    /// <param name="tries">How often that was tried: what is known beforehand counts as much as one of them.</param>
+    public void Index(double ratio, int tries)
     {
-        _indexMs = Math.Clamp(ratio * PassageMs(), IndexMs / FurthestOff, IndexMs * FurthestOff);
+        _indexMs = IndexMs * Math.Pow(ratio * PassageMs() / IndexMs, tries / (tries + 1.0));
         Tell(_toEmbed, _toIndex);
     }
 
@@ -85,9 +91,12 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
 
     private double WriteMs() => StoreMs + (_isOpen ? _indexMs ?? IndexMs : 0);
 
-    private double PassageMs() => embedder.Split('/', '-')[0] switch
+    /// <summary>What makes the vectors of an embedder, such as <c>openai</c> or <c>hashed</c>.</summary>
+    public static string EngineOf(string embedder) => embedder.Split('/', '-')[0];
+
+    private double PassageMs() => EngineOf(embedder) switch
     {
-        "hashed" => 0.4,
+        "hashed" => 0.1,
         "openai" => 15,
 
         // A model in this process.
@@ -102,6 +111,6 @@ internal sealed class IngestForecast(WorkloadContext context, int files, string 
         FileFormat.Excel => (0.004, 3),
         FileFormat.Html => (0.0002, 0.6),
         FileFormat.Markdown => (0.0003, 0.95),
-        _ => (0.00003, 1),
+        _ => (0.00001, 1),
     };
 }

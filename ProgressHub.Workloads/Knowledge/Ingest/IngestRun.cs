@@ -25,6 +25,7 @@ internal sealed class IngestRun(
     private readonly IndexSample _sample = new(context.Time);
     private int _embedded;
     private int _written;
+    private int _failed;
     private double _ofBatch;
     private long _before;
     private int _toEmbed;
@@ -213,7 +214,7 @@ internal sealed class IngestRun(
                 _embedded += texts.Length;
                 _sample.Try(texts, context.Time.GetElapsedTime(begun));
                 if (_sample.Ratio is { } ratio)
-                    _forecast.Index(ratio);
+                    _forecast.Index(ratio, _sample.Tries);
                 Report();
             }
         }
@@ -221,10 +222,15 @@ internal sealed class IngestRun(
         {
             // One document that the engine does not take must not keep the others out.
             _embedded -= vectors.Count;
-            if (batch is [var alone])
-                await FailedAsync(alone.Index, fault);
-            else
+            if (batch is not [var alone])
+            {
                 await EachAsync(batch);
+                return;
+            }
+
+            _failed += alone.Document.Passages.Count;
+            Report();
+            await FailedAsync(alone.Index, fault);
             return;
         }
 
@@ -258,8 +264,8 @@ internal sealed class IngestRun(
     private void Report() => context.Progress.Report(
         new ProgressUpdate(_embedded, _toEmbed, Invariant($"{_embedded:N0} of {_toEmbed:N0} passages"), "passages")
         {
-            Fraction = _toEmbed == 0 ? null
-                : ((_forecast.EmbeddingShare * _embedded) + ((1 - _forecast.EmbeddingShare) * (_written + _ofBatch))) / _toEmbed,
+            Fraction = _forecast.ShareOf(_embedded, _written + _ofBatch),
+            Failed = _failed,
         });
 
     private ValueTask DoneAsync(int index, IngestedDocument document)

@@ -16,11 +16,8 @@ internal sealed class IngestWorkload(
     KnowledgeLibrary library, CollectionWriters writers, DocumentFiles files, Embedders embedders, TransientRetry retry,
     IOptions<KnowledgeOptions> options) : Workload<IngestInput>
 {
-    private static readonly StagePlan Plan = new(
-        new Stage("reading", "Reading", 0.10),
-        new Stage("chunking", "Chunking", 0.05),
-        new Stage("embedding", "Embedding", 0.80),
-        new Stage("indexing", "Indexing", 0.05));
+    private static readonly StagePlan Local = PlanOf(null);
+    private static readonly StagePlan Remote = PlanOf(EngineInput.ModelResource);
 
     public override string Kind => "ingest";
 
@@ -28,7 +25,7 @@ internal sealed class IngestWorkload(
 
     public override string Description => "Reads documents, cuts them into passages and makes them found; unchanged ones are passed over.";
 
-    public override StagePlan Stages => Plan;
+    public override StagePlan Stages => Local;
 
     public override async ValueTask<WorkloadPlan> PlanAsync(IngestInput input, string owner, CancellationToken cancellationToken)
     {
@@ -39,8 +36,9 @@ internal sealed class IngestWorkload(
             (var files, 0) => (files, "file"),
             var (files, documents) => (files + documents, "file and document"),
         };
+        var embedder = embedders.Of(row.Embedding).Id;
         return new WorkloadPlan(
-            Stages, embedders.Of(row.Embedding).Id, $"{count} {what}{(count == 1 ? "" : "s")} into {row.Name}")
+            PlanFor(embedder), embedder, $"{count} {what}{(count == 1 ? "" : "s")} into {row.Name}")
         {
             Tags = [KnowledgeLibrary.TagOf(row.Id)],
         };
@@ -71,9 +69,18 @@ internal sealed class IngestWorkload(
     public override ValueTask<IReadOnlyList<EngineStatus>> GetEnginesAsync(CancellationToken cancellationToken) =>
         new([.. embedders.Statuses.OrderBy(s => s.Id != options.Value.DefaultEmbedding)]);
 
+    /// <summary>The stages of an ingest with an embedder.</summary>
+    internal static StagePlan PlanFor(string embedder) => EngineInput.CallsModels(IngestForecast.EngineOf(embedder)) ? Remote : Local;
+
     protected override IngestInput Check(IngestInput input) => input.Checked(options.Value.MaxDocuments);
 
     protected override void ShapeSchema(JsonObject schema) => IngestInput.Shape(schema);
+
+    private static StagePlan PlanOf(string? embedding) => new(
+        new Stage("reading", "Reading", 0.10),
+        new Stage("chunking", "Chunking", 0.05),
+        new Stage("embedding", "Embedding", 0.80) { Resource = embedding },
+        new Stage("indexing", "Indexing", 0.05));
 
     private static ResultDocument Document(IngestResult result) => new(
         "application/json; charset=utf-8", "ingest.json",
