@@ -113,6 +113,17 @@ public sealed class ProgressHubClient : IDisposable
     public Task AnswerAsync(string jobId, string requestId, string answer, CancellationToken cancellationToken = default) => _http.DoAsync(
         HubRequest.Post($"{PathOf(jobId)}/answers", new AnswerRequest(requestId, answer), JobJson.Default.AnswerRequest), cancellationToken);
 
+    /// <summary>Gives a job tags and takes some from it, wherever it stands.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="add">Tags it is to have.</param>
+    /// <param name="remove">Tags it is not to have.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JobSnapshot> ChangeTagsAsync(
+        string jobId, IReadOnlyList<string>? add = null, IReadOnlyList<string>? remove = null, CancellationToken cancellationToken = default) =>
+        _http.AskAsync(
+            HubRequest.Post($"{PathOf(jobId)}/tags", new TagsRequest(add ?? [], remove ?? []), JobJson.Default.TagsRequest),
+            JobJson.Default.JobSnapshot, cancellationToken);
+
     /// <summary>Deletes a finished job.</summary>
     public Task DeleteAsync(string jobId, CancellationToken cancellationToken = default) =>
         _http.DoAsync(new HubRequest(HttpMethod.Delete, PathOf(jobId)), cancellationToken);

@@ -27,4 +27,7 @@ internal interface INodeService : IGrainService
 
     /// <summary>Answers a job that runs here; null, or the code and the words of why not.</summary>
     Task<string[]?> Answer(string job, string requestId, string answer);
+
+    /// <summary>Changes the tags of a job that runs here; null, or the code and the words of why not.</summary>
+    Task<string[]?> Tag(string job, string[] add, string[] remove);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Cluster;
 
@@ -34,6 +35,40 @@ internal sealed class NodeCommands(NodeClient client, IServiceProvider services)
         {
             return [refusal.Code, refusal.Message];
         }
+    }
+
+    /// <summary>Another node changes a job's tags; null where that is done, else the code and the words of the refusal.</summary>
+    public async Task<string[]?> TagAsync(string job, TagChange change)
+    {
+        try
+        {
+            return Running.TryGet(Parse(job), out var execution) && await execution.TagAsync(change, CancellationToken.None)
+                ? null
+                : [NoSuchAttempt, "The job does not run here."];
+        }
+        catch (WorkloadException refusal)
+        {
+            return [refusal.Code, refusal.Message];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TagAsync(string node, JobId id, TagChange change, CancellationToken cancellationToken)
+    {
+        string[]? refusal;
+        try
+        {
+            refusal = await client.At(SiloAddress.FromParsableString(node))
+                .Tag(id.ToString(), [.. change.Add], [.. change.Remove]).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            return false;
+        }
+
+        return refusal is null ? true
+            : refusal[0] == NoSuchAttempt ? false
+            : throw new WorkloadException(refusal[0], refusal[1]) { Property = "tags" };
     }
 
     /// <inheritdoc/>

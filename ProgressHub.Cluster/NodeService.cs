@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProgressHub.Core.Execution;
 
 namespace ProgressHub.Cluster;
 
@@ -36,4 +37,7 @@ internal sealed class NodeService(
 
     /// <inheritdoc/>
     public Task<string[]?> Answer(string job, string requestId, string answer) => commands.AnswerAsync(job, requestId, answer);
+
+    /// <inheritdoc/>
+    public Task<string[]?> Tag(string job, string[] add, string[] remove) => commands.TagAsync(job, new TagChange(add, remove));
 }

@@ -94,6 +94,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobEnd>();
         services.AddSingleton<JobRemoval>();
         services.AddSingleton<JobCommands>();
+        services.AddSingleton<JobTags>();
         services.TryAddSingleton<IJobAudit, NoJobAudit>();
         services.AddSingleton<OwnerCommands>();
     }

@@ -43,6 +43,14 @@ internal static class CommandEndpoints
             : await call.AbsentAsync();
     }
 
+    public static async Task<Results<SnapshotResult, ProblemResult>> TagAsync([AsParameters] JobCall call, HttpRequest request)
+    {
+        var wanted = await JsonBody.ReadAsync(request, JobsJson.Default.TagsRequest, call.Aborted);
+        return await call.Jobs.ChangeTagsAsync(call.Id, call.Owner, new TagChange(wanted.Add ?? [], wanted.Remove ?? []), call.Aborted) is { } snapshot
+            ? new SnapshotResult(snapshot)
+            : await call.AbsentAsync();
+    }
+
     public static async Task<Results<SnapshotResult, ProblemResult>> MoveToFrontAsync([AsParameters] JobCall call, QueueOrder queue) =>
         await queue.MoveToFrontAsync(call.Id, call.Owner, call.Aborted) is { } snapshot
             ? new SnapshotResult(snapshot)

@@ -96,6 +96,7 @@ internal static class EventCsv
             InputRequiredEvent e => new Row(e) { Message = e.Question },
             InputReceivedEvent e => new Row(e) { Message = e.Answer },
             RetryingEvent e => new Row(e) { Message = e.Reason },
+            TagsEvent e => new Row(e) { Message = string.Join(", ", e.Tags) },
             DoneEvent e => new Row(e) { State = e.State.Name(), Message = e.Error?.Message },
             _ => new Row(jobEvent),
         };

@@ -53,7 +53,7 @@ internal static class JobEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .Describe(
                 "getJob", "A job's present state",
-                "`ETag` is `W/` and the `seq` in quotes; with `If-None-Match` the answer is 304 until there is news. With `wait` " +
+                "`ETag` begins with the `seq`, and changes with whatever else does; with `If-None-Match` the answer is 304 until there is news. With `wait` " +
                 "(seconds, up to 60) it is held back until the `seq` is above `after`; without `after`, until the next event.")
             .Problems(400, 404, 410, 429);
         job.MapGet("/events", EventsEndpoint.GetAsync)
@@ -126,6 +126,15 @@ internal static class JobEndpoints
             .WithBodyExample("""{"requestId":"1c9e04b7","answer":"yes"}""")
             .Describe("answerJob", "Answers the question a job waits with", "The question is the snapshot's `pendingInput`.")
             .Problems(400, 404, 409, 410, 422);
+        job.MapPost("/tags", CommandEndpoints.TagAsync)
+            .Accepts<TagsRequest>("application/json")
+            .Produces<JobSnapshot>()
+            .WithBodyExample("""{"add":["invoices"],"remove":["draft"]}""")
+            .Describe(
+                "tagJob", "Gives a job tags, and takes some from it",
+                "Wherever it stands; what others do to its tags meanwhile stays. A job that has not ended tells of it with an " +
+                "event `tags`, which names all it has then. Of one that has ended the snapshot alone changes: its log is closed.")
+            .Problems(400, 404, 410, 422, 503);
         job.MapPost("/move-to-front", CommandEndpoints.MoveToFrontAsync)
             .Produces<JobSnapshot>()
             .Describe(

@@ -17,6 +17,7 @@ namespace ProgressHub.AspNetCore.Jobs;
 [JsonSerializable(typeof(WebhookSubmission))]
 [JsonSerializable(typeof(RetryRequest))]
 [JsonSerializable(typeof(AnswerRequest))]
+[JsonSerializable(typeof(TagsRequest))]
 [JsonSerializable(typeof(TextResult))]
 [JsonSerializable(typeof(FileList))]
 internal sealed partial class JobsJson : JsonSerializerContext;

@@ -76,6 +76,16 @@ internal sealed record AnswerRequest
     public required string Answer { get; init; }
 }
 
+/// <summary>Tags to give to a job and to take from it.</summary>
+internal sealed record TagsRequest
+{
+    /// <summary>Tags it is to have, of 1 to 50 characters each; one that it has already changes nothing.</summary>
+    public IReadOnlyList<string>? Add { get; init; }
+
+    /// <summary>Tags it is not to have; one that it has not changes nothing.</summary>
+    public IReadOnlyList<string>? Remove { get; init; }
+}
+
 /// <summary>A textual result inside JSON, for those who ask for <c>application/json</c>.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="State">Where the job stands.</param>

@@ -70,6 +70,7 @@ internal static class JobLogText
         InputReceivedEvent answered => $"answer {answered.RequestId}: {answered.Answer ?? "none in time"}",
         RetryingEvent retrying => $"warning another attempt in {retrying.DelayMs} ms: {retrying.Reason}",
         CancelingEvent => "warning asked to stop",
+        TagsEvent tagged => $"tags {string.Join(", ", tagged.Tags)}",
         DoneEvent { Error: { } error } done => $"{done.State.Name()} after {done.Summary.TotalMs} ms: {error.Message} ({error.Code})",
         DoneEvent done => $"{done.State.Name()} after {done.Summary.TotalMs} ms",
         _ => null,

@@ -40,10 +40,14 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.TryAdd("Referrer-Policy", "same-origin");
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = ResourcePolicyOf(context);
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
         headers.ContentSecurityPolicy = PolicyOf(context);
+        if (!IsPart(context))
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
+        }
+
         if (IsData(context))
             VaryByOrigin(headers);
         return Task.CompletedTask;
@@ -56,6 +60,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>Whether an address has data, and no page or script of ours.</summary>
     public static bool IsData(HttpContext context) =>
         DataOnly.Is(context) || Array.Exists(DataPaths, p => context.Request.Path.StartsWithSegments(p));
+
+    // What a page loads is ruled by the page's policy (CSP 3, section 4.1), and there are dozens of them to a page: they get the
+    // strictest in few words. A worker is ruled by its own, and whoever does not say what for they ask gets all.
+    private static bool IsPart(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Dest"].ToString() is "script" or "style" or "font";
 
     // Whom an answer lets read it goes by who asked: a cache on the way must not hand one's to another, nor that of
     // somebody without an origin to a page (Fetch, "CORS protocol and HTTP caches").
@@ -70,7 +79,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     {
         if (context.Items.ContainsKey(SandboxKey))
             return Sandboxed;
-        if (IsData(context))
+        if (IsData(context) || IsPart(context))
             return Nothing;
 
         var script = context.Items[NonceKey] is string nonce ? $"'self' 'nonce-{nonce}'" : "'self'";

@@ -19,6 +19,7 @@ namespace ProgressHub.Client.Events;
 [JsonSerializable(typeof(InputReceivedEvent))]
 [JsonSerializable(typeof(RetryingEvent))]
 [JsonSerializable(typeof(CancelingEvent))]
+[JsonSerializable(typeof(TagsEvent))]
 [JsonSerializable(typeof(DoneEvent))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]

@@ -22,6 +22,7 @@ internal static class EventReading
             "inputReceived" => json.Deserialize(wire.InputReceivedEvent),
             "retrying" => json.Deserialize(wire.RetryingEvent),
             "canceling" => json.Deserialize(wire.CancelingEvent),
+            "tags" => json.Deserialize(wire.TagsEvent),
             "done" => json.Deserialize(wire.DoneEvent),
             _ => json.Deserialize(wire.JobEvent),
         };

@@ -221,6 +221,13 @@ public sealed record RetryingEvent : JobEvent
 /// <summary>Somebody asked for the end.</summary>
 public sealed record CancelingEvent : JobEvent;
 
+/// <summary>Somebody gave the job tags, or took some from it.</summary>
+public sealed record TagsEvent : JobEvent
+{
+    /// <summary>All it has now.</summary>
+    public IReadOnlyList<string> Tags { get => field ?? []; init; }
+}
+
 /// <summary>The job has ended; no event follows.</summary>
 public sealed record DoneEvent : JobEvent
 {
@@ -232,6 +239,11 @@ public sealed record DoneEvent : JobEvent
 
     /// <summary>Where its result is.</summary>
     public string? ResultUrl { get; init; }
+
+    /// <summary>
+    /// What came of it where it succeeded, such as <c>noAnswer</c>; null where that is simply its result.
+    /// </summary>
+    public string? Outcome { get; init; }
 
     /// <summary>How long it took, and what it used.</summary>
     public JobSummary Summary { get => field ?? new(0, []); init; }

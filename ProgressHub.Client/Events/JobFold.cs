@@ -39,6 +39,7 @@ public static class JobFold
                 Stalled = null, Stages = Left(placed.Stages, StageState.Failed, next.ElapsedMs),
             },
             CancelingEvent => placed with { State = JobState.Canceling, PendingInput = null, Eta = null },
+            TagsEvent tagged => placed with { Tags = tagged.Tags },
             DoneEvent done => Done(placed, done),
             _ => placed,
         };
@@ -84,7 +85,7 @@ public static class JobFold
         var succeeded = done.State == JobState.Succeeded;
         return placed with
         {
-            State = done.State, Error = done.Error, ResultUrl = done.ResultUrl, FinishedAt = done.At,
+            State = done.State, Error = done.Error, ResultUrl = done.ResultUrl, Outcome = done.Outcome, FinishedAt = done.At,
             Fraction = succeeded ? 1 : placed.Fraction, StageFraction = succeeded ? 1 : placed.StageFraction,
             QueuePosition = null, PendingInput = null, Stalled = null, Eta = null,
             Stages = Left(

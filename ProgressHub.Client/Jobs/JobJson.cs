@@ -11,4 +11,5 @@ namespace ProgressHub.Client.Jobs;
 [JsonSerializable(typeof(SubmissionReceipt))]
 [JsonSerializable(typeof(RetryRequest))]
 [JsonSerializable(typeof(AnswerRequest))]
+[JsonSerializable(typeof(TagsRequest))]
 internal sealed partial class JobJson : JsonSerializerContext;

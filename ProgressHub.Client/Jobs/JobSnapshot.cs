@@ -82,6 +82,12 @@ public sealed record JobSnapshot
     /// <summary>Where its result is, from the server's address; null where there is none.</summary>
     public string? ResultUrl { get; init; }
 
+    /// <summary>
+    /// What came of it where it succeeded, such as <c>noAnswer</c>: it was asked something and found nothing to answer with.
+    /// Null where that is simply its result.
+    /// </summary>
+    public string? Outcome { get; init; }
+
     /// <summary>The job that this one retries.</summary>
     public string? RetryOf { get; init; }
 

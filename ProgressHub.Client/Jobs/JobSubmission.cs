@@ -61,3 +61,5 @@ internal sealed record RetryRequest(string Scope);
 
 /// <summary>The body of an answer.</summary>
 internal sealed record AnswerRequest(string RequestId, string Answer);
+
+internal sealed record TagsRequest(IReadOnlyList<string> Add, IReadOnlyList<string> Remove);

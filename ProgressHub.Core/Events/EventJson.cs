@@ -56,6 +56,7 @@ internal static class EventJson
         EventTypes.InputReceived => Context.InputReceivedEvent,
         EventTypes.Retrying => Context.RetryingEvent,
         EventTypes.Canceling => Context.CancelingEvent,
+        EventTypes.Tags => Context.TagsEvent,
         EventTypes.Done => Context.DoneEvent,
         _ => throw new JsonException($"There is no event type '{type}'."),
     };
@@ -73,6 +74,7 @@ internal static class EventJson
 [JsonSerializable(typeof(InputReceivedEvent))]
 [JsonSerializable(typeof(RetryingEvent))]
 [JsonSerializable(typeof(CancelingEvent))]
+[JsonSerializable(typeof(TagsEvent))]
 [JsonSerializable(typeof(DoneEvent))]
 [JsonSerializable(typeof(JobSnapshot))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

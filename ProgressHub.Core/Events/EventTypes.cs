@@ -36,10 +36,13 @@ public static class EventTypes
     /// <summary><see cref="CancelingEvent"/>.</summary>
     public const string Canceling = "canceling";
 
+    /// <summary><see cref="TagsEvent"/>.</summary>
+    public const string Tags = "tags";
+
     /// <summary><see cref="DoneEvent"/>.</summary>
     public const string Done = "done";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Queued, Started, Stage, Progress, Log, Partial, Usage, InputRequired, InputReceived, Retrying, Canceling, Done];
+        [Queued, Started, Stage, Progress, Log, Partial, Usage, InputRequired, InputReceived, Retrying, Canceling, Tags, Done];
 }

@@ -16,6 +16,13 @@ internal interface IEventLog
     /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
     ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives a job that has ended other tags, in its row and in its state; false where its tags are not those of
+    /// <paramref name="before"/> any more, or it is gone, and nothing was written.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
+    ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken);
+
     /// <summary>The events after a cursor, in order, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken);

@@ -215,13 +215,31 @@ public sealed record RetryingEvent(string Reason, long DelayMs) : JobEvent(Event
 /// <summary>Somebody asked the job to stop.</summary>
 public sealed record CancelingEvent() : JobEvent(EventTypes.Canceling);
 
+/// <summary>
+/// Somebody gave the job tags, or took some from it. Tags that change once it has ended stand in its snapshot alone: its log
+/// is closed.
+/// </summary>
+/// <param name="Tags">All it has now.</param>
+public sealed record TagsEvent(IReadOnlyList<string> Tags) : JobEvent(EventTypes.Tags);
+
 /// <summary>The end: exactly one, always last.</summary>
 /// <param name="State">A final state.</param>
 /// <param name="Error">Why it failed or was canceled.</param>
 /// <param name="ResultUrl">Where the result is, if there is one.</param>
 /// <param name="Summary">How long it took.</param>
 public sealed record DoneEvent(JobState State, JobError? Error, string? ResultUrl, JobSummary Summary)
-    : JobEvent(EventTypes.Done);
+    : JobEvent(EventTypes.Done)
+{
+    /// <summary>What came of a job that succeeded, one of <see cref="JobOutcomes"/>; missing where that is simply its result.</summary>
+    public string? Outcome { get; init; }
+}
+
+/// <summary>What may come of a job that did its work, and is not simply its result.</summary>
+public static class JobOutcomes
+{
+    /// <summary>It was asked something, and found nothing to answer with.</summary>
+    public const string NoAnswer = "noAnswer";
+}
 
 /// <summary>What went wrong.</summary>
 /// <param name="Code">A stable identifier, such as <c>engine_unavailable</c>.</param>

@@ -90,6 +90,9 @@ public sealed record JobSnapshot
     /// <summary>Where the result is.</summary>
     public string? ResultUrl { get; init; }
 
+    /// <summary>What came of it where it succeeded, one of <see cref="JobOutcomes"/>; missing where that is simply its result.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>The finished job whose work this one takes up again.</summary>
     public JobId? RetryOf { get; init; }
 

@@ -41,6 +41,7 @@ internal static class SnapshotFold
                 Stages = Leave(placed.Stages, StageStates.Failed, e.ElapsedMs),
             },
             CancelingEvent => placed with { State = JobState.Canceling, PendingInput = null, Eta = null },
+            TagsEvent e => placed with { Tags = e.Tags },
             DoneEvent e => Done(placed, e),
             _ => placed,
         };
@@ -96,6 +97,7 @@ internal static class SnapshotFold
         State = e.State,
         Error = e.Error,
         ResultUrl = e.ResultUrl,
+        Outcome = e.Outcome,
         FinishedAt = e.At,
         Fraction = e.State == JobState.Succeeded ? 1 : snapshot.Fraction,
         StageFraction = e.State == JobState.Succeeded ? 1 : snapshot.StageFraction,

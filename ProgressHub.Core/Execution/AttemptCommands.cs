@@ -18,6 +18,16 @@ internal sealed class AttemptCommands(RunningJobs running, IRemoteAttempts remot
         return await FindNodeAsync(id, cancellationToken) is { } node && await remote.CancelAsync(node, id, cancellationToken);
     }
 
+    /// <summary>Changes a job's tags; returns once that is on disk.</summary>
+    /// <returns>False where no attempt took it: none runs, it is over, or it is on its way from one node to another.</returns>
+    /// <exception cref="Workloads.WorkloadException">A new tag is not acceptable.</exception>
+    public async Task<bool> TagAsync(JobId id, TagChange change, CancellationToken cancellationToken)
+    {
+        if (running.TryGet(id, out var execution) && await execution.TagAsync(change, cancellationToken))
+            return true;
+        return await FindNodeAsync(id, cancellationToken) is { } node && await remote.TagAsync(node, id, change, cancellationToken);
+    }
+
     /// <summary>Answers the question a job waits with.</summary>
     /// <exception cref="JobConflictException">It asks nothing, or something else.</exception>
     public async Task AnswerAsync(JobId id, string requestId, string answer)

@@ -104,7 +104,7 @@ internal sealed partial class AttemptOutcome(AttemptStore store, JobEnd end, ILo
 
         if (outcome.FailedItems == 0)
         {
-            end.Append(attempt.Writer, JobState.Succeeded, null, url);
+            end.Append(attempt.Writer, JobState.Succeeded, null, url, outcome.IsNoAnswer ? JobOutcomes.NoAnswer : null);
             return;
         }
 

@@ -11,12 +11,12 @@ internal sealed class JobEnd(JobLedger ledger, FileSupply files, TimeProvider ti
 {
     /// <summary>Appends the end of a job.</summary>
     /// <returns>False where its log takes no more.</returns>
-    public bool Append(EventWriter writer, JobState state, JobError? error = null, string? resultUrl = null)
+    public bool Append(EventWriter writer, JobState state, JobError? error = null, string? resultUrl = null, string? outcome = null)
     {
         var now = time.GetUtcNow();
         var wasWaiting = false;
         return writer.AppendLast(
-            new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, now)),
+            new DoneEvent(state, error, resultUrl, JobSummaries.Of(writer.Draft, writer.Job, now)) { Outcome = outcome },
             job =>
             {
                 wasWaiting = job.State == JobState.Queued;

@@ -13,6 +13,7 @@ namespace ProgressHub.Core.Execution;
 internal sealed class JobExecution(
     Attempt attempt, AttemptPreparation preparation, FileSupply supply, HandlerRunner handlers, AttemptOutcome outcome)
 {
+    private readonly Lock _tagging = new();
     private readonly StopRequest _stop = new();
     private JobContext? _context;
     private AttemptTrace? _trace;
@@ -35,6 +36,22 @@ internal sealed class JobExecution(
         _stop.Make(StopReason.Canceled);
         await attempt.Writer.FlushAsync().WaitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Changes the job's tags; returns once that is on disk.</summary>
+    /// <returns>False where the attempt is over already.</returns>
+    /// <exception cref="WorkloadException">A new tag is not acceptable.</exception>
+    public async Task<bool> TagAsync(TagChange change, CancellationToken cancellationToken)
+    {
+        lock (_tagging)
+        {
+            var tags = JobLabels.Tags(attempt.Writer.Job.Tags, change);
+            if (!attempt.Writer.Append(new TagsEvent(tags), job => job.Retag(tags)))
+                return false;
+        }
+
+        await attempt.Writer.FlushAsync().WaitAsync(cancellationToken);
+        return !attempt.Writer.Lost.IsCancellationRequested;
     }
 
     /// <summary>Hands an answer to the handler.</summary>

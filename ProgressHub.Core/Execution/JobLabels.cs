@@ -30,5 +30,18 @@ internal static class JobLabels
         return tags;
     }
 
+    /// <summary>The tags after a change, in the order in which they were given.</summary>
+    /// <exception cref="WorkloadException">A new one is not acceptable, or there would be too many.</exception>
+    public static IReadOnlyList<string> Tags(IReadOnlyList<string> present, TagChange change)
+    {
+        var added = Tags(change.Add);
+        string[] after = [.. present.Except(change.Remove.Select(t => t?.Trim() ?? ""), StringComparer.Ordinal).Union(added, StringComparer.Ordinal)];
+
+        // A job may have been made with more by its workload: whoever takes some away is not refused for the rest.
+        return after.Length > JobService.MaxTags && after.Length > present.Count
+            ? throw Refuse("too_many_tags", $"A job has at most {JobService.MaxTags} tags.")
+            : after;
+    }
+
     private static WorkloadException Refuse(string code, string message) => new(code, message) { Property = "tags" };
 }

@@ -147,6 +147,15 @@ public sealed class JobService
         await _lookup.FindAsync(id, owner, JobRight.Manage, cancellationToken) is { } job ? await _commands.CancelAsync(job, owner, cancellationToken) : null;
 
     /// <summary>
+    /// Gives a job tags and takes some from it, wherever it stands: one that has not ended tells of it with an event. Null
+    /// where the owner has no such job.
+    /// </summary>
+    /// <exception cref="WorkloadException"><c>too_many_tags</c> or <c>invalid_tag</c>; nothing has changed.</exception>
+    /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
+    public async Task<JobSnapshot?> ChangeTagsAsync(JobId id, string owner, TagChange change, CancellationToken cancellationToken) =>
+        await MayAsync(id, owner, JobRight.Manage, cancellationToken) ? await _commands.Tags.ChangeAsync(id, change, cancellationToken) : null;
+
+    /// <summary>
     /// Takes the work of a finished job up again in a new job of the same owner; the finished one's log is closed for good.
     /// </summary>
     /// <returns>The new job; null where the owner has no such job.</returns>

@@ -9,5 +9,8 @@ internal sealed class NoRemoteAttempts : IRemoteAttempts
     public Task<bool> CancelAsync(string node, JobId id, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <inheritdoc/>
+    public Task<bool> TagAsync(string node, JobId id, TagChange change, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <inheritdoc/>
     public Task<bool> AnswerAsync(string node, JobId id, string requestId, string answer) => Task.FromResult(false);
 }

@@ -51,6 +51,15 @@ internal interface IWebhookStore
     /// <summary>Makes a delivery due now, whatever became of it, and the webhook active; false where there is none.</summary>
     ValueTask<bool> RetryAsync(JobId id, long seq, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>An owner's webhooks, those of the newest jobs first.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="state">Only those that stand so, one of <see cref="WebhookStates"/>; null for all.</param>
+    /// <param name="before">The <see cref="ListPage{T}.Next"/> of the page before; null for the first.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<ListPage<OwnedWebhook>> ListOwnedAsync(
+        string owner, string? state, long? before, int limit, CancellationToken cancellationToken);
+
     /// <summary>The last deliveries of a job, in the order of their events.</summary>
     ValueTask<IReadOnlyList<WebhookDelivery>> ListAsync(JobId id, int limit, CancellationToken cancellationToken);
 }

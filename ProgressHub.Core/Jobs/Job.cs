@@ -79,6 +79,10 @@ internal sealed record Job
     public Job RequestCancel() =>
         From(JobState.Canceling, JobState.Running, JobState.WaitingForInput) with { CancelRequested = true };
 
+    /// <summary>Gives it other tags.</summary>
+    public Job Retag(IReadOnlyList<string> tags) =>
+        State.IsFinal() ? throw new InvalidJobTransitionException(Id, State, State) : this with { Tags = tags };
+
     /// <summary>Puts it back in the queue for another attempt, not before <paramref name="runAfter"/>.</summary>
     /// <param name="runAfter">The earliest moment of the next attempt; null for at once.</param>
     /// <param name="madeProgress">Whether the attempt that ended finished at least one item.</param>

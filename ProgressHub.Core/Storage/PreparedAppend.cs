@@ -23,6 +23,7 @@ internal sealed class PreparedAppend
     private readonly long _snapshotSum;
     private readonly EventRow[] _rows;
     private readonly JobUsage? _used;
+    private readonly bool _isRetagged;
 
     public PreparedAppend(LogAppend append)
     {
@@ -33,6 +34,7 @@ internal sealed class PreparedAppend
         _rows = [.. append.Frames.Select(EventRow.From)];
         _snapshotSum = RowSum.Of(After, _snapshot);
         _used = append.Frames.Any(frame => frame.Type == EventTypes.Usage) ? append.Snapshot.Usage : null;
+        _isRetagged = append.Frames.Any(frame => frame.Type == EventTypes.Tags);
         Bytes = _snapshot.Length + _rows.Sum(row => (long)row.Body.Length);
     }
 
@@ -48,8 +50,8 @@ internal sealed class PreparedAppend
 
     public IReadOnlyList<EventRow> Rows => _rows;
 
-    /// <summary>Whether it changes the job's row and adds events, and nothing besides: neither an end's number nor what was used.</summary>
-    public bool IsPlain => !_job.State.IsFinal() && _used is null;
+    /// <summary>Whether it changes the job's row and adds events, and nothing besides: no end's number, no tags, nothing used.</summary>
+    public bool IsPlain => !_job.State.IsFinal() && _used is null && !_isRetagged;
 
     /// <summary>Noted by who has written it together with others, for the next <see cref="Execute"/> alone.</summary>
     public bool IsWritten { get; set; }
@@ -84,6 +86,8 @@ internal sealed class PreparedAppend
             row.Insert(session, ord);
         if (_used is not null)
             UsageStatements.Note(session, _job, ord, _used);
+        if (_isRetagged)
+            TagStatements.Change(session, ord, _job);
         return new AppendOutcome(true, _job.State.IsFinal() ? EndingStatements.Number(session, ord) : null);
     }
 

@@ -55,8 +55,7 @@ internal sealed class PreparedCreate
         session.Execute(Statements.Input, ord, _input);
         _queued.Insert(session, ord);
         UsageStatements.Begin(session, _job, ord);
-        foreach (var tag in _job.Tags.Distinct())
-            session.Execute(Statements.Tag, _job.Owner, tag, ord);
+        TagStatements.Add(session, ord, _job.Owner, _job.Tags);
         foreach (var file in _files)
         {
             session.Execute(FileStatements.Link, ord, file, _job.Owner);
@@ -112,9 +111,6 @@ internal sealed class PreparedCreate
             """);
 
         public static readonly SqlStatement Input = new("INSERT INTO job_inputs (job, body) VALUES (@job, @body)");
-
-        public static readonly SqlStatement Tag =
-            new("INSERT INTO job_tags (owner, tag, job) VALUES (@owner, @tag, @job)");
 
         public static readonly SqlStatement Key =
             new("INSERT INTO idempotency (owner, key, hash, job) VALUES (@owner, @key, @hash, @job)");

@@ -28,6 +28,14 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         return outcome;
     }
 
+    public async ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken)
+    {
+        storage.RequireRoom();
+        var body = EventJson.Serialize(after);
+        return await storage.WriteAsync(
+            session => TagStatements.ChangeEnded(session, before, after, body), 0, body.Length, cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) =>
         ReadPageAsync(Statements.Read, id, after, limit, cancellationToken);

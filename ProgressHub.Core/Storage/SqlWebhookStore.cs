@@ -54,6 +54,18 @@ internal sealed class SqlWebhookStore(SqlStorage storage) : IWebhookStore
         await storage.WriteAsync(
             session => WebhookStatements.Retry(session, id, seq, now), 0, 0, cancellationToken);
 
+    public async ValueTask<ListPage<OwnedWebhook>> ListOwnedAsync(
+        string owner, string? state, long? before, int limit, CancellationToken cancellationToken)
+    {
+        // One more than asked for tells whether there is another page.
+        var rows = await storage.ReadAsync(
+            session => session.Query(
+                Statements.Owned, reader => (Place: reader.GetInt64(0), Webhook: WebhookRow.ReadOwned(reader)),
+                owner, before ?? long.MaxValue, state ?? "", limit + 1),
+            cancellationToken);
+        return new ListPage<OwnedWebhook>([.. rows.Take(limit).Select(row => row.Webhook)], rows.Count > limit ? rows[limit - 1].Place : null);
+    }
+
     public async ValueTask<IReadOnlyList<WebhookDelivery>> ListAsync(
         JobId id, int limit, CancellationToken cancellationToken)
     {
@@ -92,9 +104,22 @@ internal sealed class SqlWebhookStore(SqlStorage storage) : IWebhookStore
             WHERE j.id = @id AND d.state = 'pending' ORDER BY d.seq LIMIT 1
             """);
 
+        public static readonly SqlStatement Owned = new($"""
+            SELECT place, id, title, url, state, pending, delivered, failed FROM (
+              SELECT x.*, CASE WHEN disabled = 1 THEN '{WebhookStates.Disabled}' WHEN following = 1 OR pending > 0 THEN '{WebhookStates.Active}'
+                WHEN failed > 0 THEN '{WebhookStates.Failed}' ELSE '{WebhookStates.Delivered}' END AS state
+              FROM (
+                SELECT w.job AS place, j.id, j.title, w.url, w.disabled, w.following, {Count("pending")}, {Count("delivered")}, {Count("failed")}
+                FROM webhooks w JOIN jobs j ON j.ord = w.job WHERE j.owner = @owner AND w.job < @before) AS x) AS y
+            WHERE @state = '' OR state = @state ORDER BY place DESC LIMIT @limit
+            """);
+
         public static readonly SqlStatement List = new($"""
             SELECT {WebhookRow.DeliveryColumns} FROM jobs j JOIN webhook_deliveries d ON d.job = j.ord
             WHERE j.id = @id ORDER BY d.seq DESC LIMIT @limit
             """);
+
+        private static string Count(string state) =>
+            $"(SELECT COUNT(*) FROM webhook_deliveries d WHERE d.job = w.job AND d.state = '{state}') AS {state}";
     }
 }

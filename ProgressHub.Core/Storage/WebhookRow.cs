@@ -28,6 +28,18 @@ internal static partial class WebhookRow
         IsDisabled = reader.GetInt32(7) != 0,
     };
 
+    /// <summary>Reads the columns <c>place, id, title, url, state, pending, delivered, failed</c>.</summary>
+    public static OwnedWebhook ReadOwned(DbDataReader reader) => new()
+    {
+        JobId = JobRow.ReadId(reader, 1),
+        Title = reader.GetString(2),
+        Url = reader.GetString(3),
+        State = reader.GetString(4),
+        Pending = reader.GetInt64(5),
+        Delivered = reader.GetInt64(6),
+        Failed = reader.GetInt64(7),
+    };
+
     public static WebhookDelivery ReadDelivery(DbDataReader reader) => new()
     {
         Seq = reader.GetInt64(0),

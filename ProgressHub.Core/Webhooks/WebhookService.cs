@@ -19,6 +19,23 @@ public sealed class WebhookService
             ? WebhookView.Of(webhook, await _store.ListAsync(id, IWebhookStore.KeptDeliveries, cancellationToken))
             : null;
 
+    /// <inheritdoc cref="IWebhookStore.ListOwnedAsync"/>
+    internal ValueTask<ListPage<OwnedWebhook>> ListAsync(
+        string owner, string? state, long? before, int limit, CancellationToken cancellationToken) =>
+        _store.ListOwnedAsync(owner, state, before, limit, cancellationToken);
+
+    /// <summary>Sends all messages of a job again that were given up; how many those are.</summary>
+    /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
+    internal async ValueTask<int> RetryFailedAsync(JobId id, string owner, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, owner, cancellationToken) is not { } view)
+            return 0;
+        var sent = 0;
+        foreach (var delivery in view.Deliveries.Where(d => d.State == "failed"))
+            sent += await RetryAsync(id, owner, delivery.EventSeq, cancellationToken) ? 1 : 0;
+        return sent;
+    }
+
     /// <summary>Sends a message again, whatever became of it, under the same id; false where there is none.</summary>
     /// <exception cref="StorageUnavailableException">The store can't take it now.</exception>
     public async ValueTask<bool> RetryAsync(JobId id, string owner, long seq, CancellationToken cancellationToken)

@@ -20,14 +20,9 @@ public sealed record WebhookView(
         webhook.Id, webhook.Target.Url, webhook.Target.Events, StateOf(webhook, deliveries),
         [.. deliveries.Select(DeliveryView.Of)]);
 
-    private static string StateOf(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => webhook switch
-    {
-        { IsDisabled: true } => "disabled",
-        { IsFollowing: true } => "active",
-        _ when deliveries.Any(d => d.State == WebhookDeliveryState.Pending) => "active",
-        _ when deliveries.Any(d => d.State == WebhookDeliveryState.Failed) => "failed",
-        _ => "delivered",
-    };
+    private static string StateOf(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => WebhookStates.Of(
+        webhook.IsDisabled, webhook.IsFollowing, deliveries.Any(d => d.State == WebhookDeliveryState.Pending),
+        deliveries.Any(d => d.State == WebhookDeliveryState.Failed));
 }
 
 /// <summary>One event on its way.</summary>

@@ -11,6 +11,12 @@ namespace ProgressHub.Core.Workloads;
 /// </param>
 public sealed record WorkloadOutcome(ResultDocument? Result, int FailedItems = 0)
 {
+    /// <summary>
+    /// Whether it was asked something and found nothing to answer with: the job did its work and ends as succeeded, and says
+    /// so with the outcome <see cref="Events.JobOutcomes.NoAnswer"/>.
+    /// </summary>
+    public bool IsNoAnswer { get; init; }
+
     /// <summary>A result that is plain text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">What to save it as.</param>

@@ -62,6 +62,25 @@ public sealed class CommandTests(WebServer server) : IClassFixture<WebServer>
     }
 
     [Fact]
+    public async Task Tags_are_given_and_taken_and_the_entity_tag_tells_of_it_also_once_the_job_has_ended()
+    {
+        var id = (await server.RunAsync()).Id();
+        using var before = await server.Client.GetAsync($"/api/jobs/{id}");
+        using var tagged = await server.Client.PostAsync($"/api/jobs/{id}/tags", WebServer.Raw("""{"add":["b","a"]}"""));
+        using var changed = await server.Client.PostAsync($"/api/jobs/{id}/tags", WebServer.Raw("""{"add":["c"],"remove":["b"]}"""));
+        using var refused = await server.Client.PostAsync($"/api/jobs/{id}/tags", WebServer.Raw("""{"add":[""]}"""));
+        using var absent = await server.Client.PostAsync($"/api/jobs/{new string('0', 32)}/tags", WebServer.Raw("{}"));
+
+        Assert.Equal("""["a","c"]""", (await WebServer.ReadAsync(changed)).GetProperty("tags").GetRawText());
+        Assert.Equal(3, new[] { before, tagged, changed }.Select(answer => answer.Headers.ETag!.Tag).Distinct().Count());
+        using var known = new HttpRequestMessage(HttpMethod.Get, $"/api/jobs/{id}") { Headers = { IfNoneMatch = { changed.Headers.ETag! } } };
+        using var unchanged = await server.Client.SendAsync(known);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal("tags", (await refused.IsProblemAsync(422, "invalid_tag")).Text("property"));
+        await absent.IsProblemAsync(404, "job_not_found");
+    }
+
+    [Fact]
     public async Task Only_a_job_that_waits_is_moved_to_the_front()
     {
         var ended = (await server.RunAsync()).Id();

@@ -6,7 +6,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
-using ProgressHub.Web.Watching;
+using ProgressHub.Web.Components.Standalone;
 
 namespace ProgressHub.Tests.AspNetCore;
 
@@ -90,6 +90,23 @@ public sealed class WatchPageTests(WatchPageTests.Server server) : IClassFixture
         Assert.Equal("{{ open 29", WatchPage.Fill("{{ open {{percent}}", snapshot with { Fraction = 0.29 }, "Test"));
         Assert.Equal("99", WatchPage.Fill("{{percent}}", snapshot with { Fraction = 0.99999 }, "Test"));
         Assert.Equal("A &lt;b&gt;", WatchPage.Fill("{{label}}", snapshot, "A <b>"));
+    }
+
+    [Fact]
+    public void The_last_lines_of_a_log_are_text_with_their_level_and_whoever_coloured_them()
+    {
+        JobEvent[] events =
+        [
+            .. Enumerable.Range(1, 30).Select(i => new LogEvent(JobLogLevel.Info, $"line {i}") { Seq = i }), new CancelingEvent(),
+            new LogEvent(JobLogLevel.Error, "\u001b[31m<b>red</b>\u001b[0m", 2, 3, 1500) { Seq = 32 },
+        ];
+
+        var html = WatchLines.Of(events);
+
+        Assert.Equal(20, html.Split("<li ").Length - 1);
+        Assert.EndsWith(
+            "<li data-seq=\"32\" data-level=\"error\"><span class=\"icon\" aria-hidden=\"true\">✕</span><span class=\"visually-hidden\">Error: </span>" +
+            "<span class=\"step\">2/3</span><span class=\"text\" dir=\"auto\">&lt;b&gt;red&lt;/b&gt;</span><span class=\"at\">took 2 s</span></li>", html, StringComparison.Ordinal);
     }
 
     /// <summary>A server with a page of its own.</summary>

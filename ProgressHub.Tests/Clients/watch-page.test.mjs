@@ -60,6 +60,20 @@ test("a job is shown as it goes on, until its result", async () => {
   assert.deepEqual(page.errors, []);
 });
 
+test("what has no answer, or failed in parts, is no plain success", async () => {
+  const asked = server.addJob().begin();
+  const unanswered = await openLive(asked);
+  asked.end("succeeded", { outcome: "noAnswer" });
+  await unanswered.until('document.getElementById("state").textContent === "No answer"');
+  assert.equal(await unanswered.text("message"), "");
+
+  const partly = server.addJob().begin();
+  const page = await openLive(partly);
+  partly.partial(0, { ok: false, text: undefined, error: "No." });
+  partly.end();
+  await page.until('document.getElementById("state").textContent === "Succeeded, 1 failed"');
+});
+
 test("only new stages and the end are announced", async () => {
   const job = server.addJob().begin();
   const page = await openLive(job);

@@ -20,7 +20,7 @@ public sealed class TransportTests(Chromium chromium) : IClassFixture<Chromium>
         """;
 
     private static readonly string[] Types =
-        ["queued", "started", "stage", "progress", "log", "partial", "usage", "inputRequired", "inputReceived", "retrying", "canceling", "done"];
+        ["queued", "started", "stage", "progress", "log", "partial", "usage", "inputRequired", "inputReceived", "retrying", "canceling", "tags", "done"];
 
     [Theory]
     [InlineData(true)]

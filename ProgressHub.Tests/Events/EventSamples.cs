@@ -47,10 +47,11 @@ internal static class EventSamples
         ["retrying"] = (
             new RetryingEvent("Busy", 1500), """ "reason":"Busy","delayMs":1500 """),
         ["canceling"] = (new CancelingEvent(), ""),
+        ["tags"] = (new TagsEvent(["b", "c"]), """ "tags":["b","c"] """),
         ["done"] = (
             new DoneEvent(JobState.Failed, new JobError("items_failed", "2 parts failed"), "/api/jobs/x/result",
-                new JobSummary(9912, [new("one", 900)], new JobUsage(5, 2, 1))),
-            """ "state":"failed","error":{"code":"items_failed","message":"2 parts failed"},"resultUrl":"/api/jobs/x/result","summary":{"totalMs":9912,"stages":[{"name":"one","ms":900}],"usage":{"inputTokens":5,"outputTokens":2,"calls":1}} """),
+                new JobSummary(9912, [new("one", 900)], new JobUsage(5, 2, 1))) { Outcome = JobOutcomes.NoAnswer },
+            """ "state":"failed","error":{"code":"items_failed","message":"2 parts failed"},"resultUrl":"/api/jobs/x/result","summary":{"totalMs":9912,"stages":[{"name":"one","ms":900}],"usage":{"inputTokens":5,"outputTokens":2,"calls":1}},"outcome":"noAnswer" """),
     };
 
     public static TheoryData<string> Types() => new(All.Keys);

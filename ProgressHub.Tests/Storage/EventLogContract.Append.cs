@@ -42,6 +42,26 @@ public abstract partial class EventLogContract
     }
 
     [Fact]
+    public async Task Tags_change_with_the_event_that_tells_of_them_and_of_a_job_that_has_ended_only_where_nobody_was_quicker()
+    {
+        var job = await StartedAsync();
+        await CommitAsync(job.Append(row => row.Retag(["a", "b"]), Step(1), new TagsEvent(["a", "b"])));
+        Assert.Equal(["a", "b"], (await Store.FindAsync(job.Id, None))!.Tags);
+        Assert.False(await Log.RetagAsync(job.Snapshot, job.Snapshot with { Tags = [] }, None));
+        await CommitAsync(Finish(job));
+        var ended = (await Log.FindSnapshotAsync(job.Id, None))!.Snapshot;
+
+        Assert.True(await Log.RetagAsync(ended, ended with { Tags = ["b", "c"] }, None));
+        Assert.False(await Log.RetagAsync(ended, ended with { Tags = ["d"] }, None));
+
+        Assert.Equal(["b", "c"], (await Store.FindAsync(job.Id, None))!.Tags);
+        Assert.Equal(["b", "c"], (await Log.FindSnapshotAsync(job.Id, None))!.Snapshot.Tags);
+        Assert.Equal([job.Id], await ListAsync(new JobQuery { Owner = "ann", Tag = "c" }));
+        Assert.Empty(await ListAsync(new JobQuery { Owner = "ann", Tag = "a" }));
+        Assert.Equal(4, (await Log.ReadAsync(job.Id, 0, 10, None)).Count(frame => frame.Type != EventTypes.Done));
+    }
+
+    [Fact]
     public async Task An_append_of_another_attempt_is_fenced_and_writes_nothing()
     {
         var old = await StartedAsync();

@@ -27,6 +27,28 @@ public abstract class WebhookStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task An_owners_webhooks_are_listed_with_what_became_of_their_messages_and_narrowed_by_how_they_stand()
+    {
+        var first = await HookedAsync();
+        await EnqueueAsync(first, 3, Delivery(2), Delivery(3));
+        await Webhooks.RecordAsync(first.Id, Delivered(2), None);
+        var second = await HookedAsync();
+        await Webhooks.EnqueueAsync(second.Id, 2, true, [Delivery(2)], Now, None);
+        await Webhooks.RecordAsync(second.Id, new WebhookOutcome(2, Attempt, WebhookDeliveryState.Failed, null, Disables: false), None);
+        await CreateAsync();
+
+        var page = await Webhooks.ListOwnedAsync("ann", null, null, 1, None);
+        var next = Assert.Single((await Webhooks.ListOwnedAsync("ann", null, page.Next, 1, None)).Items);
+
+        var newest = Assert.Single(page.Items);
+        Assert.Equal((second.Id, "Letter", "http://a.example/hook", "failed"), (newest.JobId, newest.Title, newest.Url, newest.State));
+        Assert.Equal((0, 0, 1), (newest.Pending, newest.Delivered, newest.Failed));
+        Assert.Equal((first.Id, "active", 1, 1, 0), (next.JobId, next.State, next.Pending, next.Delivered, next.Failed));
+        Assert.Equal([first.Id], (await Webhooks.ListOwnedAsync("ann", "active", null, 10, None)).Items.Select(w => w.JobId));
+        Assert.Empty((await Webhooks.ListOwnedAsync("eve", null, null, 10, None)).Items);
+    }
+
+    [Fact]
     public async Task Only_the_first_that_is_pending_is_due()
     {
         var job = await HookedAsync();

@@ -156,6 +156,9 @@ internal sealed class HeldLog : IEventLog
         return new(new CreateOutcome(null, false));
     }
 
+    public ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<EventFrame>> ReadPartialsAsync(
         JobId id, int afterItem, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -177,6 +177,14 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
         return new AppendOutcome(true, row.Ending);
     });
 
+    public ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (_rows.GetValueOrDefault(before.JobId) is not { Job.FinishedAt: not null } row || !row.Job.Tags.SequenceEqual(before.Tags))
+            return false;
+        (row.Job, row.Snapshot) = (row.Job with { Tags = after.Tags }, after);
+        return true;
+    });
+
     public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<EventFrame>>(() =>

@@ -14,6 +14,7 @@ internal sealed class InMemoryWebhooks : IWebhookStore
         {
             _rows[job.Id] = new Row
             {
+                Title = job.Title,
                 Webhook = new Webhook { JobId = job.Id, Owner = job.Owner, Target = webhook, IsFollowing = true },
             };
         }
@@ -97,6 +98,25 @@ internal sealed class InMemoryWebhooks : IWebhookStore
     public ValueTask<IReadOnlyList<WebhookDelivery>> ListAsync(JobId id, int limit, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<WebhookDelivery>>(() => [.. (_rows.GetValueOrDefault(id)?.Deliveries.Values.ToArray() ?? []).TakeLast(limit)]);
 
+    public ValueTask<ListPage<OwnedWebhook>> ListOwnedAsync(
+        string owner, string? state, long? before, int limit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var all = _rows.Values.Where(r => r.Webhook.Owner == owner).Reverse().Select(Owned).Where(w => state is null || w.State == state).Skip((int)(before ?? 0)).ToList();
+        return new ListPage<OwnedWebhook>([.. all.Take(limit)], all.Count > limit ? (before ?? 0) + limit : null);
+    });
+
+    private static OwnedWebhook Owned(Row row)
+    {
+        long Count(WebhookDeliveryState state) => row.Deliveries.Values.Count(d => d.State == state);
+        var (pending, failed) = (Count(WebhookDeliveryState.Pending), Count(WebhookDeliveryState.Failed));
+        return new OwnedWebhook
+        {
+            JobId = row.Webhook.JobId, Title = row.Title, Url = row.Webhook.Target.Url, Pending = pending, Failed = failed,
+            Delivered = Count(WebhookDeliveryState.Delivered),
+            State = WebhookStates.Of(row.Webhook.IsDisabled, row.Webhook.IsFollowing, pending > 0, failed > 0),
+        };
+    }
+
     private IEnumerable<Row> Due(DateTimeOffset now) =>
         _rows.Values.Where(r => r.Next?.NextAttemptAt <= now).OrderBy(r => r.Next!.NextAttemptAt);
 
@@ -109,6 +129,8 @@ internal sealed class InMemoryWebhooks : IWebhookStore
     private sealed class Row
     {
         public required Webhook Webhook { get; set; }
+
+        public required string Title { get; init; }
 
         public SortedDictionary<long, WebhookDelivery> Deliveries { get; } = [];
 

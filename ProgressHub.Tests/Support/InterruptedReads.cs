@@ -20,6 +20,9 @@ internal sealed class InterruptedReads(IEventLog log) : IEventLog
     public ValueTask<AppendOutcome> AppendAsync(LogAppend append, CancellationToken cancellationToken) =>
         log.AppendAsync(append, cancellationToken);
 
+    public ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken) =>
+        log.RetagAsync(before, after, cancellationToken);
+
     public ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken) =>
         InterruptAsync(() => log.ReadAsync(id, after, limit, cancellationToken));

@@ -66,4 +66,6 @@ internal sealed class PlayedNode : INodeService
     public Task<bool> Cancel(string job) => Task.FromResult(false);
 
     public Task<string[]?> Answer(string job, string requestId, string answer) => Task.FromResult<string[]?>(null);
+
+    public Task<string[]?> Tag(string job, string[] add, string[] remove) => Task.FromResult<string[]?>(null);
 }

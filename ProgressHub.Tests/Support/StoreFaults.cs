@@ -57,6 +57,12 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
         return await inner.AppendAsync(append, cancellationToken);
     }
 
+    public async ValueTask<bool> RetagAsync(JobSnapshot before, JobSnapshot after, CancellationToken cancellationToken)
+    {
+        await faults.CheckAsync(nameof(RetagAsync), before.JobId);
+        return await inner.RetagAsync(before, after, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<EventFrame>> ReadAsync(
         JobId id, long after, int limit, CancellationToken cancellationToken)
     {

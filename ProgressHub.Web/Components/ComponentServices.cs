@@ -10,7 +10,7 @@ using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
 using ProgressHub.Web.Localization;
-using ProgressHub.Web.Watching;
+using ProgressHub.Web.Components.Standalone;
 using ProgressHub.Workloads.AspNetCore.External;
 using MudBlazor;
 using MudBlazor.Services;

@@ -6,10 +6,10 @@ namespace ProgressHub.Web.Localization;
 /// </summary>
 internal static class ServerWords
 {
-    /// <summary>The kinds of jobs, the stages and the levels of a log.</summary>
+    /// <summary>The kinds of jobs, the stages, what is counted in them, and the levels of a log.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UiText.Key("Translation"), UiText.Key("Transcription"), UiText.Key("Analysis"), UiText.Key("External"),
+        UiText.Key("Translation"), UiText.Key("Transcription"), UiText.Key("Question over a table"), UiText.Key("Program of your own"),
         UiText.Key("Question over documents"), UiText.Key("Documents for a collection"), UiText.Key("New vectors for a collection"), UiText.Key("Assembling"),
         UiText.Key("Chunking"), UiText.Key("Completing"), UiText.Key("Embedding"), UiText.Key("Indexing"),
         UiText.Key("Preparing"), UiText.Key("Preprocessing"), UiText.Key("Processing"), UiText.Key("Reading"),
@@ -17,6 +17,7 @@ internal static class ServerWords
         UiText.Key("Working"), UiText.Key("Session"), UiText.Key("Session and cache"), UiText.Key("Reading the table"),
         UiText.Key("Context search"), UiText.Key("Planning"), UiText.Key("Executing"), UiText.Key("Presenting"),
         UiText.Key("Retrieving"), UiText.Key("Answering"),
+        UiText.Key("Batches"), UiText.Key("Documents"), UiText.Key("Files"), UiText.Key("Passages"), UiText.Key("Rows"), UiText.Key("Seconds"),
         UiText.Key("Success"), UiText.Key("Warning"), UiText.Key("Error"),
     ];
 }

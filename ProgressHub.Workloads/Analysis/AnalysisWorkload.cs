@@ -18,6 +18,8 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : Workload<Ana
 
     public override string Kind => "analysis";
 
+    public override string Label => "Question over a table";
+
     public override string Description => "Answers a question over a table (CSV, TSV, .xlsx or Parquet) with a query that is shown, a table, a chart and words.";
 
     public override StagePlan Stages => AnalysisStages.ToAnswer;
@@ -39,13 +41,13 @@ internal sealed class AnalysisWorkload(AnalysisServices services) : Workload<Ana
     public override async Task<WorkloadOutcome> RunAsync(AnalysisInput input, WorkloadContext context)
     {
         var engine = EngineOf(input);
-        var result = input.Mode switch
+        var result = await (input.Mode switch
         {
             AnalysisMode.Search => new SearchRun(context, services, input, engine).RunAsync(),
             AnalysisMode.Execute => new ExecuteRun(context, services, input).RunAsync(),
             _ => new AnalysisRun(context, services, input, engine).RunAsync(),
-        };
-        return new WorkloadOutcome(ResultRendering.Document(await result));
+        });
+        return new WorkloadOutcome(ResultRendering.Document(result)) { IsNoAnswer = !result.Understood };
     }
 
     public override ResultDocument? Assemble(AnalysisInput input, IReadOnlyDictionary<int, PartialResult> partials) => null;

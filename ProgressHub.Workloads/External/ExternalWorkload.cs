@@ -11,12 +11,14 @@ internal sealed class ExternalWorkload(ExternalJobs jobs) : Workload<ExternalInp
 {
     public override string Kind => ExternalJobs.Kind;
 
+    public override string Label => "Program of your own";
+
     public override string Description => "A program of your own does the work and reports in over HTTP.";
 
     public override StagePlan Stages => ExternalInput.DefaultStages;
 
     public override ValueTask<WorkloadPlan> PlanAsync(ExternalInput input, string owner, CancellationToken cancellationToken) =>
-        new(new WorkloadPlan(input.Plan, Engine: null, "External job"));
+        new(new WorkloadPlan(input.Plan, Engine: null, "Program of your own"));
 
     public override async Task<WorkloadOutcome> RunAsync(ExternalInput input, WorkloadContext context)
     {

@@ -10,6 +10,7 @@ const JOB_ID = /^[0-9a-f]{32}$/i;
  * @property {string} partials
  * @property {string} result
  * @property {string} cancel
+ * @property {string} tags
  * @property {string} answers
  * @property {string} hub
  * @property {string} tickets
@@ -71,6 +72,7 @@ function addresses(server, jobId) {
     partials: `${job}/partials`,
     result: `${job}/result`,
     cancel: `${job}/cancel`,
+    tags: `${job}/tags`,
     answers: `${job}/answers`,
     hub: `${server}/hubs/jobs`,
     tickets: `${server}/api/tickets`,

@@ -131,6 +131,15 @@ export class JobWatch {
   }
 
   /**
+   * Gives the job tags and takes some from it, wherever it stands.
+   * @param {{add?: string[], remove?: string[]}} change
+   * @returns {Promise<void>}
+   */
+  async tag({ add = [], remove = [] }) {
+    await this.#post(this.#address.tags, { add, remove });
+  }
+
+  /**
    * Answers the question that the job waits with (`snapshot.pendingInput`).
    * @param {string} requestId
    * @param {string} answer

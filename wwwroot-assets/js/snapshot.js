@@ -8,7 +8,7 @@
 /** The event types of the wire. A server may send others: they are delivered, and change nothing here. */
 export const EVENT_TYPES = Object.freeze([
   "queued", "started", "stage", "progress", "log", "partial", "usage",
-  "inputRequired", "inputReceived", "retrying", "canceling", "done",
+  "inputRequired", "inputReceived", "retrying", "canceling", "tags", "done",
 ]);
 
 /**
@@ -141,12 +141,15 @@ const FOLDS = {
 
   canceling: () => ({ state: "canceling", pendingInput: null, eta: null }),
 
+  tags: (_, { tags }) => ({ tags }),
+
   done: (snapshot, event) => {
     const succeeded = event.state === "succeeded";
     return {
       state: event.state,
       error: event.error ?? null,
       resultUrl: event.resultUrl ?? null,
+      ...(event.outcome != null && { outcome: event.outcome }),
       finishedAt: event.at,
       fraction: succeeded ? 1 : snapshot.fraction,
       stageFraction: succeeded ? 1 : snapshot.stageFraction,

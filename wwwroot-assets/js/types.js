@@ -55,6 +55,7 @@
  * @property {string|null} [engine]
  * @property {JobError|null} [error]
  * @property {string|null} [resultUrl]
+ * @property {string} [outcome] `noAnswer` where it succeeded and found nothing to answer with.
  * @property {string|null} [retryOf]
  * @property {string} [createdAt]
  * @property {string|null} [startedAt]

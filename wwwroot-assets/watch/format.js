@@ -12,6 +12,20 @@ export function stateName(state) {
 }
 
 /**
+ * Where a job stands and what came of it: no answer found, or failed in parts, is no plain success.
+ * @param {import("../js/types.js").JobSnapshot} snapshot
+ */
+export function standing({ state, stalled, outcome, error, partials: { ok, failed, total } }) {
+  if (stalled && !["succeeded", "failed", "canceled"].includes(state)) return t("Stalled");
+  if (outcome === "noAnswer") return t("No answer");
+  if (state === "succeeded" && failed) return t("Succeeded, {0} failed", failed.toLocaleString("en"));
+  if (state === "failed" && error?.code === "items_failed" && failed) {
+    return t("{0} of {1} failed", failed.toLocaleString("en"), Math.max(total ?? 0, ok + failed).toLocaleString("en"));
+  }
+  return stateName(state);
+}
+
+/**
  * The two largest units: `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min`.
  * @param {number} ms
  */

@@ -18,9 +18,13 @@ export class LogView {
   #section = /** @type {HTMLElement} */ (document.getElementById("log-section"));
   #list = /** @type {HTMLElement} */ (document.getElementById("log"));
   /** @type {number[]} */
-  #seqs = [];
+  #seqs = [...this.#list.children].map((line) => Number(/** @type {HTMLElement} */ (line).dataset.seq));
   /** @type {JobEvent[]} */
   #waiting = [];
+
+  constructor() {
+    this.#list.scrollTop = this.#list.scrollHeight; // the page comes with the last lines
+  }
 
   /** @param {JobEvent} event May be older than those shown: lines are ordered by seq. */
   add(event) {

@@ -1,5 +1,5 @@
 import { isFinalState } from "../js/progress-hub.js";
-import { counted, duration, elapsed, percent, remaining, stateName, usage } from "./format.js";
+import { counted, duration, elapsed, percent, remaining, standing, usage } from "./format.js";
 import { refusalText } from "./refusals.js";
 import { t } from "./texts.js";
 
@@ -59,11 +59,13 @@ export class StatusView {
   }
 
   /** @param {JobSnapshot} snapshot */
-  #showHead({ kind, title, state, stalled, error, resultUrl }) {
+  #showHead(snapshot) {
+    const { kind, title, state, stalled, outcome, error, resultUrl } = snapshot;
     const { job, cancel, result, sure, ...elements } = this.#elements;
     job.dataset.state = state;
     job.dataset.kind = kind;
-    elements.state.textContent = stalled && !isFinalState(state) ? t("Stalled") : stateName(state);
+    job.dataset.outcome = outcome ?? "";
+    elements.state.textContent = standing(snapshot);
     job.dataset.stalled = String(Boolean(stalled) && !isFinalState(state));
     elements.title.textContent = title || kind;
     if (isFinalState(state)) this.showProblem(error ? refusalText(error) : "");
@@ -83,7 +85,7 @@ export class StatusView {
     const unknown = active && value === 0 && snapshot.stageFraction == null;
 
     elements.percent.textContent = unknown ? "–" : String(value);
-    const short = isFinalState(snapshot.state) || unknown ? stateName(snapshot.state) : `${value} %`;
+    const short = isFinalState(snapshot.state) || unknown ? standing(snapshot) : `${value} %`;
     document.title = `${short} · ${snapshot.title || snapshot.kind}`;
     setOrRemove(elements.progress, "aria-valuenow", unknown ? null : String(value));
     setOrRemove(elements.bar, "value", unknown ? null : String(snapshot.fraction * 100));
@@ -140,7 +142,7 @@ export class StatusView {
  */
 function currentWords(snapshot) {
   const { state, queuePosition, message } = snapshot;
-  if (state === "succeeded") return ["", t("All done.")];
+  if (state === "succeeded") return ["", snapshot.outcome || snapshot.partials.failed ? "" : t("All done.")];
   if (state === "queued" && !message) {
     return ["", queuePosition ? t("Waiting in the queue, {0} before it.", queuePosition) : t("Waiting to begin.")];
   }
@@ -150,8 +152,8 @@ function currentWords(snapshot) {
 }
 
 /** @param {JobSnapshot} snapshot */
-function endAnnouncement({ state, error }) {
-  return error ? `${stateName(state)}. ${refusalText(error)}` : `${stateName(state)}.`;
+function endAnnouncement(snapshot) {
+  return snapshot.error ? `${standing(snapshot)}. ${refusalText(snapshot.error)}` : `${standing(snapshot)}.`;
 }
 
 /** @param {JobSnapshot} snapshot */

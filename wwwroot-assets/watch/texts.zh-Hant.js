@@ -1,6 +1,7 @@
 export default {
   "Queued": "排隊中", "Running": "執行中", "Needs an answer": "需要回答", "Canceling": "取消中",
-  "Succeeded": "成功", "Failed": "失敗", "Canceled": "已取消", "Stalled": "停滯",
+  "Succeeded": "成功", "Failed": "失敗", "Canceled": "已取消", "Stalled": "停滯", "No answer": "沒有答案",
+  "Succeeded, {0} failed": "成功,{0} 個失敗", "{0} of {1} failed": "{1} 個中有 {0} 個失敗",
   "{0} ms": "{0} 毫秒", "{0} s": "{0} 秒", "{0} min": "{0} 分", "{0} min {1} s": "{0} 分 {1} 秒", "{0} h": "{0} 小時", "{0} h {1} min": "{0} 小時 {1} 分",
   "about {0} left": "約剩 {0}", "{0} to {1} left": "剩 {0} 到 {1}", "{0}, longer than usual": "{0},比平常久",
   "{0} of {1}": "{0} / {1}", "{0} + {1} tokens": "{0} + {1} 個權杖", "about {0}": "約 {0}", "{0} ({1})": "{0}({1})",

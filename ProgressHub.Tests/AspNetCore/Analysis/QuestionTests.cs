@@ -90,8 +90,10 @@ public sealed class QuestionTests(AnalysisServer server) : IClassFixture<Analysi
     [Fact]
     public async Task What_is_not_understood_ends_well_and_says_what_is()
     {
-        var answer = await server.AnswerAsync(new { sample = "prices", question = "What is the meaning of life?" });
+        var job = await server.AskAsync(new { sample = "prices", question = "What is the meaning of life?" });
+        var answer = await server.AnswerOfAsync(job);
 
+        Assert.Equal("noAnswer", (await server.GetAsync($"/api/jobs/{job}")).Text("outcome"));
         Assert.False(answer.GetProperty("understood").GetBoolean());
         Assert.Contains("symbol", answer.Text("text"), StringComparison.Ordinal);
         Assert.NotEmpty(answer.GetProperty("examples").EnumerateArray());

@@ -9,6 +9,7 @@ export class StandInJob extends EventEmitter {
   result = null;
   canceled = false;
   answers = [];
+  tagged = [];
   #startedAt = Date.now();
 
   constructor() {

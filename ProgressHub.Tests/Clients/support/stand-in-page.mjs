@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { percent } from "../../../wwwroot-assets/watch/format.js";
+import { percent, standing } from "../../../wwwroot-assets/watch/format.js";
 
 const ASSETS = new URL("../../../wwwroot-assets/", import.meta.url);
 const TYPES = { js: "text/javascript", css: "text/css", html: "text/html; charset=utf-8", svg: "image/svg+xml" };
@@ -21,6 +21,7 @@ export function pageOf(snapshot) {
   const values = {
     jobId: snapshot.jobId, title: snapshot.title, kind: snapshot.kind, label: snapshot.kind, state: snapshot.state,
     language: "en", refusals: "{}", percent: String(percent(snapshot.fraction)), message: snapshot.message ?? "", stage: snapshot.stage ?? "", elapsed: "1 s",
+    standing: standing(snapshot), outcome: snapshot.outcome ?? "", lines: "", unlogged: "hidden",
   };
   const template = readFileSync(new URL("watch/watch.html", ASSETS), "utf8");
   return template.replace(/\{\{t:([^{}]+)\}\}/g, "$1").replace(/\{\{(\w+)\}\}/g, (whole, name) => {

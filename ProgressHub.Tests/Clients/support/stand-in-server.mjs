@@ -105,6 +105,7 @@ export class StandInServer {
       job.canceled = true;
       job.append("canceling");
     }
+    if (kind === "tags") job.tagged.push(await bodyOf(request));
     if (kind === "answers") job.answers.push(await bodyOf(request));
     json(response, job.snapshot(), 202);
   }

@@ -150,15 +150,17 @@ test("an abort cuts a long pause short", async () => {
   await assert.rejects(within(watch.done), { name: "AbortError" });
 });
 
-test("cancel and answer ask the server", async () => {
+test("cancel, answer and tag ask the server", async () => {
   const job = server.addJob().begin();
   const { watch } = observe(server, job);
   await watch.cancel();
   await watch.answer("r1", "yes");
+  await watch.tag({ add: ["home"] });
   watch.close();
 
   assert.equal(job.canceled, true);
   assert.deepEqual(job.answers, [{ requestId: "r1", answer: "yes" }]);
+  assert.deepEqual(job.tagged, [{ add: ["home"], remove: [] }]);
 });
 
 test("the token goes with every request, asked for anew each time", async () => {

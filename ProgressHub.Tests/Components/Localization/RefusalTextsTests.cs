@@ -8,7 +8,7 @@ using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Localization;
-using ProgressHub.Web.Watching;
+using ProgressHub.Web.Components.Standalone;
 
 namespace ProgressHub.Tests.Components.Localization;
 

@@ -1,14 +1,25 @@
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
+using ProgressHub.Web.Components.Pages;
 using static Microsoft.Playwright.Assertions;
 
 namespace ProgressHub.Tests.EndToEnd.Journeys;
 
 /// <summary>axe-core finds nothing on any page, light or dark, wide or on a phone.</summary>
-public sealed class AccessibilityJourneys(JourneyStage stage) : Journey(stage)
+public sealed partial class AccessibilityJourneys(JourneyStage stage) : Journey(stage)
 {
     private static readonly string[] Views = ["log", "result", "input", "files", "events", "webhook", "compare"];
+
+    // Those of accounts are looked at where somebody is signed in.
+    private static readonly string[] Elsewhere = ["/account", "/admin"];
+
+    private static readonly (ColorScheme Scheme, int Width)[] Looks = [(ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390)];
 
     [ChromiumFact]
     public async Task Axe_finds_nothing_on_any_page()
@@ -19,45 +30,60 @@ public sealed class AccessibilityJourneys(JourneyStage stage) : Journey(stage)
         Engine.Hold();
         var running = await SubmitAsync("Running letter");
         Engine.Let(2);
+        using var made = await Server.Client.PostAsJsonAsync("/api/sessions", new { name = "Prices", sample = "prices" });
+        var session = (await made.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
         string[] pages =
         [
+            $"/analysis/{session}", "/collections/lighthouse", "/collections/lighthouse/passages/1", "/not-found",
             "/", "/new", "/?do=transcribe", "/?do=ask", "/?do=analyse", "/?do=external", "/jobs", $"/jobs/{failed}", $"/jobs/{running}",
-            "/collections", "/analysis", "/connect", "/settings", "/queue", "/engines", "/nowhere", $"/watch/{running}",
+            "/collections", "/analysis", "/connect", "/settings", "/queue", "/webhooks", "/engines", "/nowhere", $"/watch/{running}",
             .. (string[])[.. Views.Select(view => $"/jobs/{failed}?tab={view}")],
         ];
 
-        List<string> violations = [];
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            foreach (var width in (int[])[1280, 390])
-            {
-                // axe itself is a script that the page's policy would not let in.
-                var visit = await VisitAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
-                visit.ExpectStatus(404);
-                var page = await visit.OpenAsync();
-                foreach (var path in pages)
-                {
-                    await page.GotoAsync(path);
-                    await Expect(page.Locator("h1")).ToBeVisibleAsync();
-                    await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
-                    var found = await page.RunAxe();
-                    if (path == "/jobs")
-                    {
-                        // With something selected, and with the palette open.
-                        await page.GetByLabel("Select all jobs of this page").CheckAsync();
-                        found = await page.RunAxe();
-                        await page.Keyboard.PressAsync("Control+k");
-                        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page or a job" })).ToBeFocusedAsync();
-                        var palette = await page.RunAxe();
-                        violations.AddRange(palette.Violations.SelectMany(rule => rule.Nodes.Select(node => $"palette {scheme} {width}: {rule.Id} {node.Html}")));
-                    }
+        AssertNoneIsForgotten(pages);
 
-                    violations.AddRange(found.Violations.SelectMany(rule => rule.Nodes.Select(node =>
-                        $"{path} {scheme} {width}: {rule.Id} ({rule.Impact}) {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+        List<string> violations = [];
+        foreach (var (scheme, width) in Looks)
+        {
+            // axe itself is a script that the page's policy would not let in.
+            var visit = await VisitAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            visit.ExpectStatus(404);
+            var page = await visit.OpenAsync();
+            foreach (var path in pages)
+            {
+                await page.GotoAsync(path);
+                await Expect(page.Locator("h1")).ToBeVisibleAsync();
+                await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+                var found = await page.RunAxe();
+                if (path == "/jobs")
+                {
+                    // With something selected, and with the palette open.
+                    await page.GetByLabel("Select all jobs of this page").CheckAsync();
+                    found = await page.RunAxe();
+                    await page.Keyboard.PressAsync("Control+k");
+                    await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page or a job" })).ToBeFocusedAsync();
+                    var palette = await page.RunAxe();
+                    violations.AddRange(palette.Violations.SelectMany(rule => rule.Nodes.Select(node => $"palette {scheme} {width}: {rule.Id} {node.Html}")));
                 }
+
+                violations.AddRange(found.Violations.SelectMany(rule => rule.Nodes.Select(node =>
+                    $"{path} {scheme} {width}: {rule.Id} ({rule.Impact}) {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
             }
         }
 
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
+
+    /// <summary>Each page that the UI has is among those looked at, so that a new one can't be left out.</summary>
+    private static void AssertNoneIsForgotten(IEnumerable<string> visited)
+    {
+        string[] paths = [.. visited.Concat(Elsewhere).Select(path => path.Split('?')[0])];
+        var routes = typeof(JobsPage).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template);
+
+        string[] forgotten = [.. routes.Where(route => !paths.Any(path => Regex.IsMatch(path, $"^{Parameter().Replace(route, "[^/]+")}$")))];
+        Assert.Empty(forgotten);
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
 }

@@ -38,6 +38,17 @@ public sealed partial class AccountJourneys(JourneyStage stage) : Journey(stage)
         await Expect(page.GetByText("It is not shown again.")).ToBeVisibleAsync();
         var key = await page.GetByText(Key()).First.InnerTextAsync();
         await AssertAccessibleAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await AssertAccessibleAsync(page);
+        foreach (var tab in (string[])["", "?tab=keys", "?tab=quotas", "?tab=usage", "?tab=audit"])
+        {
+            await page.GotoAsync($"/admin{tab}");
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Administration", Exact = true })).ToBeVisibleAsync();
+            await AssertAccessibleAsync(page);
+        }
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.GotoAsync("/account");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, key));
 
         var second = await VisitAsync(new() { BypassCSP = true }, server);

@@ -106,8 +106,7 @@ public sealed class FrameJourneys(JourneyStage stage) : Journey(stage)
 
             await page.GotoAsync($"/jobs/{id}");
             await Expect(page.Locator("h1")).ToBeVisibleAsync();
-            if (width == 1280)
-                Assert.True((await page.Locator("header.head").BoundingBoxAsync())!.Height <= 120);
+            Assert.True((await page.Locator("header.head").BoundingBoxAsync())!.Height <= 120);
         }
     }
 }

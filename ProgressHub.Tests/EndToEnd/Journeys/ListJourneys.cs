@@ -60,6 +60,40 @@ public sealed class ListJourneys(JourneyStage stage) : Journey(stage)
     }
 
     [ChromiumFact]
+    public async Task The_menu_of_a_row_is_worked_by_keys_and_tags_that_are_given_there_are_found()
+    {
+        var id = await SubmitAsync("Menu letter");
+        var page = await (await VisitAsync()).OpenAsync("/jobs?q=Menu");
+        var opener = page.GetByRole(AriaRole.Button, new() { Name = "Actions of Menu letter" });
+        await Expect(Row(page, "Menu letter").GetByText("Succeeded", new() { Exact = true })).ToBeVisibleAsync();
+        await opener.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Open" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Menuitem)).ToHaveCountAsync(0);
+        await Expect(opener).ToBeFocusedAsync();
+
+        await opener.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Tags" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Tag" }).ClickAsync();
+        await dialog.GetByLabel("New tag").FillAsync("harbour");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(dialog.GetByRole(AriaRole.Link, new() { Name = "harbour" })).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(opener).ToBeFocusedAsync();
+        await Row(page, "Menu letter").GetByRole(AriaRole.Link, new() { Name = "harbour" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("tag=harbour"));
+        await Expect(Row(page, "Menu letter")).ToBeVisibleAsync();
+        await page.GotoAsync($"/jobs/{id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the tag harbour" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "harbour" })).ToHaveCountAsync(0);
+    }
+
+    [ChromiumFact]
     public async Task Selected_jobs_are_canceled_and_deleted_together_and_the_counts_follow()
     {
         Engine.Hold();

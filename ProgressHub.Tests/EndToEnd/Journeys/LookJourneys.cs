@@ -39,7 +39,7 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 var page = await visit.OpenAsync();
                 await Expect(page.GetByRole(AriaRole.List, new() { Name = "Latest jobs" })).ToBeVisibleAsync();
                 await LookAsync(page, "overview", scheme);
-                foreach (var name in (string[])["new", "queue", "engines", "settings"])
+                foreach (var name in (string[])["new", "queue", "webhooks", "engines", "settings"])
                 {
                     await page.GotoAsync($"/{name}");
                     await Expect(page.Locator("h1")).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 await Expect(PiecesIn(page)).ToHaveCountAsync(3);
                 await LookAsync(page, "job-running", scheme);
                 await page.GotoAsync($"/jobs/{failed}");
-                await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed item" })).ToBeVisibleAsync();
+                await Expect(page.GetByText("1 of 6 failed", new() { Exact = true })).ToBeVisibleAsync();
                 await LookAsync(page, "job-failed", scheme);
                 await page.GotoAsync($"/jobs/{recording}");
                 await Expect(page.GetByRole(AriaRole.Slider, new() { Name = "Position in the audio" })).ToHaveAttributeAsync("data-heard", "100%");

@@ -84,7 +84,7 @@ public sealed partial class JobComparison
 
     private IEnumerable<(string Name, string Mine, string Theirs)> Facts(JobSnapshot other)
     {
-        yield return (L["State"], Job.State.Label(), other.State.Label());
+        yield return (L["State"], Job.Standing(), other.Standing());
         yield return (L["Engine"], Job.Engine ?? "–", other.Engine ?? "–");
         yield return (L["Time"], TimeOf(Job), TimeOf(other));
         yield return (L["Attempts"], Number(Job.Attempt), Number(other.Attempt));

@@ -24,6 +24,7 @@ public sealed partial class CommandPalette
         new(UiText.Key("Documents"), UiText.Key("Page"), "books", "collections"),
         new(UiText.Key("Tables"), UiText.Key("Page"), "table", "analysis"),
         new(UiText.Key("Queue"), UiText.Key("Page"), "clock", "queue"),
+        new(UiText.Key("Webhooks"), UiText.Key("Page"), "send", "webhooks"),
         new(UiText.Key("Engines and health"), UiText.Key("Page"), "pulse", "engines"),
         new(UiText.Key("Connect"), UiText.Key("Page"), "terminal", "connect"),
         new(UiText.Key("Settings"), UiText.Key("Page"), "settings", "settings"),
@@ -69,7 +70,7 @@ public sealed partial class CommandPalette
         {
             var found = await Jobs.ListAsync(
                 new JobQuery { Owner = Caller.Owner, Text = wanted.Length == 0 ? null : wanted, Limit = MostJobs }, CancellationToken.None);
-            jobs = [.. found.Items.Select(job => new PaletteChoice(job.Title, job.State.Label(), job.State.Icon(), $"jobs/{job.JobId}"))];
+            jobs = [.. found.Items.Select(job => new PaletteChoice(job.Title, job.Standing(), job.State.Icon(), $"jobs/{job.JobId}"))];
         }
         catch (StorageUnavailableException)
         {

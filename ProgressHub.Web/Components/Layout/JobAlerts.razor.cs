@@ -110,16 +110,17 @@ public sealed partial class JobAlerts
         {
             if (await Jobs.FindAsync(id, Caller.Owner, cancellationToken) is not { } job)
                 continue;
-            Tell($"{job.Title}: {job.State.Label()}", SeverityOf(job.State), $"jobs/{id}");
-            await _module!.CallAsync<object>("tell", job.Title, job.State.Label(), $"jobs/{id}");
+            Tell($"{job.Title}: {job.Standing()}", SeverityOf(job), $"jobs/{id}");
+            await _module!.CallAsync<object>("tell", job.Title, job.Standing(), $"jobs/{id}");
         }
     }
 
-    private static Severity SeverityOf(JobState state) => state switch
+    private static Severity SeverityOf(JobSnapshot job) => job switch
     {
-        JobState.Succeeded => Severity.Success,
-        JobState.Failed => Severity.Error,
-        JobState.WaitingForInput => Severity.Warning,
+        { Outcome: JobOutcomes.NoAnswer } => Severity.Normal,
+        { State: JobState.Succeeded, Partials.Failed: > 0 } or { State: JobState.WaitingForInput } => Severity.Warning,
+        { State: JobState.Succeeded } => Severity.Success,
+        { State: JobState.Failed } => Severity.Error,
         _ => Severity.Normal,
     };
 

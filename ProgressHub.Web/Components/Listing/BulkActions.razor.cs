@@ -13,9 +13,9 @@ public sealed partial class BulkActions : IDisposable
     [Parameter, EditorRequired]
     public JobSelection Selection { get; set; } = null!;
 
-    /// <summary>Jobs have gone.</summary>
+    /// <summary>Jobs have gone, or have changed in a way that no event tells of.</summary>
     [Parameter]
-    public EventCallback OnDeleted { get; set; }
+    public EventCallback OnChanged { get; set; }
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -23,11 +23,25 @@ public sealed partial class BulkActions : IDisposable
     [Inject]
     private PendingDeletions Deletions { get; set; } = null!;
 
+    private ElementReference _field;
+    private bool _isNaming;
+    private bool _focuses;
+    private string _tag = "";
+
     /// <inheritdoc/>
     public void Dispose() => Selection.Changed -= StateHasChanged;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Selection.Changed += StateHasChanged;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_focuses)
+            return;
+        _focuses = false;
+        await _field.FocusAsync();
+    }
 
     private Task CancelAsync() => EachAsync(UiText.Key("{0} of {1} canceled."), async job =>
     {
@@ -40,6 +54,20 @@ public sealed partial class BulkActions : IDisposable
     private Task RetryAsync() => EachAsync(UiText.Key("{0} of {1} submitted again."), async job =>
         await Jobs.FindAsync(job, Caller.Owner, CancellationToken.None) is { IsFinal: true }
         && await RetryAsync(job, RetryScope.All) is not null);
+
+    private void Begin() => (_isNaming, _focuses, _tag) = (true, true, "");
+
+    private async Task TagAsync(bool adds)
+    {
+        if (string.IsNullOrWhiteSpace(_tag))
+            return;
+        var change = adds ? new TagChange([_tag], []) : new TagChange([], [_tag]);
+        await EachAsync(
+            adds ? UiText.Key("{0} of {1} tagged.") : UiText.Key("The tag is gone from {0} of {1}."),
+            async job => await Jobs.ChangeTagsAsync(job, Caller.Owner, change, CancellationToken.None) is not null);
+        _isNaming = Refusal is not null;
+        await OnChanged.InvokeAsync();
+    }
 
     // No question before it, but a while in which it can be taken back.
     private Task DeleteAsync() => TryAsync(async () =>
@@ -86,7 +114,7 @@ public sealed partial class BulkActions : IDisposable
 
         if (told is not null)
             Snackbar.Remove(told);
-        await OnDeleted.InvokeAsync();
+        await OnChanged.InvokeAsync();
     }
 
     private Task EachAsync(string done, Func<JobId, Task<bool>> act) => TryAsync(async () =>

@@ -67,7 +67,7 @@ internal sealed class JobListView(JobListFilter filter, int limit)
     private void Replace(int place, JobSnapshot job)
     {
         if (job.IsFinal && !_jobs[place].IsFinal)
-            Announcement = $"{job.Title}: {job.State.Label()}";
+            Announcement = $"{job.Title}: {job.Standing()}";
         if (filter.Matches(job))
             _jobs[place] = job;
         else

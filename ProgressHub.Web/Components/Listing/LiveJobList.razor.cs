@@ -78,6 +78,13 @@ public sealed partial class LiveJobList
 
     private bool AllSelected => _view is { Jobs.Count: > 0 } view && view.Jobs.All(job => Selection!.Contains(job.JobId));
 
+    /// <summary>Reads the list anew: something has changed that no event tells of.</summary>
+    public void Reload()
+    {
+        OnMoved?.Invoke();
+        Follow(FollowAsync);
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {

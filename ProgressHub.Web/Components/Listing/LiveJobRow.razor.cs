@@ -3,6 +3,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Shared;
+using ProgressHub.Web.Components.Acting;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Listing;
@@ -26,10 +27,18 @@ public sealed partial class LiveJobRow
     [Parameter]
     public JobSelection? Selection { get; set; }
 
+    /// <summary>Whether what can be done with the job is offered.</summary>
+    [Parameter]
+    public bool HasMenu { get; set; }
+
+    /// <summary>Something has changed that no event tells of.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     private bool IsSelected => Selection?.Contains(Job.JobId) == true;
 
     // Those that stand for a session or a collection say nothing here that the kind does not.
-    private IEnumerable<string> Tags => Selection is null ? [] : Job.Tags.Where(tag => !tag.Contains(':', StringComparison.Ordinal)).Take(MostTags);
+    private IEnumerable<string> Tags => Selection is null ? [] : Job.Tags.Where(tag => !JobTag.IsMark(tag)).Take(MostTags);
 
     private string? Doing => Job switch
     {

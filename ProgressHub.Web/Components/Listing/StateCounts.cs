@@ -5,13 +5,27 @@ using ProgressHub.Workloads.External;
 namespace ProgressHub.Web.Components.Listing;
 
 /// <summary>Counts an owner's jobs by state: at once when asked, and once in a while however often something happens.</summary>
-internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQuery> query, Action changed) : IDisposable
+internal sealed class StateCounts : IDisposable
 {
     private const int PageSize = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
+    private readonly JobService _jobs;
+    private readonly TimeProvider _time;
+    private readonly Func<JobQuery> _query;
+    private readonly Action _changed;
     private readonly CancellationTokenSource _gone = new();
+
+    // Kept: a list may tell of something while its page goes, and the source gives its token to nobody once it is disposed.
+    private readonly CancellationToken _leaving;
     private bool _waiting;
+
+    /// <summary>Counts what a query asks for, whatever states it names, and tells when the counts are others.</summary>
+    public StateCounts(JobService jobs, TimeProvider time, Func<JobQuery> query, Action changed)
+    {
+        (_jobs, _time, _query, _changed) = (jobs, time, query, changed);
+        _leaving = _gone.Token;
+    }
 
     /// <summary>How many there are of each state; null before that is known.</summary>
     public IReadOnlyDictionary<JobState, long>? ByState { get; private set; }
@@ -29,11 +43,11 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
     {
         try
         {
-            var asked = query();
-            var byState = await jobs.CountAsync(asked, _gone.Token);
+            var asked = _query();
+            var byState = await _jobs.CountAsync(asked, _leaving);
             Stalled = byState.GetValueOrDefault(JobState.Running) > 0 ? await CountStalledAsync(asked) : 0;
             ByState = byState;
-            changed();
+            _changed();
         }
         catch (Exception failure) when (failure is StorageUnavailableException or OperationCanceledException)
         {
@@ -49,7 +63,7 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
         _waiting = true;
         try
         {
-            await Task.Delay(Pause, time, _gone.Token);
+            await Task.Delay(Pause, _time, _leaving);
             _waiting = false;
             await CountAsync();
         }
@@ -67,8 +81,8 @@ internal sealed class StateCounts(JobService jobs, TimeProvider time, Func<JobQu
         long? before = null;
         do
         {
-            var page = await jobs.ListAsync(
-                asked with { Kind = ExternalJobs.Kind, States = [JobState.Running], Sorting = JobSorting.Newest, Before = before, Limit = PageSize }, _gone.Token);
+            var page = await _jobs.ListAsync(
+                asked with { Kind = ExternalJobs.Kind, States = [JobState.Running], Sorting = JobSorting.Newest, Before = before, Limit = PageSize }, _leaving);
             count += page.Items.Count(job => job.Stalled == true);
             before = page.Next;
         }

@@ -12,7 +12,7 @@ public sealed partial class JobsPage : IDisposable
     private readonly JobSelection _selection = new();
     private StateCounts? _counts;
     private JobListFilter? _counted;
-    private int _loads;
+    private LiveJobList? _list;
 
     [Inject]
     private JobService Jobs { get; set; } = null!;
@@ -79,13 +79,6 @@ public sealed partial class JobsPage : IDisposable
         _counted = filter;
         _selection.Set([]);
         await _counts!.CountAsync();
-    }
-
-    // A deletion is no event: the list is read anew.
-    private Task ReloadAsync()
-    {
-        _loads++;
-        return _counts!.CountAsync();
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

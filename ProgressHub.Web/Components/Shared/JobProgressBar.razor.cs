@@ -37,6 +37,7 @@ public sealed partial class JobProgressBar
 
     private string Tone => Job.State switch
     {
+        _ when Job.Outcome is not null => "still",
         JobState.Succeeded => "good",
         JobState.Failed => "bad",
         JobState.Canceled or JobState.Canceling or JobState.Queued => "still",

@@ -1,27 +1,32 @@
 using Microsoft.AspNetCore.Components;
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Shared;
 
-/// <summary>A job's state: a word, with a colour and a drawing that say the same.</summary>
+/// <summary>
+/// Where a job stands, and what came of it: a word, with a colour and a drawing that say the same. What did its work and has
+/// no answer, or failed in parts, is not shown as a plain success.
+/// </summary>
 public sealed partial class JobStateBadge
 {
-    /// <summary>The state.</summary>
+    /// <summary>The job.</summary>
     [Parameter, EditorRequired]
-    public JobState State { get; set; }
+    public JobSnapshot Job { get; set; } = null!;
 
-    /// <summary>Whether whoever does the work has not been heard of for too long: that comes before the state.</summary>
-    [Parameter]
-    public bool Stalled { get; set; }
+    private string Tone => Job switch
+    {
+        { IsFinal: false, Stalled: true } => "stalled",
+        { Outcome: JobOutcomes.NoAnswer } => "noAnswer",
+        { State: JobState.Succeeded, Partials.Failed: > 0 } => "partly",
+        _ => Job.State.Name(),
+    };
 
-    /// <summary>Whether it was asked something and found nothing to answer: it did its work, and that is no success.</summary>
-    [Parameter]
-    public bool NoAnswer { get; set; }
-
-    private string Tone => Stalled ? "stalled" : NoAnswer ? "noAnswer" : State.Name();
-
-    private string Drawing => Stalled ? "clock" : NoAnswer ? "info" : State.Icon();
-
-    private string Text => Stalled ? StateWords.StalledLabel : NoAnswer ? UiText.Of("No answer") : State.Label();
+    private string Drawing => Tone switch
+    {
+        "stalled" => "clock",
+        "noAnswer" => "info",
+        "partly" => "warning",
+        _ => Job.State.Icon(),
+    };
 }

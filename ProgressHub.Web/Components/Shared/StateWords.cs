@@ -23,6 +23,17 @@ internal static class StateWords
         _ => UiText.Of("Canceled"),
     };
 
+    /// <summary>Where a job stands and what came of it: no answer found, or failed in parts, is no plain success.</summary>
+    public static string Standing(this JobSnapshot job) => job switch
+    {
+        { IsFinal: false, Stalled: true } => StalledLabel,
+        { Outcome: JobOutcomes.NoAnswer } => UiText.Of("No answer"),
+        { State: JobState.Succeeded, Partials.Failed: > 0 and var failed } => UiText.Of("Succeeded, {0:N0} failed", failed),
+        { State: JobState.Failed, Error.Code: "items_failed", Partials: { Failed: > 0 and var failed, Ok: var ok, Total: var total } } =>
+            UiText.Of("{0:N0} of {1:N0} failed", failed, Math.Max(total ?? 0, ok + failed)),
+        _ => job.State.Label(),
+    };
+
     public static string Icon(this JobState state) => state switch
     {
         JobState.Queued => "clock",
@@ -45,10 +56,9 @@ internal static class StateWords
     /// <summary>The page title of a job: how far it is, then what it is.</summary>
     public static string Headline(this JobSnapshot job) => job.State switch
     {
-        _ when job is { IsFinal: false, Stalled: true } => $"{StalledLabel} · {job.Title}",
-        JobState.Running when !job.IsIndeterminate() =>
+        JobState.Running when job.Stalled != true && !job.IsIndeterminate() =>
             string.Create(CultureInfo.InvariantCulture, $"{job.Percent()} % · {job.Title}"),
-        _ => $"{job.State.Label()} · {job.Title}",
+        _ => $"{job.Standing()} · {job.Title}",
     };
 
     /// <summary>The label of the stage under way, or null.</summary>

@@ -44,7 +44,7 @@ public sealed partial class UploadRow
 
     private string Words => Item.State switch
     {
-        _ when _job is { IsFinal: true } ended => ended.State.Label(),
+        _ when _job is { IsFinal: true } ended => ended.Standing(),
         UploadState.Chosen => UiText.Of("Ready to be sent"),
         UploadState.Waiting => UiText.Of("Waits for its turn"),
         UploadState.Starting => UiText.Of("Begins"),

@@ -7,6 +7,9 @@ namespace ProgressHub.Web.Components.Watching;
 /// <summary>What a job is, where it stands and what can be done with it, in two lines.</summary>
 public sealed partial class JobHead
 {
+    // On a phone all but the first facts are behind a button.
+    private bool _isOpen;
+
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobSnapshot Job { get; set; } = null!;
@@ -23,9 +26,9 @@ public sealed partial class JobHead
     [Parameter]
     public FeedConnection Connection { get; set; }
 
-    /// <summary>Whether it was asked something and has no answer.</summary>
+    /// <summary>Its tags are others now; of a job that has ended no event tells of that.</summary>
     [Parameter]
-    public bool NoAnswer { get; set; }
+    public EventCallback<JobSnapshot> OnTagged { get; set; }
 
     [Inject]
     private WorkloadCatalog Workloads { get; set; } = null!;

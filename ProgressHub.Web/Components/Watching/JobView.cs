@@ -48,8 +48,16 @@ internal sealed class JobView(JobSnapshot snapshot)
         }
     }
 
+    /// <summary>Takes in tags that were changed once the job had ended, of which no event tells.</summary>
+    public void Retag(JobSnapshot tagged)
+    {
+        if (Snapshot.IsFinal && tagged.JobId == Snapshot.JobId)
+            Snapshot = Snapshot with { Tags = tagged.Tags };
+    }
+
     private string Ending(DoneEvent done) => done.State switch
     {
+        _ when done.Outcome == JobOutcomes.NoAnswer => UiText.Of("{0} has ended: nothing was found to answer with.", Snapshot.Title),
         JobState.Succeeded => UiText.Of("{0} has succeeded.", Snapshot.Title),
         JobState.Canceled => UiText.Of("{0} was canceled.", Snapshot.Title),
         _ when Snapshot.Partials.Failed > 0 => UiText.Of("{0} has ended; {1} of its items failed.", Snapshot.Title, Snapshot.Partials.Failed),

@@ -52,7 +52,7 @@ public sealed partial class ProgressHeader
         { Ok: var ok, Failed: var failed, Total: { } all } => UiText.Of("{0} done, {1} failed, {2} open", Number(ok), Number(failed), Number(Math.Max(0, all - ok - failed))),
     };
 
-    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? UiText.Of("Done") : StateWords.Capitalized(Job.Unit);
+    private string CountedLabel => string.IsNullOrEmpty(Job.Unit) ? UiText.Of("Done") : UiText.Of(StateWords.Capitalized(Job.Unit));
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 

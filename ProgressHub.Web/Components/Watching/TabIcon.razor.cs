@@ -22,6 +22,7 @@ public sealed partial class TabIcon : IAsyncDisposable
 
     private string Tone => Job switch
     {
+        { Outcome: JobOutcomes.NoAnswer } => "still",
         { State: JobState.Succeeded } => "succeeded",
         { State: JobState.Failed } => "failed",
         { State: JobState.WaitingForInput } or { Stalled: true, IsFinal: false } => "waiting",

@@ -16,7 +16,7 @@ internal sealed class AskRun(
     private readonly bool _verse = input.Attributes.ContainsKey(AskDetails.Number);
     private readonly AskPhrases _phrases = new(input.Language, input.Attributes.ContainsKey(AskDetails.Number));
 
-    public async Task<ResultDocument> RunAsync()
+    public async Task<WorkloadOutcome> RunAsync()
     {
         await context.BeginStageAsync("processing");
         await StepAsync(1.0 / 3, _phrases.Begins);
@@ -38,7 +38,7 @@ internal sealed class AskRun(
         await StepAsync(0.9, _phrases.Finished, JobLogLevel.Success);
         var result = new AskResult(
             input.Question, answer, _phrases.Code, engine.Id, passages.Count > 0, Confidence(passages), Citations(passages));
-        return AnswerForms.Json(result);
+        return new WorkloadOutcome(AnswerForms.Json(result)) { IsNoAnswer = passages.Count == 0 };
     }
 
     private async Task<Findings> FindAsync(string name)

@@ -44,7 +44,7 @@ internal sealed class AskWorkload(
         try
         {
             var run = new AskRun(context, input, library, _answerers.Get(input.Engine), retry);
-            return new WorkloadOutcome(await run.RunAsync());
+            return await run.RunAsync();
         }
         catch (StorageUnavailableException exception)
         {

@@ -86,6 +86,11 @@ class Hub:
         """Answers the question that a job waits with (`pendingInput`)."""
         self._wire.ask(f"{_path(job_id)}/answers", body={"requestId": request_id, "answer": answer})
 
+    def tag(self, job_id: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Snapshot:
+        """Gives a job tags and takes some from it, wherever it stands."""
+        snapshot: Snapshot = self._wire.ask(f"{_path(job_id)}/tags", body={"add": list(add), "remove": list(remove)})
+        return snapshot
+
     def result(self, job_id: str, *, accept: str = "*/*") -> bytes:
         """A job's result."""
         with self._wire.open(f"{_path(job_id)}/result", headers={"Accept": accept}) as answer:

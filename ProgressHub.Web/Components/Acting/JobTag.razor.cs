@@ -4,7 +4,7 @@ using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Workloads.Analysis.Sessions;
 using ProgressHub.Workloads.Knowledge;
 
-namespace ProgressHub.Web.Components.Watching;
+namespace ProgressHub.Web.Components.Acting;
 
 /// <summary>
 /// A tag of a job, a way to the jobs that have it. One that stands for a session or a collection leads to that, by its name.
@@ -29,6 +29,10 @@ public sealed partial class JobTag
 
     [Inject]
     private ICaller Caller { get; set; } = null!;
+
+    /// <summary>Whether a tag stands for what a job belongs to: taken away, the job would be lost to it.</summary>
+    public static bool IsMark(string tag) =>
+        tag.StartsWith(SessionMark, StringComparison.Ordinal) || tag.StartsWith(CollectionMark, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -3,9 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Localization;
 
-namespace ProgressHub.Web.Watching;
+namespace ProgressHub.Web.Components.Standalone;
 
 /// <summary>Fills a job's state into the template. Whatever a job says is text here, never markup.</summary>
 internal static class WatchPage
@@ -16,20 +17,20 @@ internal static class WatchPage
     private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
-    public static string Fill(string template, JobSnapshot snapshot, string label, bool mayManage = true)
+    public static string Fill(string template, JobSnapshot snapshot, string label, bool mayManage = true, string lines = "")
     {
         var parts = template.Split("{{");
         for (var i = 1; i < parts.Length; i++)
         {
             var end = parts[i].IndexOf("}}", StringComparison.Ordinal);
-            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot, label, mayManage);
+            var value = end < 0 ? null : ValueOf(parts[i][..end].Trim(), snapshot, label, mayManage, lines);
             parts[i] = value is null ? "{{" + parts[i] : value + parts[i][(end + 2)..];
         }
 
         return string.Concat(parts);
     }
 
-    private static string? ValueOf(string name, JobSnapshot snapshot, string label, bool mayManage) => name switch
+    private static string? ValueOf(string name, JobSnapshot snapshot, string label, bool mayManage, string lines) => name switch
     {
         "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
         _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
@@ -41,6 +42,10 @@ internal static class WatchPage
         "kind" => Encode(snapshot.Kind),
         "label" => Encode(label),
         "state" => Encode(snapshot.State.Name()),
+        "standing" => Encode(snapshot.Standing()),
+        "outcome" => Encode(snapshot.Outcome ?? ""),
+        "lines" => lines,
+        "unlogged" => lines.Length == 0 ? "hidden" : "",
         "percent" => ((int)((snapshot.Fraction * 100) + RoundingError)).ToString(CultureInfo.InvariantCulture),
         "message" => Encode(snapshot.Error is { } error ? RefusalTexts.Of(error) : snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),
         "stage" => Encode(LabelOf(snapshot)),

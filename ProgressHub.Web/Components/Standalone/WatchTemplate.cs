@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace ProgressHub.Web.Watching;
+namespace ProgressHub.Web.Components.Standalone;
 
 /// <summary>The page to watch a job in, as it lies in the web root; read once, and again when it changes.</summary>
 internal sealed class WatchTemplate(IWebHostEnvironment environment)

@@ -7,7 +7,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Localization;
 
-namespace ProgressHub.Web.Watching;
+namespace ProgressHub.Web.Components.Standalone;
 
 /// <summary>
 /// The page to watch one job in: complete as it is sent, so that it tells the state without a script, and live with one.
@@ -28,8 +28,10 @@ internal static class WatchEndpoint
         }
         else if (await jobs.FindWithRightAsync(jobId, user.Owner(), aborted) is { Snapshot: var snapshot } found)
         {
+            var last = await jobs.ReadEventsAsync(jobId, user.Owner(), Math.Max(0, snapshot.Seq - WatchLines.Depth), WatchLines.Depth, aborted) ?? [];
             var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotNow.Of(snapshot, time.GetUtcNow()),
-                UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind), found.Right >= JobRight.Manage);
+                UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind), found.Right >= JobRight.Manage,
+                WatchLines.Of(last.Select(static frame => frame.Decode())));
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(page, aborted);
