@@ -53,7 +53,7 @@ test("a job is shown as it goes on, until its result", async () => {
   job.end();
   await page.until('!document.getElementById("result").hidden');
   assert.equal(await page.text("percent"), "100");
-  assert.equal(await page.text("state"), "Succeeded");
+  assert.equal(await page.text("state"), "Succeeded, 1 failed");
   assert.equal(await page.value('document.getElementById("cancel").hidden'), true);
   assert.equal(await page.value('document.getElementById("result").href'), `${server.url}/api/jobs/${job.id}/result`);
   await page.until('document.getElementById("connection").textContent === "Up to date"');

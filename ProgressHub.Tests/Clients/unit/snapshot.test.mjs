@@ -142,7 +142,7 @@ test("folding is pure", () => {
 test("three states are final", () => {
   assert.deepEqual(["queued", "running", "waitingForInput", "canceling"].filter(isFinalState), []);
   assert.deepEqual(["succeeded", "failed", "canceled"].filter(isFinalState), ["succeeded", "failed", "canceled"]);
-  assert.equal(EVENT_TYPES.length, 12);
+  assert.equal(EVENT_TYPES.length, 13);
 });
 
 test("silence marks a job stalled until there is news, and the program's own number is kept", () => {

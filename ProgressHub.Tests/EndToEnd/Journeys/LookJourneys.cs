@@ -70,7 +70,7 @@ public sealed class LookJourneys(JourneyStage stage) : Journey(stage)
                 await Expect(PiecesIn(page)).ToHaveCountAsync(3);
                 await LookAsync(page, "job-running", scheme);
                 await page.GotoAsync($"/jobs/{failed}");
-                await Expect(page.GetByText("1 of 6 failed", new() { Exact = true })).ToBeVisibleAsync();
+                await Expect(page.GetByText("1 of 7 failed", new() { Exact = true })).ToBeVisibleAsync();
                 await LookAsync(page, "job-failed", scheme);
                 await page.GotoAsync($"/jobs/{recording}");
                 await Expect(page.GetByRole(AriaRole.Slider, new() { Name = "Position in the audio" })).ToHaveAttributeAsync("data-heard", "100%");
