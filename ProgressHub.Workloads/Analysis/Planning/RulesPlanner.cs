@@ -50,11 +50,14 @@ internal static class RulesPlanner
         IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft, query), .. Coverage.Lost(sentence, draft, query)];
         if (left.Count > 0)
             return new PlanOutcome.NotUnderstood(PlannerHelp.Left(left, table));
+        var plan = PlanShape.Of(query, table);
+        if (query is not Query.Facts && Witness.Unseen(sentence, plan.Sql).Distinct().ToList() is { Count: > 0 } unseen)
+            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unseen, table));
         if (terms.Owner is { } owner && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow && sentence[i].Stem == owner))
             sentence.Notes.Add($"No column tells one {owner} from another; each row counts as one.");
         foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
             sentence.Notes.Add($"Rows without {key.Column.Name} ({key.Column.Empty}) are in no group.");
-        return new PlanOutcome.Ready(PlanShape.Of(query, table) with { Assumptions = [.. notes, .. sentence.Notes.Distinct()], Choices = sentence.Used });
+        return new PlanOutcome.Ready(plan with { Assumptions = [.. notes, .. sentence.Notes.Distinct()], Choices = sentence.Used });
     }
 
     // Words without any meaning here: nothing is asked or answered before they are told.

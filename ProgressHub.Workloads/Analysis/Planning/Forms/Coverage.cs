@@ -33,6 +33,8 @@ internal static class Coverage
         // The table itself is not narrowed down.
         if (query is Query.Facts)
             return [.. draft.Keys.Select(k => k.At).Concat(draft.Filters.Select(f => f.At)).Concat(draft.Measures.Select(m => m.At)).Select(i => sentence[i].Raw).Distinct()];
+        // What a figure is over has it all.
+        query = query is Query.Over over ? over.Inner : query;
         var columns = Contents.Of(query).ToHashSet();
         // Rows as they are have all columns; only what narrows or orders them can be lost.
         var shows = query is Query.Rows { Columns.Count: 0 };
@@ -80,7 +82,7 @@ internal static class Coverage
             // "Who is the oldest patient".
             Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
             Lex.Who => i > 0 && Narrows(draft, i) && (sentence.Terms.IsOfPeople || IsNamed(sentence, sentence.Previous(i))),
-            Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
+            Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i) && !f.IsTime) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),
             // "Only" narrows nothing further where what follows is a condition of the sum or count.
             Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
@@ -92,6 +94,8 @@ internal static class Coverage
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
             Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,
+            // "Summarize the revenue by region", "a summary of": the figures themselves.
+            Lex.Describe => i <= 2 && draft.Measures.Count > 0 && draft.Keys.Count > 0,
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
         };

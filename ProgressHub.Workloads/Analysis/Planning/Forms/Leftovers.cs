@@ -32,7 +32,7 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         }
 
         // "How many customers bought chairs but not tables": of each customer, and not of each row.
-        if (query is not Query.Values && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
+        if (query is not (Query.Values or Query.Over { Inner: Query.Values }) && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
             yield return sentence[barred.At].Raw;
 
         // "How many are paid, and how many of those are late" are two questions.
@@ -50,7 +50,8 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     {
         if (!IsParticiple(i) || !IsNoun(i + 1) || sentence[i].Column is { Likeness: <= Likeness.Part })
             return false;
-        if (sentence[i].Words[0].Stem is "single" or "whole" && (draft.Rank is not null || sentence[i - 1].Stem is "a" or "the"))
+        // "A single order" is one and no more; "the single largest" is the largest.
+        if (sentence[i].Words[0].Stem is "single" or "whole" && (draft.Rank is not null || sentence[i - 1].Stem == "the" || (sentence[i].Words[0].Stem == "whole" && sentence[i - 1].Stem == "a")))
             return false;
         var before = sentence[i - 1];
         return !(before.Lex is Lex.Is or Lex.Did or Lex.Who or Lex.Which or Lex.Where or Lex.When or Lex.That or Lex.To || before.IsRow || before.Column is not null
@@ -98,7 +99,7 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         if (sentence[i].Lex is not (Lex.All or Lex.Every or Lex.Each or Lex.Both or Lex.Only) || sentence[i].Stem.Contains(' ', StringComparison.Ordinal))
             return false;
         var isOfValues = query is Query.Values { AllOf.Count: 0 } || draft.Measures.Exists(m => m.Statistic == Statistic.Distinct);
-        if (!isOfValues || sentence.PartOf(i) is "key")
+        if (!isOfValues || sentence.PartOf(i) is "key" or "all of them" or "only")
             return false;
         var before = sentence.Previous(i);
         var opens = before < 0 || sentence[before].Lex is Lex.List or Lex.Which or Lex.What or Lex.AreThere or Lex.HowMany || sentence[i].Lex == Lex.Only && before <= 1;

@@ -13,7 +13,7 @@ internal static class NestedForm
         if (draft.Inner is { } inner)
             return Statistics(form, inner, draft.Keys.Where(k => k.Key != inner));
         var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);
-        if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic == Statistic.Sum))
+        if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic is not null && measure.At > apart || measure.Statistic == Statistic.Sum))
             return null;
         var each = draft.KeyOf(KeyRole.Each) ?? draft.KeyOf(KeyRole.By);
         if (each is null)

@@ -31,7 +31,27 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             return null;
         var (low, high) = (Value(first), Value(second));
         sentence.Take("bound", i, first, to, second);
-        return new Bound(">=", Math.Min(low, high), i, Unit(second)) { Upper = Math.Max(low, high), IsPercent = sentence[second].IsPercent };
+        var end = Unit(second);
+        var isOpen = IsExclusive(i, end);
+        return new Bound(isOpen ? ">" : ">=", Math.Min(low, high), i, end) { Upper = Math.Max(low, high), UpperSign = isOpen ? "<" : "<=", IsPercent = sentence[second].IsPercent };
+    }
+
+    // "Strictly between", "between 10 and 20 exclusive"; whether the ends count otherwise needs no word, and may have one.
+    private bool IsExclusive(int from, int end)
+    {
+        if (sentence[from - 1].Stem == "strictly")
+        {
+            sentence.Take("bound", from - 1);
+            return true;
+        }
+
+        var said = sentence[end + 1].Lex == Lex.Open || sentence[end + 1].Words[0].Kind == Language.WordKind.Comma ? end + 2 : end + 1;
+        if (sentence[said].Stem is not ("inclusive" or "inclusively" or "included" or "exclusive" or "exclusively" or "excluded"))
+            return false;
+        sentence.Take("bound", end + 1, said);
+        if (sentence[end + 1].Lex == Lex.Open)
+            sentence.Take("bound", said + 1);
+        return sentence[said].Stem[0] == 'e';
     }
 
     private Bound? Bound(int i)
@@ -42,6 +62,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         var sign = SignOf(item.Lex);
         if (sign is not null && Columns(i, sign))
             return null;
+        // "Ordered only once".
+        if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))
+            sign = "=";
         if (sign is null)
             return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
         var at = sentence.Next(i);
@@ -85,7 +108,8 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);
-            return new Bound(sign, Value(at), i, Unit(at)) { Adjective = adjective, IsPercent = sentence[at].IsPercent };
+            var end = Unit(at);
+            return new Bound(sign, Value(at), i, end) { Adjective = adjective, IsPercent = sentence[at].IsPercent, IsTimes = end > at && sentence[end].Stem == "times" && !IsCounted(i) };
         }
 
         if (Times(i, at) is { } times)
@@ -93,6 +117,14 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);
             return new Bound(sign, times, i, at);
+        }
+
+        // "More than once": so many rows of each.
+        if (sentence.IsFree(at) && sentence[at].Words is [{ Stem: "once" or "twice" or "thrice" } often] && !IsCounted(i))
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, often.Stem switch { "once" => 1, "twice" => 2, _ => 3 }, i, at) { IsTimes = true };
         }
 
         // "Above average", "more than the average price".
@@ -124,11 +156,10 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     // "Renewed at least once": how often is a column of its own. Of anything else it may be rows that are meant.
     private double? Times(int i, int at)
     {
-        var verb = sentence.Previous(i);
-        var isCounted = sentence.IsFree(verb) && sentence[verb].Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
-            && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [_];
-        return !isCounted || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
+        return !IsCounted(i) || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
     }
+
+    private bool IsCounted(int i) => sentence.Previous(i) is var verb && sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [_];
 
     private bool IsNumber(int i) => sentence.IsFree(i) && sentence[i].Number is not null;
 
@@ -166,7 +197,11 @@ internal sealed record Bound(string Sign, double Value, int At, int End)
 {
     public double? Upper { get; init; }
 
+    public string UpperSign { get; init; } = "<=";
+
     public bool IsPercent { get; init; }
+
+    public bool IsTimes { get; init; }
 
     public Adjective? Adjective { get; init; }
 

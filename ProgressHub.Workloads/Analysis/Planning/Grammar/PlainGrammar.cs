@@ -31,7 +31,7 @@ internal static class PlainGrammar
     // "Cost per order" is the mean of them; of a total there is no such.
     private static void PerRow(Sentence sentence, Draft draft)
     {
-        if (draft.Measures.TrueForAll(m => m.Expression is null && m.Ready is null))
+        if (draft.Measures.TrueForAll(m => (m.Expression is null && m.Ready is null) || m.Statistic == Statistic.Distinct))
             sentence.Refuse("Each row counts once; it does not say what of a row is asked.");
         for (var i = 0; i < draft.Measures.Count; i++)
         {

@@ -13,6 +13,13 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             if (sentence.IsFree(i))
                 draft.Rank = grammar.At(i);
         }
+
+        // "The top 5 in descending order" says so twice.
+        for (var i = 0; i < sentence.Count && draft.Rank is { } rank; i++)
+        {
+            if (sentence.Lex(i) == Lex.Rank && (sentence[i].Stem.Contains("ascending", StringComparison.Ordinal) || sentence[i].Stem.Contains("descending", StringComparison.Ordinal) || sentence[i].Stem.Contains(" to ", StringComparison.Ordinal)) && IsAscending(sentence[i].Stem) != rank.Descending)
+                sentence.Take("rank", i);
+        }
     }
 
     private RankPart? At(int i)
@@ -30,9 +37,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             Lex.Latest => new RankPart(true, null, null, i) { IsTime = true },
             Lex.Earliest => new RankPart(false, null, null, i) { IsTime = true },
             Lex.First when item.Period is null => new RankPart(false, null, null, i) { IsTime = true },
-            Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow
+            Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow || (sentence[i + 1].Column is { Likeness: <= Likeness.Part } && sentence[i + 1].ColumnsWhere(c => c.IsMeasure()).Count > 0)
                 => new RankPart(true, null, null, i) { IsTime = true },
-            Lex.Rank => new RankPart(!sentence[i].Stem.Contains("ascending", StringComparison.Ordinal), null, null, i),
+            Lex.Rank => new RankPart(!IsAscending(sentence[i].Stem), null, null, i),
             _ => null,
         };
         if (part is null)
@@ -46,15 +53,27 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
 
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
-        // "Rank regions by revenue, highest first."
-        if (item.Lex == Lex.Rank && Enumerable.Range(i + 1, sentence.Count - i - 1).FirstOrDefault(k => sentence.Lex(k) is Lex.Most or Lex.Least) is > 0 and var way)
+        return item.Lex == Lex.Rank ? Way(i, part) : part;
+    }
+
+    // "Rank regions by revenue, highest first", "sorted by age in ascending order, the youngest first".
+    private RankPart Way(int i, RankPart part)
+    {
+        for (var k = i + 1; k < sentence.Count; k++)
         {
-            part = part with { Descending = sentence[way].Lex == Lex.Most };
-            sentence.Take("rank", way, sentence.Lex(way + 1) == Lex.First ? way + 1 : way);
+            var isSaid = sentence.Lex(k) is Lex.Most or Lex.Least or Lex.Rank || (sentence.IsFree(k) && sentence[k].Superlative is not null && sentence[k + 1].Lex == Lex.First);
+            if (!isSaid)
+                continue;
+            sentence.Take("rank", k, sentence.Lex(k + 1) == Lex.First ? k + 1 : k);
+            part = (sentence[k].Lex is Lex.Most or Lex.Least ? Number(k, part) : part) with { Descending = sentence[k].Lex switch { Lex.Most => true, Lex.Least => false, Lex.Rank => !IsAscending(sentence[k].Stem), _ => sentence[k].Superlative!.IsMore } };
         }
 
         return part;
     }
+
+    private static bool IsAscending(string stem) => stem.EndsWith("ascending", StringComparison.Ordinal) || stem == "in ascending order"
+        || stem.EndsWith("to highest", StringComparison.Ordinal) || stem.EndsWith("to most", StringComparison.Ordinal) || stem.EndsWith("to largest", StringComparison.Ordinal)
+        || stem.EndsWith("to high", StringComparison.Ordinal) || stem.EndsWith("to best", StringComparison.Ordinal);
 
     private RankPart Number(int i, RankPart part)
     {

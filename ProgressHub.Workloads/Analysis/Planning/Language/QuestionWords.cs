@@ -22,6 +22,7 @@ internal static partial class QuestionWords
         text = Cannot().Replace(text, "$1 not");
         text = Not().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
+        text = Auxiliary().Replace(text, "$1");
         text = SquareMetre().Replace(text, "sqm");
         return Possessive().Replace(text, "");
     }
@@ -77,6 +78,9 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
     private static partial Regex Is();
+
+    [GeneratedRegex(@"\b(i|we|you|they|he|she|who)'(?:d|ve|ll|re|m)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Auxiliary();
 
     [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
     private static partial Regex SquareMetre();

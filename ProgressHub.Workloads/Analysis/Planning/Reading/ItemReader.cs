@@ -163,7 +163,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
             lex = Lex.None;
         // Tables may be what is sold, and a line where it is made.
-        if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row && (values.Count > 0 || column is not null))
+        if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row or Lex.Unread && (values.Count > 0 || column is not null || (lex == Lex.Unread && terms.PartColumns([stem]) is not null)))
             lex = Lex.None;
         var item = new Item(phrase)
         {

@@ -24,6 +24,8 @@ internal static class ConditionSql
         Condition.PartOf { Values: [var only] } part => $"{Part(part)} = {only.ToString(CultureInfo.InvariantCulture)}",
         Condition.PartOf part => $"{Part(part)} IN ({string.Join(", ", part.Values)})",
         Condition.Empty empty => $"{empty.Column.Sql} IS NULL",
+        Condition.Beside { Same: { } within } beside =>
+            $"{ExprSql.Of(beside.Left)} {beside.Operator} (SELECT {MeasureSql.Of(beside.Right)} FROM {TableProfile.Table} AS others WHERE others.{within.Sql} = {TableProfile.Table}.{within.Sql})",
         Condition.Beside beside => $"{ExprSql.Of(beside.Left)} {beside.Operator} (SELECT {MeasureSql.Of(beside.Right)} FROM {TableProfile.Table})",
         _ => throw new InvalidOperationException($"{condition.GetType().Name} has no SQL."),
     };

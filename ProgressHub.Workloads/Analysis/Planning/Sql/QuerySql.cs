@@ -14,6 +14,7 @@ internal static class QuerySql
         Query.Values values => Values(values),
         Query.NthValue nth =>
             $"SELECT DISTINCT {ExprSql.Of(nth.Of)} AS \"value\"\nFROM {TableProfile.Table}{Where(nth.Where, $"{ExprSql.Of(nth.Of)} IS NOT NULL")}\nORDER BY 1 {Direction(nth.Ranking)}\nLIMIT 1 OFFSET {nth.Ranking.Nth - 1}",
+        Query.Over over => $"SELECT {(over.Statistic is { } statistic ? MeasureSql.Of(statistic, SqlText.Name(over.Column!), 0) : "count(*)")} AS {SqlText.Name(over.Name)}\nFROM (\n  {Of(over.Inner).Replace("\n", "\n  ", StringComparison.Ordinal)}\n)",
         Query.Volatility volatility => VolatilitySql.Of(volatility),
         Query.Summary summary => Summary(summary),
         _ => throw new InvalidOperationException($"{query.GetType().Name} has no SQL."),
