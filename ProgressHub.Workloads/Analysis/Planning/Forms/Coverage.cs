@@ -75,6 +75,10 @@ internal static class Coverage
             // "The starting salary" is another one than the salary.
             Lex.From => item.Words[0].Stem is "from" or "coming",
             Lex.To => true,
+            // "More than 3,500 visitors altogether", where the total is bounded.
+            Lex.Sum => draft.Having.Exists(h => h.Measure.AddsUp),
+            // "How much is the cheapest": what it is ranked by is shown.
+            Lex.HowMuch => i == 0 && draft.Rank?.Adjective is not null && draft.Measures.Count == 0,
             // "About the West region"; but "about 100" is no number that can be compared with.
             Lex.About => sentence[sentence.Next(i)] is { Number: null, Period: null } && i + 1 < sentence.Count,
             // A clause that narrows: what it says must have come to something.
@@ -88,11 +92,11 @@ internal static class Coverage
             Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
             Lex.Both or Lex.Either => draft.Measures.Count > 0 && (draft.Measures.Count > 1 || draft.Filters.Count > 1 || draft.Keys.Count > 1),
             // "How long does it last?"
-            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
+            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && sentence[0].Words[0].Stem == "how",
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
-            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
+            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !(draft.Filters.Exists(f => f.At > i && f.IsTime) && sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1) && ((sentence.PartOf(i - 1) == "measure" && item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) || draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,
             // "Summarize the revenue by region", "a summary of": the figures themselves.
             Lex.Describe => i <= 2 && draft.Measures.Count > 0 && draft.Keys.Count > 0,

@@ -35,6 +35,10 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         if (query is not (Query.Values or Query.Over { Inner: Query.Values }) && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
             yield return sentence[barred.At].Raw;
 
+        // "How many entries on a free day": a number beside a count, that no word joins to it, is no second answer.
+        if (draft.Measures is [{ Counts: true } count, .. var more] && more.Find(m => m is { Statistic: null, Ready: null } && m.At > count.At && !Enumerable.Range(count.At, m.At - count.At).Any(k => sentence[k].Lex is Lex.And or Lex.Than || sentence[k].Words[0].Kind == WordKind.Comma)) is { } bare)
+            yield return sentence[bare.At].Raw;
+
         // "How many are paid, and how many of those are late" are two questions.
         var counts = Enumerable.Range(0, sentence.Count).Where(i => sentence[i].Lex == Lex.HowMany && !sentence.IsFree(i)).ToList();
         if (counts is [var first, .., var second] && draft.Filters.Exists(f => f.At > first && f.At < second))

@@ -12,6 +12,14 @@ internal static class NestedForm
         var (sentence, draft) = (form.Sentence, form.Draft);
         if (draft.Inner is { } inner)
             return Statistics(form, inner, draft.Keys.Where(k => k.Key != inner));
+        // "The average revenue per day": of the days' totals, where each has several rows.
+        if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var added }, Ready: null } mean], Keys: [{ Role: KeyRole.Each, Key: { IsTime: true, Bucket: not null } step } per] }
+            && added.AddsUp() == true && mean.At < per.At && sentence[sentence.Previous(per.At)].Stem == "per" && !(step.Bucket == Bucket.Day && step.Column.Distinct >= 0.98 * form.Table.Rows))
+        {
+            sentence.Notes.Add($"Taken was the average of each {step.Name}'s total; say average {added.Name} by {step.Name} for a value of each.");
+            return Nest(form, step, new Output($"total {added.Name}", new Measure.Of(Statistic.Sum, new Expr.Of(added))), [Statistic.Average], []);
+        }
+
         var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);
         if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic is not null && measure.At > apart || measure.Statistic == Statistic.Sum))
             return null;
@@ -25,6 +33,14 @@ internal static class NestedForm
         if (draft.Rank is not null)
         {
             sentence.Refuse($"It does not say what is {form.Raw(draft.Rank.At)}.");
+            return null;
+        }
+
+        // "The average number of seats by plan" is that of the rows of each; "per plan" is of the plans' totals.
+        if (!measure.Counts && measure.Statistic == Statistic.Sum && each.Role == KeyRole.By && !each.Key.IsTime && sentence[apart + 1].Lex == Lex.HowMany)
+        {
+            sentence.Take("measure", apart);
+            draft.Measures[0] = measure with { Statistic = AggregateGrammar.StatisticOf(sentence[apart].Lex) };
             return null;
         }
 

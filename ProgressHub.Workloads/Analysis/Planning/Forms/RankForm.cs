@@ -38,7 +38,7 @@ internal sealed class RankForm(Form form, RankPart rank)
     // Of a price the highest is meant, of quantities the total; "the most weight" and "top carriers by weight" are of all of it.
     private Output? Output(MeasurePart measure, Key target) => measure is { Statistic: null, Expression: Expr.Of { Column: var column } } && column.AddsUp() != true
         ? column.AddsUp() is null && !(Sentence.Terms.IsOfPeople && IsOneEach(target)) && (Sentence[rank.At].Stem is "most" or "least" or "fewest" || IsBy(measure.At)) ? form.Measuring.Of(measure, Statistic.Sum)
-        : IsJudged(column) && IsBy(measure.At) && !IsOneEach(target) ? form.Measuring.Of(measure, Statistic.Average)
+        : IsJudged(column) && (IsBy(measure.At) || rank.IsJudgement) && !IsOneEach(target) ? form.Measuring.Of(measure, Statistic.Average)
         : Said(column, form.Measuring.Of(measure, rank.Descending ? Statistic.Maximum : Statistic.Minimum))
         : form.Measuring.Of(measure);
 

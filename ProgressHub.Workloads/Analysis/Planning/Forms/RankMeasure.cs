@@ -91,13 +91,19 @@ internal sealed class RankMeasure(Form form, RankPart rank)
     private MeasurePart? Described()
     {
         var named = Draft.Measures[0];
-        if (rank.Adjective is not { } adjective || named.Counts || IsDirect(named) || Sentence[Sentence.Previous(named.At)].Lex == Lex.By)
+        if (rank.Adjective is not { } adjective || named.Counts || Sentence[Sentence.Previous(named.At)].Lex == Lex.By)
             return null;
+        if (IsDirect(named))
+            return IsOf(adjective, named) ? null : Unmeasured();
         var own = adjective.Concepts.SelectMany(Sentence.Terms.ColumnsOfConcept).ToHashSet();
         if (Draft.Measures.Exists(m => m.Expression is null or Expr.Days || m.Expression.Columns.Any(own.Contains)))
             return null;
         return Concept(adjective) ?? Unmeasured();
     }
+
+    // "The longest average session" is of no number of sessions; anything can be large.
+    private static bool IsOf(Adjective adjective, MeasurePart named) => adjective.Concepts.Contains("size") || adjective.Concepts.Contains("quantity") || named.Expression is not Expr.Of { Column: var column } || column.AddsUp() != true
+        || adjective.Concepts.Any(c => column.Parts().Contains(c) || UnitWords.IsNamedBy(column, c));
 
     // "The longest average stay", "the largest total amount": the adjective is of the number that follows it.
     private bool IsDirect(MeasurePart named) => named.At > rank.At && Enumerable.Range(rank.At + 1, named.At - rank.At - 1).All(i =>

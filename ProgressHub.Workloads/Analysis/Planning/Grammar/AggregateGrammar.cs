@@ -61,6 +61,9 @@ internal sealed class AggregateGrammar(Sentence sentence, Draft draft)
 
         if (sentence[at].Lex == Lex.HowMany || (sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0))
             return;
+        // "How many came on average per day": the mean of the days' totals.
+        if (at < i && statistic is Statistic.Average or Statistic.Median && draft.Measures.Exists(m => m.At == at && m.Statistic == Statistic.Sum) && draft.Keys.Exists(k => k.Role == KeyRole.Each))
+            return;
         if (ExprOf(sentence, at) is not { } expr)
             return;
         sentence.Take("measure", i, at);

@@ -163,7 +163,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         // "Below 40 or above 95", "more than 5 but less than 10": of the same.
-        if ((sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or || sentence[bound.At - 1].Stem == "but") && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
+        if ((sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or || sentence[bound.At - 1].Stem == "but") && bound.End > bound.At && sentence[bound.End].Number is not null && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
         {
             Compare(same, bound, bound.At);
             return;

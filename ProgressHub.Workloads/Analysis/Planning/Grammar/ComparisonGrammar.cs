@@ -169,6 +169,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     private int Unit(int at)
     {
         var next = sentence.Next(at);
+        // "Less than 5 nights", where nights are what a column counts.
+        if (sentence[next].Column is { Likeness: Likeness.Exact } && sentence[next].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            return at;
         if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Stem == "times" && sentence[next + 1].Number is null && sentence[next + 1].ColumnsWhere(c => c.IsMeasure()).Count == 0) || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
             || (sentence[next].Bucket is not null && !sentence[next].IsAdverb && sentence[next].Column is null or { Likeness: not Likeness.Exact })
             || UnitWords.IsUnit(sentence[next].Stem)))

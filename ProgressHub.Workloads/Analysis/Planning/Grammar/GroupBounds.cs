@@ -74,9 +74,9 @@ internal sealed class GroupBounds(Sentence sentence, Draft draft)
         if (isAfter && !sentence.Has(Lex.HowMany))
             return true;
         // "The orders by region above 10": rows, told apart by it. "Customers with orders above 10" are of rows too.
-        if (Keys(onlyAsked: true).ToList() is not [var key, ..] || Enumerable.Range(key + 1, Math.Max(0, at - key - 1)).Any(k => sentence[k].IsRow || sentence[k].Lex == Lex.Row))
+        if (!IsOfSeveral(at) || (sentence.Has(Lex.HowMany) && Keys().Count() > 1))
             return false;
-        if (sentence[key].Bucket is not null)
+        if (sentence[Keys(onlyAsked: true).First()].Bucket is not null)
             return true;
         if (sentence[at - 1].Stem is "a" or "an" or "any" or "one" or "single" or "each" or "every" || sentence[at].IsRow)
             return false;
@@ -90,9 +90,14 @@ internal sealed class GroupBounds(Sentence sentence, Draft draft)
         return null;
     }
 
+    /// <summary>Whether what is asked for has several rows each, and no rows are spoken of before a place.</summary>
+    public bool IsOfSeveral(int at) => !IsOneEach && Keys(onlyAsked: true).ToList() is [var key, ..] && !Enumerable.Range(key + 1, Math.Max(0, at - key - 1)).Any(k => sentence[k].IsRow || sentence[k].Lex == Lex.Row);
+
     // Whether each group is about one row, so that a bound of it is one of the row.
-    private bool IsOneEach => Keys().All(k => sentence[k].Bucket is null
+    private bool IsOneEach => Keys().All(k => IsDayEach(k) || sentence[k].Bucket is null
         && sentence[k].ColumnsWhere(c => c.IsCategory()) is { Count: > 0 } columns && columns.All(c => c.Distinct is { } distinct && distinct >= 0.85 * sentence.Terms.Table.Rows));
+
+    private bool IsDayEach(int k) => sentence[k].Bucket == Bucket.Day && sentence.Terms.Table.Columns.Where(c => c.IsTime).ToList() is [{ Type: ColumnType.Date, Distinct: { } days }] && days >= 0.95 * sentence.Terms.Table.Rows;
 
     // Where the keys stand.
     private IEnumerable<int> Keys(bool onlyAsked = false)
@@ -119,6 +124,8 @@ internal sealed class GroupBounds(Sentence sentence, Draft draft)
             at = sentence.Next(at);
         var categories = sentence[at].ColumnsWhere(c => c.IsCategory()).Count > 0;
         // Of rows it is no group; and how many days are no key that is told apart.
+        if (sentence[i].Lex == Lex.HowMany && sentence[at] is { Bucket: Bucket.Day, IsAdverb: false })
+            return at;
         if (sentence[i].Lex == Lex.HowMany)
             return categories && !sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0 && sentence[at].Raw.EndsWith('s') ? at : -1;
         return (!sentence[at].IsRow || categories) && (categories || sentence[at].Bucket is not null) ? at : -1;

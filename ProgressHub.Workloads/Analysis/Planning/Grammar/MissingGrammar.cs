@@ -14,11 +14,24 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
         {
             if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present)
                 grammar.Read(i);
+            else if (sentence[i].Stem == "any" && sentence.IsFree(i))
+                grammar.NotAny(i);
             else if (sentence.IsFree(i) && sentence[i] is { IsUnknown: true, Stem: "free" })
                 grammar.Free(i);
             else if (sentence.Lex(i) == Lex.On && sentence[i].Stem is "with" or "having" || grammar.IsHave(i))
                 grammar.With(i);
         }
+    }
+
+    // "Don't belong to any club": have none.
+    private void NotAny(int i)
+    {
+        var not = i - 1;
+        while (not >= 0 && i - not < 5 && (sentence[not].IsFiller || sentence[not].Lex is Lex.To or Lex.On or Lex.In or Lex.Did or Lex.Verb))
+            not--;
+        if (sentence.Lex(not) != Lex.Not || !sentence.IsFree(i + 1) || sentence[i + 1].Column is not { Likeness: <= Likeness.Part, Columns: [{ Empty: > 0 } column] })
+            return;
+        Put(column, has: false, i + 1, [.. Enumerable.Range(not, i + 2 - not)]);
     }
 
     // "Employees who have a bonus": the verb, and no auxiliary.
@@ -39,7 +52,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
         var at = sentence.Next(i);
         var after = sentence.Next(at);
         if (i == 0 || sentence.Has(Lex.List) || sentence[i + 1].Stem is "the" or "their" or "its" or "his" or "her" || !sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part, Columns: [var column] }
-            || sentence[at].Bucket is not null && !column.IsTime || column.Type == ColumnType.Boolean || sentence[at].IsRow || IsGoingOn(after) || Presence.Of(column, has: true) is null)
+            || sentence[at].Bucket is not null && !column.IsTime || column.IsFlag() || sentence[at].IsRow || IsGoingOn(after) || Presence.Of(column, has: true) is null)
         {
             return;
         }
@@ -68,8 +81,19 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
             Add(next, i, lex == Lex.Present);
         else if (lex is Lex.Missing or Lex.Present && Before(i) is { } last)
             Add(last, i, lex == Lex.Present);
-        else if (lex is Lex.Without or Lex.No && After(i, isStrict: false) is { } column && !IsNever(column))
+        else if (lex is Lex.Without or Lex.No && After(i, isStrict: false) is { } column && !IsNever(column) && !IsOfGroups(i, column))
             Add(column, i, isNot: false);
+    }
+
+    // "On which days were there no orders": all rows of the day together had none.
+    private bool IsOfGroups(int i, int at)
+    {
+        if (sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column] || column.AddsUp() != true || !Presence.HasZeros(column) || !new GroupBounds(sentence, draft).IsOfSeveral(at))
+            return false;
+        sentence.Take("bound of groups", i, at);
+        sentence.Notes.Add($"'{sentence[i].Raw} {sentence[at].Raw}' was read as: the total {column.Name} of each is 0.");
+        draft.Having.Add(new GroupBound(new Measure.Of(Statistic.Sum, new Expr.Of(column)), "=", 0));
+        return true;
     }
 
     // What lacks something has none of it: 0, "none" and no count as well as nothing. Sites without any are those that never have one.
@@ -77,7 +101,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
     {
         if (sentence[at].Lex is not (Lex.Without or Lex.No))
             return new Condition.Empty(column);
-        if (column.Type == ColumnType.Boolean && Negation.AsksWhich(sentence))
+        if (column.IsFlag() && Negation.AsksWhich(sentence))
         {
             draft.IsNever = true;
             return new Condition.Flag(column, Value: true);

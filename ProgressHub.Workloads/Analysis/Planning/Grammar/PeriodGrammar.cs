@@ -33,8 +33,25 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             && !sentence.Terms.Table.Columns.Any(c => c.IsPeriods() && c.Values.Any(v => TimeColumn.YearOf(v) == number));
     }
 
+    // "June, July and August 2025": the year is that of all of them.
+    private Period Dated(int i)
+    {
+        if (sentence[i].Period is not Period.Every { Part: Bucket.Month, Values: [var month] } every)
+            return sentence[i].Period!;
+        for (var k = i + 1; k < sentence.Count && (sentence[k].Lex is Lex.And or Lex.Or || sentence[k].Words[0].Kind == Language.WordKind.Comma || sentence[k].Period is Period.Every { Part: Bucket.Month } or Period.Span); k++)
+        {
+            if (sentence[k].Period is Period.Span { From: var from, Before: var end } && from.AddMonths(1) == end)
+                return new Period.Span(new DateOnly(from.Year, month, 1), new DateOnly(from.Year, month, 1).AddMonths(1));
+        }
+
+        return every;
+    }
+
     private void Read(int i)
     {
+        // "The months of June and July".
+        if (sentence[i - 1].Stem == "of" && sentence[i - 2] is { Bucket: Bucket.Month, IsAdverb: false } && sentence[i - 3].Stem is "the" or "" && Dated(i) is Period.Every { Part: Bucket.Month } or Period.Span { Before.Day: 1, From.Day: 1 })
+            sentence.Take("time", i - 2);
         var before = sentence.Previous(i);
         // What was so at a moment is what had begun and not yet ended by then: of two times it is not known which.
         if (sentence[before].Stem is "as of" or "as at" && sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1)
@@ -46,7 +63,7 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         if (TimeColumn.Of(sentence, i) is not { } column)
             return;
         var word = sentence[before].Lex;
-        var condition = sentence[i].Period switch
+        var condition = Dated(i) switch
         {
             Period.Span span => Bounded(column, span, word, before, ref i),
             Period.Every every => Stretch(column, every, word, before, ref i) ?? Only(column, Named(column, every), word, before, ref i),

@@ -16,7 +16,7 @@ internal static class Presence
     /// <param name="has">Whether rows have it, or not.</param>
     public static (Condition Condition, string Words)? Of(TableColumn column, bool has)
     {
-        if (column.Type == ColumnType.Boolean)
+        if (column.IsFlag())
             return (new Condition.Flag(column, has), $"{column.Name} is {(has ? "yes" : "no")}");
         List<(Condition Condition, string Words)> none = [];
         if (column.Values.Where(v => v.ToLowerInvariant() is "none" or "no" or "nothing" or "nil" or "-").ToList() is { Count: > 0 } values)

@@ -39,6 +39,8 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             Lex.First when item.Period is null => new RankPart(false, null, null, i) { IsTime = true },
             Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow || (sentence[i + 1].Column is { Likeness: <= Likeness.Part } && sentence[i + 1].ColumnsWhere(c => c.IsMeasure()).Count > 0)
                 => new RankPart(true, null, null, i) { IsTime = true },
+            // "Who was hired last".
+            Lex.Last when sentence[i + 1].Words[0].Kind == Language.WordKind.Stop && sentence[i - 1].ColumnsWhere(c => c.IsTime).Count > 0 => new RankPart(true, null, null, i) { IsTime = true },
             Lex.Rank => new RankPart(!IsAscending(sentence[i].Stem), null, null, i),
             _ => null,
         };
@@ -115,7 +117,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
     {
         var and = sentence.Next(i);
         var other = sentence.Next(and);
-        if (sentence[and].Lex != Lex.And || sentence.Lex(other) is not (Lex.Most or Lex.Least) || sentence[i].Lex is not (Lex.Most or Lex.Least))
+        // "The most expensive and the cheapest", of the same.
+        var isOpposite = sentence.IsFree(other) && sentence[other].Superlative is { } second && part.Adjective is { } first && second.IsMore != first.IsMore && second.Concepts[0] == first.Concepts[0];
+        if (sentence[and].Lex != Lex.And || (!isOpposite && (sentence.Lex(other) is not (Lex.Most or Lex.Least) || sentence[i].Lex is not (Lex.Most or Lex.Least))))
             return part;
         sentence.Take("rank", and, other);
         return part with { BothEnds = true };

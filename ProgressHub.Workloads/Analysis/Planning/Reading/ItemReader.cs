@@ -162,6 +162,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         // IT is no it.
         if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
             lex = Lex.None;
+        // "Outside" is in the name of a temperature.
+        if (lex is Lex.Not && single is { Stem: "outside" or "exclude" or "excluding" } && terms.PartColumns([stem]) is { } outer)
+            (lex, column) = (Lex.None, outer);
         // Tables may be what is sold, and a line where it is made.
         if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row or Lex.Unread && (values.Count > 0 || column is not null || (lex == Lex.Unread && terms.PartColumns([stem]) is not null)))
             lex = Lex.None;
@@ -231,7 +234,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         item = item with
         {
             // CO2 of co2_emissions has two parts.
-            Column = terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
+            Column = terms.QuantityOf(word) ?? terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
             Values = terms.PartValues(word.Stem),
         };
         return item;

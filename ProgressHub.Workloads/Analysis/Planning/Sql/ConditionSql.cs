@@ -18,6 +18,7 @@ internal static class ConditionSql
         Condition.OneOf one => $"{one.Column.Sql} IN ({string.Join(", ", one.Values.Select(SqlText.Value))})",
         Condition.Text text => $"lower(CAST({text.Column.Sql} AS VARCHAR)) = lower({SqlText.Value(text.Value)})",
         Condition.Like like => $"{like.Column.Sql} ILIKE {SqlText.Value(like.Pattern)} ESCAPE '\\'",
+        Condition.Flag { Column: { IsNumber: true } bit } flag => flag.Value ? $"{bit.Sql} = 1" : bit.Min == "1" ? $"{bit.Sql} IS NULL" : $"{bit.Sql} = 0",
         Condition.Flag flag => flag.Value ? flag.Column.Sql : $"NOT {flag.Column.Sql}",
         Condition.Within within => Within(within),
         Condition.Recent recent => Recent(recent),
