@@ -20,7 +20,13 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     private static readonly FrozenSet<string> Now = FrozenSet.ToFrozenSet(["still", "currently", "now", "already", "yet", "ever"]);
 
     /// <summary>Whether a word that could be left out bears meaning here.</summary>
-    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i) || IsAmount(i);
+    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i) || IsAmount(i) || IsAll(i) || IsParticle(i);
+
+    // "Did everybody pay" is of all, and not of some.
+    private bool IsAll(int i) => sentence[i].Stem is "everyone" or "everybody" && query is Query.Aggregate { Outputs: [{ Name: "answer" }, ..] };
+
+    // "Lent out" is what is done in each row; "are out" is where something is.
+    private bool IsParticle(int i) => sentence[i] is { Stem: "out", Lex: Lex.Filler } && !(sentence[i - 1] is { Words: [var verb] } && sentence.Terms.IsRowVerb(verb.Stem));
 
     /// <summary>Words that are in the plan, and not as they are meant.</summary>
     public IEnumerable<string> Misread()

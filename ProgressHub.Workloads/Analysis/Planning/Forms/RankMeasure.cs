@@ -15,16 +15,13 @@ internal sealed class RankMeasure(Form form, RankPart rank)
     /// <summary>What is ranked, with its direction once it is known by what: the youngest were born last.</summary>
     public RankPart Rank => rank;
 
-    /// <summary>Whether a column tells of quantities, so that the most of something may be the most of these.</summary>
-    public bool HasQuantity => form.Table.Columns.Any(c => c.IsMeasure() && c.Parts().Any(p => Synonyms.Of("quantity").Contains(p) || p is "menge" or "数量" or "數量"));
-
     /// <summary>The measure; null where the user is asked, or there is none.</summary>
     public MeasurePart? Of(KeyPart? target)
     {
         if (Draft.Measures.Count > 0)
             return Described() ?? (Sentence.Doubt is null && Sentence.Refusal is null ? Draft.Measures[0] : null);
         // Popular is what has many rows, or what much was taken of.
-        if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && HasQuantity)
+        if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && Sentence.Terms.HasQuantity)
             return form.Measuring.Judged(form.Raw(rank.At), rank.At);
         if (rank.Counts && Sentence[rank.At].Stem == "busiest" && HasPeople)
             Sentence.Notes.Add("'Busiest' was taken as most rows; say 'most' and a column for another.");
@@ -48,7 +45,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
 
         // "Which channel is used the most": the rows of each.
         var next = Sentence.Next(rank.At);
-        if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && IsLast && rank.At > target.At && !HasQuantity)
+        if (!rank.IsJudgement && target is { Role: KeyRole.Which } && Sentence[rank.At].Stem is "most" or "least" && IsLast && rank.At > target.At && !Sentence.Terms.HasQuantity)
             return new MeasurePart(null, null, rank.At);
         // "Sold the most chairs": so many of them.
         if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf) && CountGrammar.SoldIn(Sentence, 0) is { } quantity)
@@ -58,7 +55,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         }
 
         // "The most engineers": rows of that value.
-        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
+        if (!rank.IsJudgement && target is not null && Sentence[rank.At].Stem is "most" or "fewest" or "least" && (Sentence[next].Raw.EndsWith('s') || !Sentence.Terms.HasQuantity || IsDone(target)) && Draft.Filters.Exists(f => f.At == next && f.Condition is Condition.OneOf))
             return new MeasurePart(null, null, rank.At);
         if (Sentence[rank.At].Stem is "largest" or "biggest" or "smallest" && (Draft.RowsAt >= 0 || Sentence[next].IsRow) && MoneyOfRows() is { } money)
         {
@@ -66,7 +63,20 @@ internal sealed class RankMeasure(Form form, RankPart rank)
             return new MeasurePart(null, new Expr.Of(money), rank.At);
         }
 
-        return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
+        return Rate() ?? form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
+    }
+
+    // "Which museum earns the most per visitor": the only sums of money there are, for each of them.
+    private MeasurePart? Rate()
+    {
+        var per = Enumerable.Range(0, Sentence.Count).FirstOrDefault(i => Sentence.Lex(i) == Lex.Each && Sentence[i].Stem == "per", -1);
+        var verb = Enumerable.Range(0, Sentence.Count).FirstOrDefault(i => Sentence.IsFree(i) && Sentence[i].Words is [{ Stem: "earn" or "earned" or "make" or "made" or "bring" or "take" or "generate" or "generated" or "spend" or "spent" }], -1);
+        if (per < 0 || verb < 0 || Sentence.Terms.Money is not { } money || Sentence[per + 1].ColumnsWhere(c => c.IsMeasure() && c.AddsUp() == true) is not [var each] || each == money)
+            return null;
+        Sentence.Take("measure", per, per + 1, verb);
+        Sentence.Notes.Add($"Ranked by the total {money.Name} divided by the total {each.Name}.");
+        var ratio = new Measure.Binary('/', new Measure.Of(Statistic.Sum, new Expr.Of(money)), new Measure.Of(Statistic.Sum, new Expr.Of(each)));
+        return new MeasurePart(null, null, rank.At) { Ready = ratio, Name = $"{money.Name} per {each.Name}" };
     }
 
     // Whether nothing that could be measured follows: "is used the most in 2023".
@@ -77,7 +87,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         ?? (Sentence.Terms.RootedColumns(Sentence[Draft.RowsAt >= 0 ? Draft.RowsAt : Sentence.Next(rank.At)].Stem).Where(c => c.IsMeasure() && UnitWords.IsMoney(c)).ToList() is [var only] ? only : null);
 
     // "Who borrowed the most Poetry": each row is once that they did.
-    private bool IsDone(KeyPart target) => Sentence[target.At].Lex == Lex.Who && !HasQuantity;
+    private bool IsDone(KeyPart target) => Sentence[target.At].Lex == Lex.Who && !Sentence.Terms.HasQuantity;
 
     private MeasurePart? Unmeasured()
     {

@@ -28,6 +28,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
         var part = item.Lex switch
         {
             _ when item.Superlative is { } adjective => new RankPart(adjective.IsMore, null, null, i) { Adjective = adjective },
+            // "The most borrowed titles": of which most rows are, where no column counts pieces.
+            Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler, Column: null, Words: [{ Raw: var done } verb] } && done.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
+                && sentence.Terms.IsRowVerb(verb.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             Lex.Most => new RankPart(true, null, null, i),
             Lex.Least => new RankPart(false, null, null, i),
             Lex.Best => new RankPart(true, null, null, i) { IsJudgement = true },
@@ -56,6 +59,12 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
         return item.Lex == Lex.Rank ? Way(i, part) : part;
+    }
+
+    private RankPart Counted(int i)
+    {
+        sentence.Take("rank", i + 1);
+        return new RankPart(sentence[i].Lex == Lex.Most, null, null, i) { Counts = true };
     }
 
     // "Rank regions by revenue, highest first", "sorted by age in ascending order, the youngest first".

@@ -18,9 +18,9 @@ internal static class Fillers
         "how|whose|as|also|too|still|already|really|actually|now|currently|ever|yet|exactly how|but|whole|entire|given that|if|" +
         "single|raise|raised|donate|donated|give|gave|given to|" +
         "get|got|getting|make|made|take|took|taken|come|came|coming|bring|brought|go|went|happen|happened|occur|occurred|place|placed|receive|received|" +
-        "record|recorded|register|registered|log|logged|sell|sold|selling|handle|handled|belong|account for|accounts for|accounted for|account|fall into|work|" +
+        "record|recorded|register|registered|log|logged|sell|sold|selling|handle|handled|belong|account for|accounts for|accounted for|account|fall into|work|out|" +
         "work in|generate|generated|earn|earned|produce|produced|achieve|achieved|reach|reached|score|scored|spend|spent|cost|buy|bought|purchase|purchased|" +
         "look like|value|values|number|amount|level|calculate|calculated|compute|computed|determine|figure|result|results|say|seen|" +
         "in this file|in this table|in the table|in the file|in the data|in the dataset|in this dataset|in the data set|in our data|group|respectively|" +
-        "paid|pay|answered|rated|flew|fly|carried|carry|gave|took part|take part|did respond|responded|split|broken|break|break down|down|so far|up to now|until now|till now|of all time|each other|stand|sit|lie|run|ran|keep|kept|use|used|apply|applied|show up|appear|appears|listed|found|last for|bar chart|line chart|bar graph|line graph|chart of|graph of|plot of";
+        "paid|pay|answered|rated|flew|fly|carried|carry|gave|took part|take part|did respond|responded|split|broken|break|break down|down|so far|up to now|until now|till now|of all time|each other|stand|sit|lie|run|ran|keep|kept|use|used|apply|applied|show up|appear|appears|listed|found|last for|everyone|everybody|marked|marked as|labelled|labeled|tagged|classified as|categorized as|bar chart|line chart|bar graph|line graph|chart of|graph of|plot of";
 }

@@ -41,7 +41,7 @@ internal static class Synonyms
         ["duration", "length"],
         ["rating", "score", "review", "stars", "csat"],
         ["discount", "rebate"],
-        ["job", "position", "role", "title", "occupation", "profession"],
+        ["return", "returned", "back"], ["job", "position", "role", "title", "occupation", "profession"],
         ["teacher", "instructor", "lecturer"],
         ["doctor", "physician"],
         ["weight", "mass"],

@@ -89,6 +89,9 @@ internal sealed class TableTerms
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
 
+    /// <summary>Whether a column tells of quantities, so that the most of something may be the most of these.</summary>
+    public bool HasQuantity => _columns.Exists(c => c.Column.IsMeasure() && c.Parts.Any(p => Synonyms.Of("quantity").Contains(p) || p is "menge" or "数量" or "數量"));
+
     /// <summary>The quantities that a plural speaks of, where only a price has the word in its name: units are no unit price.</summary>
     public ColumnSense? QuantityOf(Word word)
     {
