@@ -1,6 +1,7 @@
 using ProgressHub.Workloads.Analysis.Planning.Grammar;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 
@@ -14,7 +15,7 @@ internal static class NestedForm
             return Statistics(form, inner, draft.Keys.Where(k => k.Key != inner));
         // "The average revenue per day": of the days' totals, where each has several rows.
         if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var added }, Ready: null } mean], Keys: [{ Role: KeyRole.Each, Key: { IsTime: true, Bucket: not null } step } per] }
-            && added.AddsUp() == true && mean.At < per.At && sentence[sentence.Previous(per.At)].Stem == "per" && !(step.Bucket == Bucket.Day && step.Column.Distinct >= 0.98 * form.Table.Rows))
+            && added.AddsUp() == true && mean.At < per.At && sentence[sentence.Previous(per.At)].Stem == "per" && !(step is { Bucket: Bucket.Day, Column.Type: ColumnType.Date } && step.Column.Distinct >= 0.98 * form.Table.Rows))
         {
             sentence.Notes.Add($"Taken was the average of each {step.Name}'s total; say average {added.Name} by {step.Name} for a value of each.");
             return Nest(form, step, new Output($"total {added.Name}", new Measure.Of(Statistic.Sum, new Expr.Of(added))), [Statistic.Average], []);

@@ -29,7 +29,12 @@ internal sealed class TimeRank(Form form, RankPart rank)
 
         var within = each is [var only] ? only.Key : null;
         if (Draft.Measures.Count == 0 && (target is { Key.Column.IsTime: true } || (target is null && Draft.RowsAt < 0)))
+        {
+            // It is what is asked for, and nothing is told apart by it.
+            Draft.Keys.RemoveAll(k => k == target);
             return Moment(time, within);
+        }
+
         if (target is { Key.Bucket: not null })
         {
             Sentence.Refuse("Ask for the latest or earliest row instead.");

@@ -159,7 +159,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         return !IsCounted(i) || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
     }
 
-    private bool IsCounted(int i) => sentence.Previous(i) is var verb && sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [_];
+    private bool IsCounted(int i) => sentence.Previous(i) is var verb && sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [var counted] && !UnitWords.IsMoney(counted) && counted != sentence.Terms.Money;
 
     private bool IsNumber(int i) => sentence.IsFree(i) && sentence[i].Number is not null;
 

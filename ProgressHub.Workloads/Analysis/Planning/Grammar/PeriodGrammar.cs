@@ -21,7 +21,7 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
     // "Above 2000", "reading 2001": a number like any other, where the table has no such year.
     private bool IsAmount(int i)
     {
-        if (sentence[i].Number is not { } number || sentence[i].Period is not Period.Span)
+        if (sentence[i] is not { Number: { } number, Period: Period.Span, Words.Count: 1 })
             return false;
         var before = sentence[sentence.Previous(i)];
         if (before.Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal or Lex.Most)

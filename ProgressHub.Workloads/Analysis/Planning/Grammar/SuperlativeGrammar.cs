@@ -43,7 +43,7 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow || (sentence[i + 1].Column is { Likeness: <= Likeness.Part } && sentence[i + 1].ColumnsWhere(c => c.IsMeasure()).Count > 0)
                 => new RankPart(true, null, null, i) { IsTime = true },
             // "Who was hired last".
-            Lex.Last when sentence[i + 1].Words[0].Kind == Language.WordKind.Stop && sentence[i - 1].ColumnsWhere(c => c.IsTime).Count > 0 => new RankPart(true, null, null, i) { IsTime = true },
+            Lex.Last when (sentence[i + 1].Words[0].Kind == Language.WordKind.Stop || sentence[i + 1].Lex is Lex.In or Lex.On or Lex.Each or Lex.By) && sentence[i - 1].ColumnsWhere(c => c.IsTime).Count > 0 => new RankPart(true, null, null, i) { IsTime = true },
             Lex.Rank => new RankPart(!IsAscending(sentence[i].Stem), null, null, i),
             _ => null,
         };

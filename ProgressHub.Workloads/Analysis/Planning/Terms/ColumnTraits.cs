@@ -65,7 +65,9 @@ internal static class ColumnTraits
     public static bool? AddsUp(this TableColumn column)
     {
         var parts = column.Parts();
-        if (column.Unit == "%" || parts.Any(Intensive.Contains) && !(parts is ["total", ..] or ["sum", ..]))
+        // Minutes at the end of a name are no minimum.
+        var named = parts is [_, .., "min"] ? column.BareParts() : parts;
+        if (column.Unit == "%" || named.Any(Intensive.Contains) && !(parts is ["total", ..] or ["sum", ..]))
             return false;
         if (parts.Any(AddUp.Contains))
             return true;
