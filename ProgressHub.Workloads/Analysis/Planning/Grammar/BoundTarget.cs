@@ -28,7 +28,8 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
-        var left = LeftOf(bound.At);
+        // "The lowest salary among those with at least 18 employees": what a number stands directly before is what it counts.
+        var left = IsCounting(bound) ? -1 : LeftOf(bound.At);
         if (left >= 0 && (ExprAt(left) switch { Expr.Of { Column: var measuredIn } => _units.Convert(bound, measuredIn), Expr.Days => _units.InDays(bound), _ => null }) is { } same)
             bound = same;
         var right = left >= 0 ? -1 : RightOf(bound.End);
@@ -109,6 +110,10 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
 
         return -1;
     }
+
+    private bool IsCounting(Bound bound) => bound is { Beside: null, Column: null, IsPercent: false } && sentence[bound.End].Number is not null && sentence.IsFree(bound.End + 1)
+        && (sentence[bound.End + 1].IsRow || sentence[bound.End + 1].Lex == Lex.Row || (sentence[bound.End + 1].Column is { Likeness: <= Likeness.Part } && IsMeasured(bound.End + 1)))
+        && (sentence[sentence.Previous(bound.At)].Lex is Lex.On or Lex.Did || sentence[bound.At - 1].Stem is "had" or "have" or "has");
 
     private int RightOf(int end)
     {

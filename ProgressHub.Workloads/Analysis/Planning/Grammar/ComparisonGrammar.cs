@@ -65,6 +65,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         // "Ordered only once".
         if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))
             sign = "=";
+        // "Have only one order".
+        if (item.Lex == Lex.Only && sentence[i + 1].Number is not null && sentence[sentence.Next(i + 1)].IsRow && sentence[sentence.Previous(i)].Lex is Lex.On or Lex.Did)
+            sign = "=";
         if (sign is null)
             return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
         var at = sentence.Next(i);

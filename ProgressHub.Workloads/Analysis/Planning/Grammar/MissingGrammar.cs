@@ -12,7 +12,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
         var grammar = new MissingGrammar(sentence, draft);
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present)
+            if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present || (sentence.Lex(i) == Lex.Neither && sentence[i + 1].Stem is "a" or "an" or "any"))
                 grammar.Read(i);
             else if (sentence[i].Stem == "any" && sentence.IsFree(i))
                 grammar.NotAny(i);
@@ -81,7 +81,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
             Add(next, i, lex == Lex.Present);
         else if (lex is Lex.Missing or Lex.Present && Before(i) is { } last)
             Add(last, i, lex == Lex.Present);
-        else if (lex is Lex.Without or Lex.No && After(i, isStrict: false) is { } column && !IsNever(column) && !IsOfGroups(i, column))
+        else if (lex is Lex.Without or Lex.No or Lex.Neither && After(i, isStrict: false) is { } column && !IsNever(column) && !IsOfGroups(i, column))
             Add(column, i, isNot: false);
     }
 
@@ -99,7 +99,7 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
     // What lacks something has none of it: 0, "none" and no count as well as nothing. Sites without any are those that never have one.
     private Condition Absent(TableColumn column, int at)
     {
-        if (sentence[at].Lex is not (Lex.Without or Lex.No))
+        if (sentence[at].Lex is not (Lex.Without or Lex.No or Lex.Neither))
             return new Condition.Empty(column);
         if (column.IsFlag() && Negation.AsksWhich(sentence))
         {
