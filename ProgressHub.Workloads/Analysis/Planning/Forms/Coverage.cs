@@ -92,7 +92,7 @@ internal static class Coverage
             Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
             Lex.Both or Lex.Either => draft.Measures.Count > 0 && (draft.Measures.Count > 1 || draft.Filters.Count > 1 || draft.Keys.Count > 1),
             // "How long does it last?"
-            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && sentence[0].Words[0].Stem == "how",
+            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && Enumerable.Range(0, i).Any(k => sentence[k].Words[0].Stem == "how"),
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
