@@ -20,7 +20,7 @@ internal static class Coverage
         List<string> left = [];
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.IsFree(i) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
+            if (sentence.IsFree(i) && !(query is Query.Rows { Columns.Count: 0 } && IsShown(sentence, i)) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
                 left.Add(sentence[i].Raw);
         }
 
@@ -58,7 +58,7 @@ internal static class Coverage
     private static bool IsSaid(Sentence sentence, Draft draft, HashSet<TableColumn> columns, int i)
     {
         var item = sentence[i];
-        if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop)
+        if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop || UnitsSaid.Has(sentence, draft, i))
             return true;
         // A word of a column or a row that is in the plan already adds nothing.
         var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
@@ -93,6 +93,8 @@ internal static class Coverage
             Lex.Both or Lex.Either => draft.Measures.Count > 0 && (draft.Measures.Count > 1 || draft.Filters.Count > 1 || draft.Keys.Count > 1),
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && Enumerable.Range(0, i).Any(k => sentence[k].Words[0].Stem == "how"),
+            // "Come in", "go out": no more than that a row is there, where no time of its own could be meant.
+            Lex.Verb when item.Words is [_, var particle] && Fillers.Particles.Contains(particle.Stem) && !draft.Filters.Exists(f => f.IsTime) => draft.RowsAt >= 0 || draft.Keys.Count > 0 || draft.Measures.Count > 0,
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
@@ -103,6 +105,20 @@ internal static class Coverage
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
         };
+    }
+
+    // "With name and hire date", of rows that are shown whole.
+    private static bool IsShown(Sentence sentence, int i)
+    {
+        var isList = sentence[i].Column is { Likeness: <= Likeness.Part } || (sentence[i].Lex == Lex.And && sentence[i + 1].Column is { Likeness: <= Likeness.Part });
+        for (var k = i - 1; isList && k > 0; k--)
+        {
+            if (sentence[k].Lex == Lex.On)
+                return sentence[k].Stem == "with" && sentence.IsFree(k);
+            isList = sentence.IsFree(k) && (sentence[k].Column is { Likeness: <= Likeness.Part } || sentence[k].Lex is Lex.And or Lex.Filler || sentence[k].Words[0].Kind == WordKind.Comma);
+        }
+
+        return false;
     }
 
     // "Men who were disqualified": of whom it tells stands before it, and no number that is bounded.

@@ -61,6 +61,13 @@ internal sealed class RankForm(Form form, RankPart rank)
 
     private Query? Ranked(MeasurePart measure, Key target, Key? within)
     {
+        if (IsOfRow(measure))
+        {
+            Draft.RowsAt = Sentence.Previous(Sentence.Previous(rank.At));
+            Sentence.Take("rows", Draft.RowsAt);
+            return Rows(measure, within, [.. Keys(target, within).Select(k => k.Column), .. measure.Expression!.Columns]);
+        }
+
         if (Output(measure, target) is not { } output)
             return null;
         if (rank.BothEnds)
@@ -82,6 +89,14 @@ internal sealed class RankForm(Form form, RankPart rank)
             Where = form.Where(), Having = Draft.Having, Within = within,
             Ranking = isAll ? new Ranking(rank.Descending, within is null && !isOrdered ? FewGroups : null, IsExact: false) : new Ranking(rank.Descending, rank.Limit ?? (rank.Nth is null ? 1 : null), rank.Nth),
         });
+    }
+
+    // "Which team played in the match with the highest attendance": of that one match.
+    private bool IsOfRow(MeasurePart measure)
+    {
+        var row = Sentence.Previous(Sentence.Previous(rank.At));
+        return measure is { Statistic: null, Ready: null, Expression: not null } && !rank.BothEnds && Sentence[Sentence.Previous(rank.At)].Lex == Lex.On && Sentence[row] is { IsRow: true } noun && !noun.Raw.EndsWith('s')
+            && row > 0 && Draft.KeyOf(KeyRole.Which)?.At < row;
     }
 
     // "Which station and month": all that is asked for.
@@ -140,10 +155,10 @@ internal sealed class RankForm(Form form, RankPart rank)
         };
     }
 
-    private Query? Rows(MeasurePart measure, Key? within)
+    private Query? Rows(MeasurePart measure, Key? within, IReadOnlyList<TableColumn>? columns = null)
     {
         var shown = Draft.Measures.Count > 0 ? Draft.Measures[0] : measure;
-        return OverTop.Of(form, rank, shown, (shown.Expression as Expr.Of)?.Column.Name, new Query.Rows([])
+        return OverTop.Of(form, rank, shown, (shown.Expression as Expr.Of)?.Column.Name, new Query.Rows(columns ?? [])
         {
             Where = form.Where(), By = measure.Expression, Within = within,
             Ranking = new Ranking(rank.Descending, rank.Limit ?? (rank.Nth is null ? 1 : null), rank.Nth),

@@ -117,7 +117,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
 
     // "The longest average stay", "the largest total amount": the adjective is of the number that follows it.
     private bool IsDirect(MeasurePart named) => named.At > rank.At && Enumerable.Range(rank.At + 1, named.At - rank.At - 1).All(i =>
-        Sentence[i].IsFiller || Sentence[i].IsAdverb && Sentence[i].Bucket is not null || Sentence[i].Lex is Lex.HowMany or Lex.On || AggregateGrammar.StatisticOf(Sentence[i].Lex) is not null);
+        Sentence[i].IsFiller || Sentence.PartOf(i) == "rank" || Sentence[i].IsAdverb && Sentence[i].Bucket is not null || Sentence[i].Lex is Lex.HowMany or Lex.On || AggregateGrammar.StatisticOf(Sentence[i].Lex) is not null);
 
     private List<TableColumn> Columns(Adjective adjective) =>
         adjective.Concepts.Select(c => Sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0) ?? [];
@@ -132,6 +132,14 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         {
             Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
             return new MeasurePart(null, new Expr.Of(money), rank.At);
+        }
+
+        // The longest serving came first.
+        if (Adjectives.IsTenure(adjective) && form.Table.Columns.Where(c => c.IsTime && TimeColumn.IsBeginning(c)).ToList() is [var joined])
+        {
+            rank = rank with { Descending = !adjective.IsMore };
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {joined.Name}.");
+            return new MeasurePart(null, new Expr.Of(joined), rank.At);
         }
 
         if (adjective.Concepts.Contains("age") && !Sentence.Terms.IsOfPeople && Ages.Since(Sentence, rank.At) is { } since)

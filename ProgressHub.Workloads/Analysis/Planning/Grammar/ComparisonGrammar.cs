@@ -16,7 +16,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
                 continue;
             if (grammar.Range(i) is { } range)
                 new BoundTarget(sentence, draft).Add(range);
-            else if (grammar.Bound(i) is { } bound)
+            else if (grammar.Bound(i) is { } bound && !ShareBounds.Take(sentence, draft, bound))
                 new BoundTarget(sentence, draft).Add(bound);
         }
     }
@@ -60,7 +60,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Comparative is { } adjective && sentence.Lex(sentence.Next(i)) == Lex.Than && item.Lex is Lex.None or Lex.Above or Lex.Below)
             return Than(i, sentence.Next(sentence.Next(i)), adjective.IsMore ? ">" : "<", adjective);
         var sign = SignOf(item.Lex);
-        if (sign is not null && Columns(i, sign))
+        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign)))
             return null;
         // "Ordered only once".
         if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))
@@ -92,6 +92,28 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(more), sign, new Expr.Of(less)), null, left));
         return true;
     }
+
+    // "More sick days than the average", "a higher salary than the average employee".
+    private bool ThanAverage(int i, string sign)
+    {
+        var (left, than) = (sentence.Next(i), sentence.Next(sentence.Next(i)));
+        var mean = sentence.Next(than);
+        if (sentence.Lex(than) != Lex.Than || sentence.Lex(mean) is not (Lex.Average or Lex.Median) || !sentence.IsFree(left) || new GroupBounds(sentence, draft).Is
+            || sentence[left].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } columns || sentence.Choose(left, columns) is not { } column)
+            return false;
+        var noun = sentence.Next(mean);
+        var isWhole = sentence[noun].IsRow || sentence[noun].ColumnsWhere(c => c == column).Count > 0;
+        if (!IsEnd(isWhole ? noun + 1 : mean + 1))
+            return false;
+        sentence.Take("bound", i, left, than, mean, isWhole ? noun : mean);
+        var statistic = sentence[mean].Lex == Lex.Average ? Statistic.Average : Statistic.Median;
+        sentence.Notes.Add($"Compared with the {statistic.ToString().ToLowerInvariant()} {column.Name} of the whole table.");
+        var value = new Expr.Of(column);
+        draft.Filters.Add(new FilterPart(new Condition.Beside(value, sign, new Measure.Of(statistic, value)), null, left));
+        return true;
+    }
+
+    private bool IsEnd(int i) => i >= sentence.Count || sentence[i].Words[0].Kind == Language.WordKind.Stop;
 
     private Bound? Than(int i, int at, string sign, Adjective? adjective)
     {
@@ -135,6 +157,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);
+            // "Than the average employee": than the average of them all.
+            if (sentence[at + 1] is { IsRow: true } whole && whole.ColumnsWhere(c => c.IsMeasure()).Count == 0 && IsEnd(at + 2))
+                sentence.Take("bound", at + 1);
             return new Bound(sign, 0, i, at) { Adjective = adjective, Beside = sentence[at].Lex == Lex.Average ? Statistic.Average : Statistic.Median };
         }
 

@@ -131,8 +131,10 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
         if (item.Column is { } sense && (sense.Columns.Any(c => c.IsCategory()) || distinct))
         {
-            if (sentence.Choose(at, distinct ? sense.Columns : item.ColumnsWhere(c => c.IsCategory())) is { } column)
-                Add(i, at, new MeasurePart(Statistic.Distinct, new Expr.Of(column), at));
+            if (sentence.Choose(at, distinct ? sense.Columns : item.ColumnsWhere(c => c.IsCategory())) is not { } column)
+                return true;
+            if ((distinct ? true : IsOfDifferent(at, column)) is { } isOf)
+                Add(i, at, isOf ? new MeasurePart(Statistic.Distinct, new Expr.Of(column), at) : Rows(sentence, -1));
             return true;
         }
 
@@ -143,6 +145,18 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         }
 
         return false;
+    }
+
+    // "How many items were returned late": different ones, or each time one was. Null where it is asked.
+    private bool? IsOfDifferent(int at, TableColumn column)
+    {
+        if (column.Distinct is not { } different || different * 5 > sentence.Terms.Table.Rows || sentence[at + 1].Lex != Lex.Is || sentence[at + 2].ColumnsWhere(c => c.IsTime).Count == 0 || !draft.Filters.Exists(f => f.At >= at + 2 && f.Condition is Condition.Compare or Condition.Empty))
+            return true;
+        var (term, own, rows) = ($"number of {sentence[at].Stem}", $"different {column.Name}", "number of rows");
+        if (sentence.Choice(term) is { } choice)
+            return choice == own;
+        sentence.Ask(term, $"Are the different {column.Name} counted, or the rows?", [own, rows]);
+        return null;
     }
 
     // What is earned is no cost, and what is used or produced is no money.

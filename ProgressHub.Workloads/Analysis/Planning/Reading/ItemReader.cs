@@ -22,7 +22,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     public static (List<Item> Items, IReadOnlyList<string> Notes) Read(TableTerms terms, IReadOnlyList<Word> words)
     {
         var slips = new Slips(terms, words);
-        words = [.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))];
+        words = Than([.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))]);
         var reader = new ItemReader(terms, words);
         List<Item> items = [];
         for (var i = 0; i < words.Count;)
@@ -34,6 +34,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
 
         return (items, slips.Notes);
     }
+
+    // "Later then the due date", "more then 5": what stands behind a comparative.
+    private static IReadOnlyList<Word> Than(IReadOnlyList<Word> words) => [.. words.Select((w, i) => w is { Kind: WordKind.Word, Stem: "then" } && i > 0 && words[i - 1] is { Kind: WordKind.Word } before
+        && (before.Stem is "more" or "less" or "fewer" or "later" or "earlier" or "higher" or "lower" or "greater" or "larger" or "smaller" or "bigger" or "rather" or "other" || Adjectives.Comparative(before.Stem) is not null) ? w with { Stem = "than" } : w)];
 
     // "Unprotected trees", where a column says whether they are protected.
     private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
@@ -128,6 +132,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         {
             if ((n == 1 ? OfColumn(i) : null) is { } named)
                 return named;
+            // "Opened at least 9", where a column is called opened at.
+            if (n > 1 && words[i + n - 1].Stem == "at" && i + n < words.Count && words[i + n].Stem is "least" or "most")
+                continue;
             if (n == 1 && IsReturned(i))
                 break;
             if (Known(Slice(i, n)) is { } item && !(item.Lex is Lex.OrMore or Lex.OrLess && i + n < words.Count && (words[i + n].Number is not null || words[i + n].Stem == "than")))
@@ -199,6 +206,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         ? how.Stem switch
         {
             "most" or "best" or "highest" or "top" => adjective,
+            "longest" when Adjectives.IsTenure(adjective) => adjective,
+            "shortest" when Adjectives.IsTenure(adjective) => adjective with { IsMore = false },
             "least" or "worst" or "lowest" => adjective with { IsMore = !adjective.IsMore },
             _ => null,
         }

@@ -40,6 +40,7 @@ internal static class QuerySql
         var by = ExprSql.Of(rows.By);
         var direction = QuerySql.Direction(rows.Ranking);
         var within = rows.Within is null ? "" : $"PARTITION BY {KeySql.Of(rows.Within)} ";
+        string[] there = rows.Within is null ? [$"{by} IS NOT NULL"] : [$"{by} IS NOT NULL", $"{KeySql.Of(rows.Within)} IS NOT NULL"];
         var chosen = rows.Ranking switch
         {
             { Nth: { } nth } => $"\nQUALIFY dense_rank() OVER ({within}ORDER BY {by} {direction}) = {nth}",
@@ -47,7 +48,7 @@ internal static class QuerySql
             _ => "",
         };
         var order = rows.Within is null ? $"{by} {direction}" : $"{KeySql.Of(rows.Within)}, {by} {direction}";
-        return $"SELECT {columns}\nFROM {TableProfile.Table}{Where(rows.Where, $"{by} IS NOT NULL")}{chosen}\nORDER BY {order}";
+        return $"SELECT {columns}\nFROM {TableProfile.Table}{Where(rows.Where, there)}{chosen}\nORDER BY {order}";
     }
 
     private static string Values(Query.Values values)

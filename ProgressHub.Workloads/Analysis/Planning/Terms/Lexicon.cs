@@ -85,7 +85,7 @@ internal static class Lexicon
         (Lex.This, "this|current"),
         (Lex.Ago, "ago"),
         (Lex.Compare, "compare|comparison|comparison of|contrast"),
-        (Lex.Difference, "difference|gap|differ|differs|differ by|how much more|how many more|how much less|how many fewer|how much higher|how much lower|how much greater|how much larger|difference in"),
+        (Lex.Difference, "difference|gap|how far apart|differ|differs|differ by|how much more|how many more|how much less|how many fewer|how much higher|how much lower|how much greater|how much larger|difference in"),
         (Lex.Ratio, "ratio|ratio of|rate of"),
         (Lex.Row, "row|record|entry|line|observation|data point|datapoint|case|instance|reading|measurement|item row"),
         (Lex.Columns, "column|field|header|variable|attribute|column names|column name|field names"),

@@ -47,6 +47,7 @@ internal static class Synonyms
         ["weight", "mass"],
         ["kwh", "energy", "electricity", "consumption"], ["kw", "power"], ["kmh", "kph", "mph", "speed"], ["sec", "second", "duration", "time"], ["min", "minute"], ["hr", "hour"], ["pct", "percent", "percentage"], ["km", "kilometer", "kilometre", "distance"],
         ["avg", "average", "mean"], ["max", "maximum", "highest"], ["min", "minimum", "lowest"], ["num", "number", "count"], ["qty", "quantity"], ["amt", "amount"], ["desc", "description"],
+        ["televised", "broadcast", "tv", "television"],
         ["hire", "hired", "joined", "join", "started", "start", "employed"], ["birth", "born"], ["ship", "shipped", "dispatch", "dispatched"],
         ["resolution", "resolve", "resolved"], ["decision", "decide", "decided"], ["payment", "paid"], ["owner", "own", "owned"], ["manager", "managed"], ["order", "purchase"], ["view", "pageview"], ["visit", "session"],
     ];

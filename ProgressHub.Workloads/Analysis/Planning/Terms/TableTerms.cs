@@ -150,6 +150,13 @@ internal sealed class TableTerms
     /// <summary>Whether a word is the verb of what a row is: donated, of donations.</summary>
     public bool IsRowVerb(string stem) => RowNouns.Verbs.Any(v => v.Contains(stem) && _rowNouns.Overlaps(v)) || (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
 
+    /// <summary>Whether a word is of the same root as what a row is called: rent, of rentals.</summary>
+    public bool IsFormOfRow(string stem) => IsRowVerb(stem) || stem.Length >= 4 && !_valueWords.Contains(stem) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => n.Length > 4 && n != stem && Stemmer.Root(n) == root);
+
+    /// <summary>The one column of yes and no in whose name a word of the same root is: remote work, of remotely.</summary>
+    public TableColumn? FlagOf(string stem) => Stemmer.Root(stem) is { Length: >= 4 } root
+        && _columns.Where(c => c.Column.IsFlag() && c.Parts.Any(p => SameRoot(p, root))).ToList() is [var only] ? only.Column : null;
+
     /// <summary>The columns that a word for a property, such as <c>price</c>, may speak of; a unit is no property.</summary>
     public IReadOnlyList<TableColumn> ColumnsOfConcept(string concept) =>
         [.. _columns.Where(c => c.Bare.Contains(concept)).Select(c => c.Column)];
