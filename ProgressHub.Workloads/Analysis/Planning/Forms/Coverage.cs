@@ -94,7 +94,7 @@ internal static class Coverage
             // "How long does it last?"
             Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && Enumerable.Range(0, i).Any(k => sentence[k].Words[0].Stem == "how"),
             // "Come in", "go out": no more than that a row is there, where no time of its own could be meant.
-            Lex.Verb when item.Words is [_, var particle] && Fillers.Particles.Contains(particle.Stem) && !draft.Filters.Exists(f => f.IsTime) => draft.RowsAt >= 0 || draft.Keys.Count > 0 || draft.Measures.Count > 0,
+            Lex.Verb when item.Words is [_, var particle] && Fillers.Particles.Contains(particle.Stem) && sentence.Terms.PartValues(particle.Stem).Count == 0 && (!draft.Filters.Exists(f => f.IsTime) || sentence.Terms.Table.Columns.Count(c => c.IsTime) == 1) => draft.RowsAt >= 0 || draft.Keys.Count > 0 || draft.Measures.Count > 0,
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.

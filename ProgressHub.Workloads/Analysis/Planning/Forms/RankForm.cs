@@ -83,13 +83,17 @@ internal sealed class RankForm(Form form, RankPart rank)
         var outputs = form.Measuring.All([.. Draft.Measures.Where(m => m != measure)]);
         // All are wanted where they are to be put in order; else so many as fit a screen.
         var isOrdered = Sentence[rank.At].Lex == Lex.Rank;
-        var isAll = rank.Limit is null && rank.Nth is null && (within is null || isOrdered);
+        var isAll = rank.Limit is null && rank.Nth is null && (within is null || isOrdered) && !IsOne(target, isOrdered);
         return outputs is null ? null : OverTop.Of(form, rank, measure, output.Name, new Query.Aggregate(Keys(target, within), [output, .. outputs])
         {
             Where = form.Where(), Having = Draft.Having, Within = within,
             Ranking = isAll ? new Ranking(rank.Descending, within is null && !isOrdered ? FewGroups : null, IsExact: false) : new Ranking(rank.Descending, rank.Limit ?? (rank.Nth is null ? 1 : null), rank.Nth),
         });
     }
+
+    // "Which day was the hottest": the one, where the others are too many to be shown.
+    private bool IsOne(Key target, bool isOrdered) => !isOrdered && Draft.Keys.Find(k => k.Key == target) is { Role: KeyRole.Which, At: var at } && !Sentence[at].Raw.EndsWith('s')
+        && (target.Bucket == Bucket.Day || (target.Bucket is null && target.Column.Distinct > FewGroups));
 
     // "Which team played in the match with the highest attendance": of that one match.
     private bool IsOfRow(MeasurePart measure)

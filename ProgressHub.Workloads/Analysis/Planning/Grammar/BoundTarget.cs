@@ -218,7 +218,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         // "Farms that harvested more than 7,000 tonnes": the total of each.
-        if (inUnit is [var added] && _groups.Is && _groups.IsOf(bound, new Expr.Of(added), bound.At, isAfter: true) == true)
+        if (inUnit is [var added] && _groups.IsOfSeveral(bound.At) && !Enumerable.Range(0, bound.At).Any(i => sentence[i].IsRow) && _groups.IsOf(bound, new Expr.Of(added), bound.At, isAfter: true) == true)
         {
             sentence.Notes.Add($"Bounded is the total {added.Name} of each group.");
             _groups.Add(new Measure.Of(Statistic.Sum, new Expr.Of(added)), bound);
@@ -226,7 +226,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
-            Compare(new Expr.Of(column), bound, bound.At);
+            Compare(new Expr.Of(column), _units.Convert(bound, column) ?? bound, bound.At);
     }
 
     private void Compare(Expr left, Bound bound, int at)

@@ -50,7 +50,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
 
     // "Average price" of a table called prices speaks of what its columns hold, not of its rows.
     private Item OfProperty(List<Item> before, Item item) =>
-        item is { IsRow: true, Column: null, Words: [var word] }
+        item is { IsRow: true, Column: null, Words: [var word] } && !RowNouns.People.Contains(word.Stem)
         && before.LastOrDefault()?.Lex is Lex.Average or Lex.Median or Lex.Spread or Lex.Variance or Lex.Percentile or Lex.Maximum or Lex.Minimum or Lex.Volatility
         && (terms.RelatedColumns(word.Stem) ?? (terms.Money is { } money ? new ColumnSense([money], Likeness.Related) : null)) is { } column
             ? item with { Column = column, IsRow = false }
