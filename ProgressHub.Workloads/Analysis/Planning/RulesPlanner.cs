@@ -18,7 +18,7 @@ internal static class RulesPlanner
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
         FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
-        SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, TargetGrammar.Rest,
+        SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareBounds.Apply, TargetGrammar.Rest,
     ];
 
     /// <summary>Plans a question.</summary>
@@ -29,6 +29,7 @@ internal static class RulesPlanner
     {
         var terms = TableTerms.Of(table);
         var (items, notes) = ItemReader.Read(terms, QuestionWords.Words(Chinese.ToEnglish(question, TableTerms.Own(table))));
+        (items, var grounded) = Grounding.Read(terms, items);
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
         FormulaGrammar.Apply(sentence);
@@ -50,16 +51,19 @@ internal static class RulesPlanner
         IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft, query), .. Coverage.Lost(sentence, draft, query)];
         if (left.Count > 0)
             return new PlanOutcome.NotUnderstood(PlannerHelp.Left(left, table));
+        var plan = PlanShape.Of(query, table);
+        if (query is not Query.Facts && Witness.Unseen(sentence, plan.Sql).Distinct().ToList() is { Count: > 0 } unseen)
+            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unseen, table));
         if (terms.Owner is { } owner && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow && sentence[i].Stem == owner))
             sentence.Notes.Add($"No column tells one {owner} from another; each row counts as one.");
         foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
             sentence.Notes.Add($"Rows without {key.Column.Name} ({key.Column.Empty}) are in no group.");
-        return new PlanOutcome.Ready(PlanShape.Of(query, table) with { Assumptions = [.. notes, .. sentence.Notes.Distinct()], Choices = sentence.Used });
+        return new PlanOutcome.Ready(plan with { Assumptions = [.. notes, .. grounded, .. sentence.Notes.Distinct()], Choices = sentence.Used });
     }
 
     // Words without any meaning here: nothing is asked or answered before they are told.
     private static List<string> Unknown(Sentence sentence, Draft draft) =>
-        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null && !IsOfName(sentence[i], draft)).Select(i => sentence[i].Raw)];
+        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null && !IsOfName(sentence[i], draft) && !UnitsSaid.Has(sentence, draft, i)).Select(i => sentence[i].Raw)];
 
     // "Cleared by customs", of customs_cleared.
     private static bool IsOfName(Item item, Draft draft) => item.Words is [var word] && draft.Filters.Exists(f => f.Column is { } column && column.Parts().Contains(word.Stem));

@@ -29,7 +29,7 @@ internal static class Conditions
         Condition.Recent recent => $"{recent.Column.Name} is in the last {recent.Count} {recent.Step.ToString().ToLowerInvariant()}{(recent.Count == 1 ? "" : "s")} of the table",
         Condition.PartOf part => $"the {Part(part)}",
         Condition.Empty empty => $"{empty.Column.Name} is empty",
-        Condition.Beside beside => $"{Names.Of(beside.Left)} is {Sign(beside.Operator)} the {Names.Of(beside.Right)} of the whole table",
+        Condition.Beside beside => $"{Names.Of(beside.Left)} is {Sign(beside.Operator)} the {Names.Of(beside.Right)} of {(beside.Same is { } same ? $"its {same.Name}" : "the whole table")}",
         _ => "",
     };
 

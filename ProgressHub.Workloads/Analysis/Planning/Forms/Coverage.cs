@@ -20,7 +20,7 @@ internal static class Coverage
         List<string> left = [];
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.IsFree(i) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
+            if (sentence.IsFree(i) && !(query is Query.Rows { Columns.Count: 0 } && IsShown(sentence, i)) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
                 left.Add(sentence[i].Raw);
         }
 
@@ -33,6 +33,8 @@ internal static class Coverage
         // The table itself is not narrowed down.
         if (query is Query.Facts)
             return [.. draft.Keys.Select(k => k.At).Concat(draft.Filters.Select(f => f.At)).Concat(draft.Measures.Select(m => m.At)).Select(i => sentence[i].Raw).Distinct()];
+        // What a figure is over has it all.
+        query = query is Query.Over over ? over.Inner : query;
         var columns = Contents.Of(query).ToHashSet();
         // Rows as they are have all columns; only what narrows or orders them can be lost.
         var shows = query is Query.Rows { Columns.Count: 0 };
@@ -56,7 +58,7 @@ internal static class Coverage
     private static bool IsSaid(Sentence sentence, Draft draft, HashSet<TableColumn> columns, int i)
     {
         var item = sentence[i];
-        if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop)
+        if (item.Words[0].Kind is WordKind.Comma or WordKind.Stop || UnitsSaid.Has(sentence, draft, i))
             return true;
         // A word of a column or a row that is in the plan already adds nothing.
         var parts = columns.SelectMany(c => c.Parts()).ToHashSet(StringComparer.Ordinal);
@@ -73,6 +75,10 @@ internal static class Coverage
             // "The starting salary" is another one than the salary.
             Lex.From => item.Words[0].Stem is "from" or "coming",
             Lex.To => true,
+            // "More than 3,500 visitors altogether", where the total is bounded.
+            Lex.Sum => draft.Having.Exists(h => h.Measure.AddsUp),
+            // "How much is the cheapest": what it is ranked by is shown.
+            Lex.HowMuch => i == 0 && draft.Rank?.Adjective is not null && draft.Measures.Count == 0,
             // "About the West region"; but "about 100" is no number that can be compared with.
             Lex.About => sentence[sentence.Next(i)] is { Number: null, Period: null } && i + 1 < sentence.Count,
             // A clause that narrows: what it says must have come to something.
@@ -80,21 +86,39 @@ internal static class Coverage
             // "Who is the oldest patient".
             Lex.Who when i == 0 => sentence.Terms.IsOfPeople && draft.RowsAt > 0 && draft.Rank is not null,
             Lex.Who => i > 0 && Narrows(draft, i) && (sentence.Terms.IsOfPeople || IsNamed(sentence, sentence.Previous(i))),
-            Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i)) || next.Lex == Lex.HowMany),
+            Lex.By => sentence[sentence.Next(i)] is var next && (sentence.PartOf(sentence.Next(i)) is "measure" or "rank" or "volatility" || draft.Filters.Exists(f => f.At == sentence.Next(i) && !f.IsTime) || next.Lex == Lex.HowMany),
             Lex.And => IsBetweenTaken(sentence, i),
             // "Only" narrows nothing further where what follows is a condition of the sum or count.
             Lex.Only => draft.Measures.Count > 0 && draft.Filters.Count > 0 && draft.KeyOf(KeyRole.Which) is null,
             Lex.Both or Lex.Either => draft.Measures.Count > 0 && (draft.Measures.Count > 1 || draft.Filters.Count > 1 || draft.Keys.Count > 1),
             // "How long does it last?"
-            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop,
+            Lex.Last => sentence[i + 1].Words[0].Kind == WordKind.Stop && Enumerable.Range(0, i).Any(k => sentence[k].Words[0].Stem == "how"),
+            // "Come in", "go out": no more than that a row is there, where no time of its own could be meant.
+            Lex.Verb when item.Words is [_, var particle] && Fillers.Particles.Contains(particle.Stem) && sentence.Terms.PartValues(particle.Stem).Count == 0 && (!draft.Filters.Exists(f => f.IsTime) || sentence.Terms.Table.Columns.Count(c => c.IsTime) == 1) => draft.RowsAt >= 0 || draft.Keys.Count > 0 || draft.Measures.Count > 0,
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
-            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !draft.Filters.Exists(f => f.At > i && f.IsTime) && (draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
+            Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !(draft.Filters.Exists(f => f.At > i && f.IsTime) && (sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1 || !item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase))) && ((sentence.PartOf(i - 1) == "measure" && item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) || draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             Lex.Row => draft.RowsAt >= 0,
+            // "Summarize the revenue by region", "a summary of": the figures themselves.
+            Lex.Describe => i <= 2 && draft.Measures.Count > 0 && draft.Keys.Count > 0,
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,
             _ => item.IsRow && item.Column is null && item.Lex == Lex.None && (draft.Measures.Count > 0 || draft.RowsAt >= 0 || draft.Keys.Count > 0),
         };
+    }
+
+    // "With name and hire date", of rows that are shown whole.
+    private static bool IsShown(Sentence sentence, int i)
+    {
+        var isList = sentence[i].Column is { Likeness: <= Likeness.Part } || (sentence[i].Lex == Lex.And && sentence[i + 1].Column is { Likeness: <= Likeness.Part });
+        for (var k = i - 1; isList && k > 0; k--)
+        {
+            if (sentence[k].Lex == Lex.On)
+                return sentence[k].Stem == "with" && sentence.IsFree(k);
+            isList = sentence.IsFree(k) && (sentence[k].Column is { Likeness: <= Likeness.Part } || sentence[k].Lex is Lex.And or Lex.Filler || sentence[k].Words[0].Kind == WordKind.Comma);
+        }
+
+        return false;
     }
 
     // "Men who were disqualified": of whom it tells stands before it, and no number that is bounded.

@@ -20,7 +20,13 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     private static readonly FrozenSet<string> Now = FrozenSet.ToFrozenSet(["still", "currently", "now", "already", "yet", "ever"]);
 
     /// <summary>Whether a word that could be left out bears meaning here.</summary>
-    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i) || IsAmount(i);
+    public bool IsLeft(int i) => IsAdjective(i) || IsStranded(i) || IsState(i) || IsOpenQuestion(i) || IsAmount(i) || IsAll(i) || IsParticle(i);
+
+    // "Did everybody pay" is of all, and not of some.
+    private bool IsAll(int i) => sentence[i].Stem is "everyone" or "everybody" && query is Query.Aggregate { Outputs: [{ Name: "answer" }, ..] };
+
+    // "Lent out" is what is done in each row; "are out" is where something is.
+    private bool IsParticle(int i) => sentence[i] is { Stem: "out", Lex: Lex.Filler } && !(sentence[i - 1] is { Words: [var verb] } && sentence.Terms.IsRowVerb(verb.Stem));
 
     /// <summary>Words that are in the plan, and not as they are meant.</summary>
     public IEnumerable<string> Misread()
@@ -32,8 +38,12 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         }
 
         // "How many customers bought chairs but not tables": of each customer, and not of each row.
-        if (query is not Query.Values && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
+        if (query is not (Query.Values or Query.Over { Inner: Query.Values }) && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
             yield return sentence[barred.At].Raw;
+
+        // "How many entries on a free day": a number beside a count, that no word joins to it, is no second answer.
+        if (draft.Measures is [{ Counts: true } count, .. var more] && more.Find(m => m is { Statistic: null, Ready: null } && m.At > count.At && !Enumerable.Range(count.At, m.At - count.At).Any(k => sentence[k].Lex is Lex.And or Lex.Than || sentence[k].Words[0].Kind == WordKind.Comma)) is { } bare)
+            yield return sentence[bare.At].Raw;
 
         // "How many are paid, and how many of those are late" are two questions.
         var counts = Enumerable.Range(0, sentence.Count).Where(i => sentence[i].Lex == Lex.HowMany && !sentence.IsFree(i)).ToList();
@@ -50,7 +60,8 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     {
         if (!IsParticiple(i) || !IsNoun(i + 1) || sentence[i].Column is { Likeness: <= Likeness.Part })
             return false;
-        if (sentence[i].Words[0].Stem is "single" or "whole" && (draft.Rank is not null || sentence[i - 1].Stem is "a" or "the"))
+        // "A single order" is one and no more; "the single largest" is the largest.
+        if (sentence[i].Words[0].Stem is "single" or "whole" && (draft.Rank is not null || sentence[i - 1].Stem == "the" || (sentence[i].Words[0].Stem == "whole" && sentence[i - 1].Stem == "a")))
             return false;
         var before = sentence[i - 1];
         return !(before.Lex is Lex.Is or Lex.Did or Lex.Who or Lex.Which or Lex.Where or Lex.When or Lex.That or Lex.To || before.IsRow || before.Column is not null
@@ -98,7 +109,7 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
         if (sentence[i].Lex is not (Lex.All or Lex.Every or Lex.Each or Lex.Both or Lex.Only) || sentence[i].Stem.Contains(' ', StringComparison.Ordinal))
             return false;
         var isOfValues = query is Query.Values { AllOf.Count: 0 } || draft.Measures.Exists(m => m.Statistic == Statistic.Distinct);
-        if (!isOfValues || sentence.PartOf(i) is "key")
+        if (!isOfValues || sentence.PartOf(i) is "key" or "all of them" or "only")
             return false;
         var before = sentence.Previous(i);
         var opens = before < 0 || sentence[before].Lex is Lex.List or Lex.Which or Lex.What or Lex.AreThere or Lex.HowMany || sentence[i].Lex == Lex.Only && before <= 1;

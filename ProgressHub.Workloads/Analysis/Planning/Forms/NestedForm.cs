@@ -1,6 +1,7 @@
 using ProgressHub.Workloads.Analysis.Planning.Grammar;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 
@@ -12,8 +13,16 @@ internal static class NestedForm
         var (sentence, draft) = (form.Sentence, form.Draft);
         if (draft.Inner is { } inner)
             return Statistics(form, inner, draft.Keys.Where(k => k.Key != inner));
+        // "The average revenue per day": of the days' totals, where each has several rows.
+        if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var added }, Ready: null } mean], Keys: [{ Role: KeyRole.Each, Key: { IsTime: true, Bucket: not null } step } per] }
+            && added.AddsUp() == true && mean.At < per.At && sentence[sentence.Previous(per.At)].Stem == "per" && !(step is { Bucket: Bucket.Day, Column.Type: ColumnType.Date } && step.Column.Distinct >= 0.98 * form.Table.Rows))
+        {
+            sentence.Notes.Add($"Taken was the average of each {step.Name}'s total; say average {added.Name} by {step.Name} for a value of each.");
+            return Nest(form, step, new Output($"total {added.Name}", new Measure.Of(Statistic.Sum, new Expr.Of(added))), [Statistic.Average], []);
+        }
+
         var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);
-        if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic == Statistic.Sum))
+        if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic is not null && measure.At > apart || measure.Statistic == Statistic.Sum))
             return null;
         var each = draft.KeyOf(KeyRole.Each) ?? draft.KeyOf(KeyRole.By);
         if (each is null)
@@ -25,6 +34,14 @@ internal static class NestedForm
         if (draft.Rank is not null)
         {
             sentence.Refuse($"It does not say what is {form.Raw(draft.Rank.At)}.");
+            return null;
+        }
+
+        // "The average number of seats by plan" is that of the rows of each; "per plan" is of the plans' totals.
+        if (!measure.Counts && measure.Statistic == Statistic.Sum && each.Role == KeyRole.By && !each.Key.IsTime && sentence[apart + 1].Lex == Lex.HowMany)
+        {
+            sentence.Take("measure", apart);
+            draft.Measures[0] = measure with { Statistic = AggregateGrammar.StatisticOf(sentence[apart].Lex) };
             return null;
         }
 

@@ -22,7 +22,20 @@ internal static class NeverForm
         if (form.RowNoun() is >= 0 and var row)
             sentence.Take("never", row);
         form.Take("never", Lex.Never, Lex.No, Lex.Without, Lex.AreThere, Lex.Who, Lex.That);
-        return new Query.Values([key.Key]) { Never = form.Where() };
+        if (draft.Having.Count == 0)
+            return new Query.Values([key.Key]) { Never = form.Where() };
+        // "With at least 8 visits and never a no-show": none of these is counted.
+        if (draft.Filters.Count > 1)
+        {
+            sentence.Refuse("It does not say which of its conditions never were, and of which rows the number is.");
+            return null;
+        }
+
+        var never = new Measure.Where(new Measure.Rows(), form.Where()!);
+        return new Query.Aggregate([key.Key], [.. draft.Having.Select(h => new Output(Names.Of(h.Measure), h.Measure)).DistinctBy(o => o.Name)])
+        {
+            Having = [.. draft.Having, new GroupBound(never, "=", 0)], Ranking = new Ranking(true),
+        };
     }
 
     // "Which customers have no orders in 2024".

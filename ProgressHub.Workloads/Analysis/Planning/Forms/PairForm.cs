@@ -16,25 +16,41 @@ internal static class PairForm
         var isDifference = sentence.Has(Lex.Difference) || isMore;
         var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || HasComparative(sentence) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
-        if (!(isChange || isDifference || isTest || isCompare) || draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || Pair(draft) is not var (first, second))
+        var isRatio = sentence.Has(Lex.Ratio);
+        if (!(isChange || isDifference || isTest || isCompare || isRatio) || Pair(draft) is not var (first, second))
             return null;
-        // Two are not ranked, and their rows not bounded in number.
-        if (form.IsUnranked())
+        // A change of each group, and which changed most; two themselves are not ranked, and their rows not bounded in number.
+        var key = isTest || !(isChange || isDifference || isRatio) ? null : KeyBeside(draft, first);
+        if (key is null && (draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each) || form.IsUnranked()))
             return null;
+        var inPercent = isChange && !isDifference;
+        if (inPercent && key is not null && draft.Rank is not null && !IsOfPercent(sentence))
+        {
+            const string percent = "in percent", difference = "by the difference";
+            const string term = "how much it changed";
+            if (sentence.Choice(term) is not { } choice)
+            {
+                sentence.Ask(term, "What changed the most: in percent, or by the difference?", [percent, difference]);
+                return null;
+            }
+
+            inPercent = choice == percent;
+        }
+
         if (draft.Having.Count > 0)
         {
             sentence.Refuse("It bounds groups, and compares only two.");
             return null;
         }
 
-        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form)) is not { } output)
+        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
             return null;
         }
 
-        if (isCompare && !isChange && !isDifference && !isTest)
+        if (isCompare && !isChange && !isDifference && !isTest && !isRatio)
             return Beside(form, first, second);
         var where = form.Where(first, second);
         if (first.IsTime && isChange && first.Condition is Condition.Within { From: { } a } && second.Condition is Condition.Within { From: { } b } && a > b)
@@ -43,16 +59,30 @@ internal static class PairForm
         Output[] values = [new($"{output.Name}: {form.Raw(first.At)}", left), new($"{output.Name}: {form.Raw(second.At)}", right)];
         Output[] outputs = isTest
             ? [new("answer", new Measure.Test(isChange ? right : left, IsLess(sentence) ? "<" : ">", isChange ? left : right)), .. values]
-            : isChange && !isDifference
-                ? [new("change in %", new Measure.Change(left, right)), .. values]
-                : [new("difference", new Measure.Binary('-', left, right)), .. values];
-        form.Take("comparison", Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
+            : isRatio ? [new("ratio", new Measure.Binary('/', left, right)), .. values]
+            : inPercent ? [new("change in %", new Measure.Change(left, right)), .. values]
+            : isChange ? [new("difference", new Measure.Binary('-', right, left)), .. values]
+            : [new("difference", new Measure.Binary('-', left, right)), .. values];
+        var isFall = sentence.Has(Lex.Fall);
+        // "Which regions sold more here than there", "which declined": only those that did.
+        var isOnly = draft.KeyOf(KeyRole.Which)?.Key == key && key is not null && draft.Rank is null && (isMore || isFall || sentence.Has(Lex.Rise) || Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Stem is "grow" or "grew"));
+        GroupBound[] having = isOnly ? [new(new Measure.Binary('-', isChange ? right : left, isChange ? left : right), isFall || (isMore && sentence.Has(Lex.Below)) ? "<" : ">", 0)] : [];
+        form.Take("comparison", Lex.Ratio, Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
         if (isTest || isMore)
             form.Take("comparison", Lex.Above, Lex.Below, Lex.Rise, Lex.Fall);
         if (isChange)
             form.Take("comparison", Lex.Growth, Lex.Rise, Lex.Fall, Lex.Share, Lex.Previous);
-        return new Query.Aggregate([], outputs) { Where = where };
+        return new Query.Aggregate(key is null ? [] : [key], outputs)
+        {
+            Where = where, Having = having, Ranking = key is null ? null : draft.Rank is not { } rank ? new Ranking(!isFall) : new Ranking(rank.Descending ^ isFall, rank.Nth is null ? rank.Limit ?? 1 : null, rank.Nth),
+        };
     }
+
+    private static Key? KeyBeside(Draft draft, FilterPart pair) =>
+        draft.Keys.Where(k => k.Role is KeyRole.By or KeyRole.Each or KeyRole.Which && k.Key.Column != pair.Column).Select(k => k.Key).ToList() is [{ IsTime: false } only] ? only : null;
+
+    private static bool IsOfPercent(Sentence sentence) => sentence.Has(Lex.Share)
+        || Enumerable.Range(0, sentence.Count).Any(i => sentence.Lex(i) == Lex.Growth && (sentence[i].Stem.Contains("percent", StringComparison.Ordinal) || sentence[i].Stem.Contains("rate", StringComparison.Ordinal)));
 
     // "Are diesel cars more expensive than petrol cars": the mean of what the adjective is of.
     private static Output? Compared(Form form)
@@ -99,7 +129,7 @@ internal static class PairForm
     // Both of one column, and no third.
     private static (FilterPart, FilterPart)? Pair(Draft draft)
     {
-        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.Within { From: not null, Before: not null })
+        var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.PartOf or Condition.Within { From: not null, Before: not null })
             .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
         return groups is [var pair] ? (pair.First(), pair.Last()) : null;
     }

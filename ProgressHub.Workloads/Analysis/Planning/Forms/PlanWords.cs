@@ -13,6 +13,8 @@ internal static class PlanWords
         Query.Values values => $"The different {string.Join(", ", values.Keys.Select(k => k.Name))}{Where(query)}{Never(values)}{string.Concat(values.AllOf.Select(c => $", with a row where {Conditions.Of(c)}"))}",
         Query.NthValue nth => $"The {Ordinal(nth.Ranking.Nth ?? 1)} {(nth.Ranking.Descending ? "highest" : "lowest")} of the different values of {Names.Of(nth.Of)}{Where(query)}",
         Query.Volatility of => $"The volatility: the standard deviation of the returns of {of.Price.Name} from one {of.Time.Name} to the next{Where(query)}{(of.Key is null ? "" : $", by {of.Key.Name}{(of.Ranking?.Descending == false ? ", the lowest first" : ", the highest first")}")}",
+        Query.Over { Statistic: null } over => $"How many there are: {Of(over.Inner)}",
+        Query.Over over => $"{Capital(over.Name)}, over: {Of(over.Inner)}",
         Query.Summary summary => $"The usual figures of {summary.Column.Name}{Where(query)}",
         Query.Facts facts => facts.OnlyCount ? "How many columns the table has" : "The columns of the table",
         _ => "",
@@ -25,7 +27,7 @@ internal static class PlanWords
 
     private static string By(Query.Aggregate query) => query.Keys.Count == 0 ? "" : $", by {string.Join(" and ", query.Keys.Select(k => k.Name))}";
 
-    private static string Having(Query.Aggregate query) => string.Concat(query.Having.Select(h => $", only where the {(h.Measure is Measure.Rows ? "number of rows" : Names.Of(h.Measure))} is {Conditions.Sign(h.Operator)} {Names.Number(h.Bound)}"));
+    private static string Having(Query.Aggregate query) => string.Concat(query.Having.Select(h => $", only where the {(h.Measure is Measure.Rows ? "number of rows" : Names.Of(h.Measure))} is {Conditions.Sign(h.Operator)} {(h.Beside is { } beside ? $"the {beside.ToString().ToLowerInvariant()} of all" : Names.Number(h.Bound))}"));
 
     private static string Beside(Query.Aggregate query) => query.Window switch
     {

@@ -61,6 +61,12 @@ internal sealed class AggregateGrammar(Sentence sentence, Draft draft)
 
         if (sentence[at].Lex == Lex.HowMany || (sentence[at].IsRow && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0))
             return;
+        // "More than 1,000 sessions in total": the total is bounded already.
+        if (at < i && statistic == Statistic.Sum && sentence.PartOf(at) == "bound" && draft.Having.Exists(h => h.Measure.AddsUp))
+            return;
+        // "How many came on average per day": the mean of the days' totals.
+        if (at < i && statistic is Statistic.Average or Statistic.Median && draft.Measures.Exists(m => m.At == at && m.Statistic == Statistic.Sum) && draft.Keys.Exists(k => k.Role == KeyRole.Each))
+            return;
         if (ExprOf(sentence, at) is not { } expr)
             return;
         sentence.Take("measure", i, at);

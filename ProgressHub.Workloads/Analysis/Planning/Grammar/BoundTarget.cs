@@ -10,6 +10,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
 {
     private const int Reach = 5;
     private readonly BoundUnits _units = new(sentence);
+    private readonly GroupBounds _groups = new(sentence, draft);
 
     public void Add(Bound bound)
     {
@@ -21,14 +22,21 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
-        var left = LeftOf(bound.At);
+        if (bound.IsTimes)
+        {
+            _groups.Times(bound);
+            return;
+        }
+
+        // "The lowest salary among those with at least 18 employees": what a number stands directly before is what it counts.
+        var left = IsCounting(bound) ? -1 : LeftOf(bound.At);
         if (left >= 0 && (ExprAt(left) switch { Expr.Of { Column: var measuredIn } => _units.Convert(bound, measuredIn), Expr.Days => _units.InDays(bound), _ => null }) is { } same)
             bound = same;
         var right = left >= 0 ? -1 : RightOf(bound.End);
         var at = left >= 0 ? left : right;
         if (at < 0)
         {
-            if (!Different(bound))
+            if (!_groups.Different(bound))
                 Alone(bound);
             return;
         }
@@ -43,7 +51,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         {
             sentence.Take("bound of groups", at, HowMany(at));
             _units.Take(bound, null);
-            Group(new Measure.Rows(), bound);
+            _groups.Add(new Measure.Rows(), bound);
             return;
         }
 
@@ -54,7 +62,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         sentence.Take("bound", at);
         var before = sentence.Previous(at);
         // "An average number of visits below 12".
-        if (sentence.Lex(before) == Lex.HowMany && !sentence[at].IsRow && AggregateGrammar.StatisticOf(sentence.Lex(sentence.Previous(before))) is not null && IsGrouped)
+        if (sentence.Lex(before) == Lex.HowMany && !sentence[at].IsRow && AggregateGrammar.StatisticOf(sentence.Lex(sentence.Previous(before))) is not null && _groups.Is)
         {
             sentence.Take("bound of groups", before);
             before = sentence.Previous(before);
@@ -62,15 +70,17 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
 
         var statistic = AggregateGrammar.StatisticOf(sentence.Lex(before) == Lex.On ? sentence[sentence.Previous(before)].Lex : sentence.Lex(before));
         var isAfter = right >= 0;
-        if (statistic is { } of && (IsGrouped || IsTest) && bound.Beside is null)
+        if (statistic is { } of && (_groups.Is || _groups.IsTest))
         {
             sentence.Take("bound of groups", before, sentence.Lex(before) == Lex.On ? sentence.Previous(before) : before);
-            Group(new Measure.Of(of, expr), bound);
+            _groups.Add(new Measure.Of(of, expr), bound);
         }
-        else if (isAfter && IsGrouped && !sentence.Has(Lex.HowMany) && bound.Beside is null && expr is Expr.Of { Column: var column } && column.AddsUp() == true)
+        else if (_groups.IsOf(bound, expr, at, isAfter) is not false and var isOf)
         {
+            if (isOf is null || expr is not Expr.Of { Column: var column })
+                return;
             sentence.Notes.Add($"Bounded is the total {column.Name} of each group.");
-            Group(new Measure.Of(Statistic.Sum, expr), bound);
+            _groups.Add(new Measure.Of(Statistic.Sum, expr), bound);
         }
         else
         {
@@ -89,7 +99,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
                 return -1;
             if (IsMeasured(i))
                 return i;
-            if (item.IsRow && sentence.IsFree(i) && HowMany(i) >= 0 && IsGrouped)
+            if (item.IsRow && sentence.IsFree(i) && HowMany(i) >= 0 && _groups.Is)
                 return i;
             // "The bill of patients over 65" is of the patients.
             if (sentence.IsFree(i) && item.Column is not null && item.Lex == Lex.None)
@@ -101,20 +111,9 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         return -1;
     }
 
-    // "Warehouses with more than 30 products": so many different ones.
-    private bool Different(Bound bound)
-    {
-        var at = sentence.Next(bound.End);
-        if (!IsGrouped || bound.Beside is not null || bound.Adjective is not null || !sentence.IsFree(at) || !sentence[at].Raw.EndsWith('s')
-            || sentence[at].ColumnsWhere(c => c.IsCategory() && c.Type == ColumnType.Text) is not [var column])
-        {
-            return false;
-        }
-
-        sentence.Take("bound of groups", at);
-        Group(new Measure.Of(Statistic.Distinct, new Expr.Of(column)), bound);
-        return true;
-    }
+    private bool IsCounting(Bound bound) => bound is { Beside: null, Column: null, IsPercent: false } && sentence[bound.End].Number is not null && sentence.IsFree(bound.End + 1)
+        && (sentence[bound.End + 1].IsRow || sentence[bound.End + 1].Lex == Lex.Row || (sentence[bound.End + 1].Column is { Likeness: <= Likeness.Part } && IsMeasured(bound.End + 1)))
+        && (sentence[sentence.Previous(bound.At)].Lex is Lex.On or Lex.Did || sentence[bound.At - 1].Stem is "had" or "have" or "has");
 
     private int RightOf(int end)
     {
@@ -136,21 +135,6 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     private bool IsCounted(int at) => (sentence[at].IsRow || sentence[at].Lex == Lex.Row) && sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0;
 
     private int HowMany(int at) => sentence[sentence.Previous(at)].Lex == Lex.HowMany ? sentence.Previous(at) : -1;
-
-    // What asks for groups: a key that is named, or one of which a question is asked.
-    private bool IsGrouped => Enumerable.Range(0, sentence.Count).Any(i =>
-        (sentence[i].Lex is Lex.By or Lex.Each && (sentence[sentence.Next(i)].Values.Count == 0 || sentence[sentence.Next(i)].Column is not null)) || ((sentence[i].Lex is Lex.Which or Lex.What or Lex.Who or Lex.List || (i == 0 && sentence[i].Lex != Lex.HowMany)) && GroupAt(i)));
-
-    // "Is the average price above 100?"
-    private bool IsTest => sentence[0].Lex is Lex.Is or Lex.Did;
-
-    private bool GroupAt(int i)
-    {
-        var at = sentence[i].Column is null ? sentence.Next(i) : i;
-        while (sentence[at].Lex is Lex.All or Lex.Distinct)
-            at = sentence.Next(at);
-        return sentence[i].Lex == Lex.Who || ((!sentence[at].IsRow || sentence[at].ColumnsWhere(c => c.IsCategory()).Count > 0) && (sentence[at].ColumnsWhere(c => c.IsCategory()).Count > 0 || sentence[at].Bucket is not null));
-    }
 
     private Expr? ExprAt(int at)
     {
@@ -183,8 +167,8 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
-        // "Below 40 or above 95": of the same.
-        if (sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
+        // "Below 40 or above 95", "more than 5 but less than 10": of the same.
+        if ((sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or || sentence[bound.At - 1].Stem == "but") && bound.End > bound.At && sentence[bound.End].Number is not null && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
         {
             Compare(same, bound, bound.At);
             return;
@@ -200,10 +184,10 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         // "With a total of more than 1,500", where only one number can be meant.
         var before = sentence.Previous(bound.At);
         before = sentence.Lex(before) == Lex.On ? sentence.Previous(before) : before;
-        if (IsGrouped && numbers is [var only] && AggregateGrammar.StatisticOf(sentence.Lex(before)) is { } statistic)
+        if (_groups.Is && numbers is [var only] && AggregateGrammar.StatisticOf(sentence.Lex(before)) is { } statistic)
         {
             sentence.Take("bound of groups", before);
-            Group(new Measure.Of(statistic, new Expr.Of(only)), bound);
+            _groups.Add(new Measure.Of(statistic, new Expr.Of(only)), bound);
             return;
         }
 
@@ -233,8 +217,16 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
+        // "Farms that harvested more than 7,000 tonnes": the total of each.
+        if (inUnit is [var added] && _groups.IsOfSeveral(bound.At) && !Enumerable.Range(0, bound.At).Any(i => sentence[i].IsRow) && _groups.IsOf(bound, new Expr.Of(added), bound.At, isAfter: true) == true)
+        {
+            sentence.Notes.Add($"Bounded is the total {added.Name} of each group.");
+            _groups.Add(new Measure.Of(Statistic.Sum, new Expr.Of(added)), bound);
+            return;
+        }
+
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
-            Compare(new Expr.Of(column), bound, bound.At);
+            Compare(new Expr.Of(column), _units.Convert(bound, column) ?? bound, bound.At);
     }
 
     private void Compare(Expr left, Bound bound, int at)
@@ -245,7 +237,9 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             var said = sentence.Next(bound.End);
             if (sentence.IsFree(said) && left is Expr.Of of && sentence[said].ColumnsWhere(c => c == of.Column).Count > 0)
                 sentence.Take("bound", said);
-            draft.Filters.Add(new FilterPart(new Condition.Beside(left, bound.Sign, new Measure.Of(statistic, left)), null, at));
+            var within = Within(sentence.IsFree(said) || sentence.PartOf(said) != "bound" ? bound.End : said);
+            sentence.Notes.Add($"Compared with the {statistic.ToString().ToLowerInvariant()} {left.Columns.First().Name} of {(within is null ? "the whole table" : $"all rows of the same {within.Name}")}.");
+            draft.Filters.Add(new FilterPart(new Condition.Beside(left, bound.Sign, new Measure.Of(statistic, left)) { Same = within }, within, at));
         }
         else if (bound.Column is { } column)
         {
@@ -254,16 +248,25 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         else
         {
             var low = new Condition.Compare(left, bound.Sign, new Expr.Number(Value(bound.Value)));
-            Condition condition = bound.Upper is { } upper ? new Condition.All([low, new Condition.Compare(left, "<=", new Expr.Number(Value(upper)))]) : low;
+            Condition condition = bound.Upper is { } upper ? new Condition.All([low, new Condition.Compare(left, bound.UpperSign, new Expr.Number(Value(upper)))]) : low;
             draft.Filters.Add(new FilterPart(condition, left is Expr.Of one ? one.Column : null, at));
         }
     }
 
-    private void Group(Measure measure, Bound bound)
+    // "Than the average of their department".
+    private TableColumn? Within(int end)
     {
-        draft.Having.Add(new GroupBound(measure, bound.Sign, bound.Value));
-        if (bound.Upper is { } upper)
-            draft.Having.Add(new GroupBound(measure, "<=", upper));
+        var on = sentence.Next(end);
+        if (sentence[on].Lex is not (Lex.On or Lex.In or Lex.Each))
+            return null;
+        var at = on + 1;
+        while (sentence[at].Stem is "their" or "its" or "his" or "her" or "the" or "that" or "same" or "own" or "respective" or "each" or "every")
+            at++;
+        if ((at == on + 1 && sentence[on].Lex != Lex.Each) || !sentence.IsFree(at) || sentence[at].Bucket is not null || sentence[at].ColumnsWhere(c => c.IsCategory()) is not [var column] || sentence[at + 1].Values.Count > 0)
+            return null;
+        for (var k = on; k <= at; k++)
+            sentence.Take("bound", k);
+        return column;
     }
 
     private static bool IsFraction(TableColumn column) =>

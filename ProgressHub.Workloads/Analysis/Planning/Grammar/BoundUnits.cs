@@ -22,11 +22,39 @@ internal sealed class BoundUnits(Sentence sentence)
         sentence.Take("unit", bound.End);
     }
 
+    // "At least 60,000 a year" of annual_salary, "40 hours a week" of weekly_hours: the step that its name says.
+    private Bound? PerStep(Bound bound, TableColumn column)
+    {
+        var step = bound.End;
+        if (!IsPer(step - 1))
+        {
+            var per = step + 1;
+            if (sentence[per].ColumnsWhere(c => c == column).Count > 0 || UnitWords.IsUnit(sentence[per].Stem))
+                per++;
+            step = IsPer(per) ? per + 1 : -1;
+        }
+
+        if (step < 0 || sentence[step] is not { Bucket: { } bucket, IsAdverb: false } || !IsStep(column, bucket))
+            return null;
+        sentence.Take("unit", step - 1, step);
+        return step == bound.End ? bound with { End = sentence.Previous(step - 1) } : bound;
+    }
+
+    private bool IsPer(int i) => sentence[i].Stem is "a" or "an" or "per" or "each" or "every";
+
+    private static bool IsStep(TableColumn column, Queries.Bucket bucket) => column.Parts().Any(p => bucket switch
+    {
+        Queries.Bucket.Year => p is "annual" or "yearly" or "year", Queries.Bucket.Month => p is "monthly" or "month", Queries.Bucket.Week => p is "weekly" or "week",
+        Queries.Bucket.Day => p is "daily" or "day", Queries.Bucket.Hour => p is "hourly" or "hour", _ => false,
+    });
+
     /// <summary>"More than 2 hours" of a column in minutes is more than 120; of one in euros it is nothing. Null where it is the same.</summary>
     public Bound? Convert(Bound bound, TableColumn column)
     {
         if (bound.Beside is not null || bound.Column is not null)
             return null;
+        if (PerStep(bound, column) is { } perStep)
+            return perStep;
         if (UnitWords.Factor(column, sentence[bound.End].Stem) is not { } factor)
             return InThousands(bound, column);
         if (factor == 1)

@@ -16,7 +16,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
                 continue;
             if (grammar.Range(i) is { } range)
                 new BoundTarget(sentence, draft).Add(range);
-            else if (grammar.Bound(i) is { } bound)
+            else if (grammar.Bound(i) is { } bound && !ShareBounds.Take(sentence, draft, bound))
                 new BoundTarget(sentence, draft).Add(bound);
         }
     }
@@ -31,7 +31,27 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             return null;
         var (low, high) = (Value(first), Value(second));
         sentence.Take("bound", i, first, to, second);
-        return new Bound(">=", Math.Min(low, high), i, Unit(second)) { Upper = Math.Max(low, high), IsPercent = sentence[second].IsPercent };
+        var end = Unit(second);
+        var isOpen = IsExclusive(i, end);
+        return new Bound(isOpen ? ">" : ">=", Math.Min(low, high), i, end) { Upper = Math.Max(low, high), UpperSign = isOpen ? "<" : "<=", IsPercent = sentence[second].IsPercent };
+    }
+
+    // "Strictly between", "between 10 and 20 exclusive"; whether the ends count otherwise needs no word, and may have one.
+    private bool IsExclusive(int from, int end)
+    {
+        if (sentence[from - 1].Stem == "strictly")
+        {
+            sentence.Take("bound", from - 1);
+            return true;
+        }
+
+        var said = sentence[end + 1].Lex == Lex.Open || sentence[end + 1].Words[0].Kind == Language.WordKind.Comma ? end + 2 : end + 1;
+        if (sentence[said].Stem is not ("inclusive" or "inclusively" or "included" or "exclusive" or "exclusively" or "excluded"))
+            return false;
+        sentence.Take("bound", end + 1, said);
+        if (sentence[end + 1].Lex == Lex.Open)
+            sentence.Take("bound", said + 1);
+        return sentence[said].Stem[0] == 'e';
     }
 
     private Bound? Bound(int i)
@@ -40,8 +60,14 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Comparative is { } adjective && sentence.Lex(sentence.Next(i)) == Lex.Than && item.Lex is Lex.None or Lex.Above or Lex.Below)
             return Than(i, sentence.Next(sentence.Next(i)), adjective.IsMore ? ">" : "<", adjective);
         var sign = SignOf(item.Lex);
-        if (sign is not null && Columns(i, sign))
+        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign)))
             return null;
+        // "Ordered only once".
+        if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))
+            sign = "=";
+        // "Have only one order".
+        if (item.Lex == Lex.Only && sentence[i + 1].Number is not null && sentence[sentence.Next(i + 1)].IsRow && sentence[sentence.Previous(i)].Lex is Lex.On or Lex.Did)
+            sign = "=";
         if (sign is null)
             return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
         var at = sentence.Next(i);
@@ -67,6 +93,28 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         return true;
     }
 
+    // "More sick days than the average", "a higher salary than the average employee".
+    private bool ThanAverage(int i, string sign)
+    {
+        var (left, than) = (sentence.Next(i), sentence.Next(sentence.Next(i)));
+        var mean = sentence.Next(than);
+        if (sentence.Lex(than) != Lex.Than || sentence.Lex(mean) is not (Lex.Average or Lex.Median) || !sentence.IsFree(left) || new GroupBounds(sentence, draft).Is
+            || sentence[left].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } columns || sentence.Choose(left, columns) is not { } column)
+            return false;
+        var noun = sentence.Next(mean);
+        var isWhole = sentence[noun].IsRow || sentence[noun].ColumnsWhere(c => c == column).Count > 0;
+        if (!IsEnd(isWhole ? noun + 1 : mean + 1))
+            return false;
+        sentence.Take("bound", i, left, than, mean, isWhole ? noun : mean);
+        var statistic = sentence[mean].Lex == Lex.Average ? Statistic.Average : Statistic.Median;
+        sentence.Notes.Add($"Compared with the {statistic.ToString().ToLowerInvariant()} {column.Name} of the whole table.");
+        var value = new Expr.Of(column);
+        draft.Filters.Add(new FilterPart(new Condition.Beside(value, sign, new Measure.Of(statistic, value)), null, left));
+        return true;
+    }
+
+    private bool IsEnd(int i) => i >= sentence.Count || sentence[i].Words[0].Kind == Language.WordKind.Stop;
+
     private Bound? Than(int i, int at, string sign, Adjective? adjective)
     {
         // "Not above 10": the word is in the bound only where there is one.
@@ -85,7 +133,8 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);
-            return new Bound(sign, Value(at), i, Unit(at)) { Adjective = adjective, IsPercent = sentence[at].IsPercent };
+            var end = Unit(at);
+            return new Bound(sign, Value(at), i, end) { Adjective = adjective, IsPercent = sentence[at].IsPercent, IsTimes = end > at && sentence[end].Stem == "times" && !IsCounted(i) };
         }
 
         if (Times(i, at) is { } times)
@@ -95,11 +144,22 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             return new Bound(sign, times, i, at);
         }
 
+        // "More than once": so many rows of each.
+        if (sentence.IsFree(at) && sentence[at].Words is [{ Stem: "once" or "twice" or "thrice" } often] && !IsCounted(i))
+        {
+            for (var k = i; k <= at; k++)
+                sentence.Take("bound", k);
+            return new Bound(sign, often.Stem switch { "once" => 1, "twice" => 2, _ => 3 }, i, at) { IsTimes = true };
+        }
+
         // "Above average", "more than the average price".
         if (sentence.Lex(at) is Lex.Average or Lex.Median)
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);
+            // "Than the average employee": than the average of them all.
+            if (sentence[at + 1] is { IsRow: true } whole && whole.ColumnsWhere(c => c.IsMeasure()).Count == 0 && IsEnd(at + 2))
+                sentence.Take("bound", at + 1);
             return new Bound(sign, 0, i, at) { Adjective = adjective, Beside = sentence[at].Lex == Lex.Average ? Statistic.Average : Statistic.Median };
         }
 
@@ -124,11 +184,10 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     // "Renewed at least once": how often is a column of its own. Of anything else it may be rows that are meant.
     private double? Times(int i, int at)
     {
-        var verb = sentence.Previous(i);
-        var isCounted = sentence.IsFree(verb) && sentence[verb].Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
-            && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [_];
-        return !isCounted || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
+        return !IsCounted(i) || !sentence.IsFree(at) ? null : sentence[at].Stem switch { "once" => 1, "twice" => 2, _ => null };
     }
+
+    private bool IsCounted(int i) => sentence.Previous(i) is var verb && sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [var counted] && !UnitWords.IsMoney(counted) && counted != sentence.Terms.Money;
 
     private bool IsNumber(int i) => sentence.IsFree(i) && sentence[i].Number is not null;
 
@@ -138,6 +197,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     private int Unit(int at)
     {
         var next = sentence.Next(at);
+        // "Less than 5 nights", where nights are what a column counts.
+        if (sentence[next].Column is { Likeness: Likeness.Exact } && sentence[next].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            return at;
         if (sentence.IsFree(next) && (sentence[next].Lex is Lex.Unit || (sentence[next].Stem == "times" && sentence[next + 1].Number is null && sentence[next + 1].ColumnsWhere(c => c.IsMeasure()).Count == 0) || (sentence[next].Lex == Lex.Share && sentence[next].Stem is "percent" or "%" or "pct")
             || (sentence[next].Bucket is not null && !sentence[next].IsAdverb && sentence[next].Column is null or { Likeness: not Likeness.Exact })
             || UnitWords.IsUnit(sentence[next].Stem)))
@@ -166,7 +228,11 @@ internal sealed record Bound(string Sign, double Value, int At, int End)
 {
     public double? Upper { get; init; }
 
+    public string UpperSign { get; init; } = "<=";
+
     public bool IsPercent { get; init; }
+
+    public bool IsTimes { get; init; }
 
     public Adjective? Adjective { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         var grammar = new CountGrammar(sentence, draft);
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (!sentence.IsFree(i))
+            if (!sentence.IsFree(i) || grammar.IsAgain(i))
                 continue;
             if (sentence[i].Lex == Lex.HowMany)
                 grammar.HowMany(i);
@@ -42,6 +42,20 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         draft.Measures.Add(part);
     }
 
+    // "Which region has the most orders, and how many is that": the number that is shown beside it anyway.
+    private bool IsAgain(int i)
+    {
+        if (sentence[i].Lex is not (Lex.HowMany or Lex.HowMuch) || sentence[i - 1].Lex != Lex.And || draft.Rank is null || !Enumerable.Range(i + 1, sentence.Count - i - 1).All(k =>
+            sentence[k].Words[0].Kind is WordKind.Stop || sentence[k].Lex is Lex.Is or Lex.Did or Lex.AreThere or Lex.This || sentence[k].Stem is "it" or "that" or "they" or "them" or "there" or "he" or "she"))
+        {
+            return false;
+        }
+
+        for (var k = i - 1; k < sentence.Count; k++)
+            sentence.Take("rank", k);
+        return true;
+    }
+
     private void HowMany(int i)
     {
         var distinct = false;
@@ -66,18 +80,19 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         }
 
         // "How many mugs did we sell": of what is sold in numbers.
-        if (!distinct && Sold(i) is { } quantity)
+        if (!distinct && draft.Filters.Exists(f => f.Condition is Condition.OneOf) && SoldIn(sentence, i) is { } quantity)
+        {
+            sentence.Notes.Add($"Counted is the total {quantity.Name}; say number of rows for another.");
             Add(i, i, new MeasurePart(Statistic.Sum, new Expr.Of(quantity), i));
+        }
         else
             Add(i, i, Rows(sentence, -1));
     }
 
-    private TableColumn? Sold(int i)
-    {
-        var isSold = Enumerable.Range(i, sentence.Count - i).Any(k => sentence.IsFree(k) && sentence[k].Words is [{ Stem: "sell" or "sold" or "buy" or "bought" or "purchased" or "shipped" }]);
-        return isSold && draft.Filters.Exists(f => f.Condition is Condition.OneOf)
-            && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && c.BareParts() is [var only] && (only is "qty" or "quantity" or "piece" or "menge" or "数量" or "數量" || only == "unit")).ToList() is [var column] ? column : null;
-    }
+    /// <summary>The one column of quantities, where a verb says that things were sold, made or used, which are counted by it and not by rows.</summary>
+    public static TableColumn? SoldIn(Sentence sentence, int from) =>
+        Enumerable.Range(from, sentence.Count - from).Any(k => sentence.IsFree(k) && sentence[k].Words is [{ Stem: "sell" or "sold" or "buy" or "bought" or "purchased" or "shipped" or "dispensed" or "produced" or "used" or "ordered" }])
+        && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && c.BareParts() is [var only] && (only is "qty" or "quantity" or "piece" or "menge" or "数量" or "數量" || only == "unit")).ToList() is [var column] ? column : null;
 
     private bool Head(int i, int at, bool distinct)
     {
@@ -116,8 +131,10 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
         if (item.Column is { } sense && (sense.Columns.Any(c => c.IsCategory()) || distinct))
         {
-            if (sentence.Choose(at, distinct ? sense.Columns : item.ColumnsWhere(c => c.IsCategory())) is { } column)
-                Add(i, at, new MeasurePart(Statistic.Distinct, new Expr.Of(column), at));
+            if (sentence.Choose(at, distinct ? sense.Columns : item.ColumnsWhere(c => c.IsCategory())) is not { } column)
+                return true;
+            if ((distinct ? true : IsOfDifferent(at, column)) is { } isOf)
+                Add(i, at, isOf ? new MeasurePart(Statistic.Distinct, new Expr.Of(column), at) : Rows(sentence, -1));
             return true;
         }
 
@@ -128,6 +145,18 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         }
 
         return false;
+    }
+
+    // "How many items were returned late": different ones, or each time one was. Null where it is asked.
+    private bool? IsOfDifferent(int at, TableColumn column)
+    {
+        if (column.Distinct is not { } different || different * 5 > sentence.Terms.Table.Rows || sentence[at + 1].Lex != Lex.Is || sentence[at + 2].ColumnsWhere(c => c.IsTime).Count == 0 || !draft.Filters.Exists(f => f.At >= at + 2 && f.Condition is Condition.Compare or Condition.Empty))
+            return true;
+        var (term, own, rows) = ($"number of {sentence[at].Stem}", $"different {column.Name}", "number of rows");
+        if (sentence.Choice(term) is { } choice)
+            return choice == own;
+        sentence.Ask(term, $"Are the different {column.Name} counted, or the rows?", [own, rows]);
+        return null;
     }
 
     // What is earned is no cost, and what is used or produced is no money.

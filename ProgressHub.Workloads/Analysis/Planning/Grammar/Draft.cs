@@ -19,6 +19,9 @@ internal sealed class Draft
     /// <summary>Bounds of groups.</summary>
     public List<GroupBound> Having { get; } = [];
 
+    /// <summary>A bound in percent of each group's rows, and where the word for the rows stands; null where there is none.</summary>
+    public (Bound Bound, int Noun)? Share { get; set; }
+
     /// <summary>What is ranked; null where nothing.</summary>
     public RankPart? Rank { get; set; }
 

@@ -1,6 +1,5 @@
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
-using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 
@@ -11,7 +10,7 @@ internal static class FlagGrammar
     {
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (!sentence.IsFree(i) || sentence[i].ColumnsWhere(c => c.Type == ColumnType.Boolean) is not [var column] || IsKey(sentence, i))
+            if (!sentence.IsFree(i) || sentence[i].ColumnsWhere(c => c.IsFlag()) is not [var column] || IsKey(sentence, i) || (column.IsNumber && IsNumber(sentence, i)))
                 continue;
             var value = true;
             var after = sentence.Next(i);
@@ -38,11 +37,15 @@ internal static class FlagGrammar
             if (sentence.Lex(i + 1) == Lex.By && sentence[i + 2].Words is [var agent] && sentence[i].Stem != agent.Stem && column.Parts().Contains(agent.Stem))
                 sentence.Take("flag", i + 1, i + 2);
             // Of what is empty neither yes nor no is known.
-            if (column.Empty > 0)
+            if (column.Empty > 0 && column.Min != "1")
                 sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as neither yes nor no.");
             draft.Filters.Add(new FilterPart(new Condition.Flag(column, value ^ isNot), column, i));
         }
     }
+
+    // "The total of reserved", "balcony = 1": ones and noughts can be computed with, and be compared.
+    private static bool IsNumber(Sentence sentence, int i) => AggregateGrammar.StatisticOf(sentence[sentence.Previous(i)].Lex) is not null
+        || sentence[sentence.Next(i)] is { Number: not null } or { Lex: Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal } || (sentence[sentence.Next(i)].Lex == Lex.Is && sentence[sentence.Next(sentence.Next(i))].Number is not null);
 
     private static bool IsKey(Sentence sentence, int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each
         || sentence[i - 1].Lex is Lex.Distinct || (sentence[i - 1].Lex == Lex.And && sentence[sentence.Previous(i - 1)].Column is not null && Enumerable.Range(0, i).Any(k => sentence[k].Lex is Lex.By));

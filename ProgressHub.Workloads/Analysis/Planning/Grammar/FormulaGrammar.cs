@@ -129,6 +129,9 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var a = sentence.Next(isDays ? link - 1 : i);
         if (sentence[a].Lex is Lex.Between or Lex.On or Lex.From)
             a = sentence.Next(a);
+        // "Between a rental going out and its return".
+        if (isDays && sentence[a].IsRow && sentence[sentence.Next(a)].ColumnsWhere(c => c.IsTime).Count > 0)
+            a = sentence.Next(a);
         // The difference of totals is the total of differences.
         if (isDifference && sentence[a].Lex == Lex.Sum)
             a = sentence.Next(a);
@@ -197,7 +200,7 @@ internal sealed class FormulaGrammar(Sentence sentence)
     }
 
     private static bool Names(Sentence sentence, int k, List<TableColumn> mine) => sentence[k] is var item && item.Words[0].Kind != WordKind.Stop && item.Values.Count == 0
-        && (!sentence.IsFree(k) || item.IsUnknown || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Is or Lex.That
+        && (!sentence.IsFree(k) || item.IsUnknown || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Difference or Lex.Is or Lex.That
             || (item.Column is { } sense && item.Lex == Lex.None && (sense.Likeness == Likeness.Related || sense.Columns.Any(mine.Contains))));
 
     private static bool IsPlain(Expr expr) => expr is Expr.Of of && of.Column.AddsUp() != false;

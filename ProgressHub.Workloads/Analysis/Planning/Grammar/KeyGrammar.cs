@@ -26,6 +26,11 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
                 case Lex.In or Lex.On when sentence[i + 1].Lex is Lex.Each or Lex.Every:
                     grammar.Marked(i + 1, KeyRole.Each);
                     break;
+                // "Over each distance".
+                case Lex.Above when sentence[i].Stem == "over" && sentence[i + 1].Lex is Lex.Each or Lex.Every:
+                    sentence.Take("key", i);
+                    grammar.Marked(i + 1, KeyRole.Each);
+                    break;
             }
         }
 
@@ -161,6 +166,15 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
     // "Average daily sessions" is the mean of the days' totals; "monthly sessions" are by month.
     private void Adverb(int i, Bucket bucket)
     {
+        // "Billed annually", where a column says how they are billed.
+        if (sentence[i].Values.Count == 0 && sentence.Terms.PartValues(sentence[i].Stem == "annually" ? "annual" : sentence[i].Stem) is [{ Values: [_] } way]
+            && Enumerable.Range(0, sentence.Count).Any(k => k != i && sentence[k].Column?.Columns.Contains(way.Column) == true))
+        {
+            sentence.Take($"{way.Column.Name} is {way.Values[0]}", i);
+            draft.Filters.Add(new FilterPart(new Condition.OneOf(way.Column, way.Values), way.Column, i, Negation.Of(sentence, draft, i, way.Column)));
+            return;
+        }
+
         if (TimeColumn.Of(sentence, i) is not { } column || (column.IsNumber && bucket != Bucket.Year))
             return;
         if ((column.Type == ColumnType.Text ? OfPeriods(column, bucket) : new Key(column, column.IsNumber ? null : bucket)) is not { } key)

@@ -12,40 +12,66 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
         var grammar = new MissingGrammar(sentence, draft);
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present)
+            if (sentence.Lex(i) is Lex.Without or Lex.No or Lex.Missing or Lex.Present || (sentence.Lex(i) == Lex.Neither && sentence[i + 1].Stem is "a" or "an" or "any"))
                 grammar.Read(i);
+            else if (sentence[i].Stem == "any" && sentence.IsFree(i))
+                grammar.NotAny(i);
             else if (sentence.IsFree(i) && sentence[i] is { IsUnknown: true, Stem: "free" })
                 grammar.Free(i);
-            else if (sentence.Lex(i) == Lex.On && sentence[i].Stem is "with" or "having")
+            else if (sentence.Lex(i) == Lex.On && sentence[i].Stem is "with" or "having" || grammar.IsHave(i))
                 grammar.With(i);
         }
     }
 
-    // "Orders with free shipping": those where it is 0.
+    // "Don't belong to any club": have none.
+    private void NotAny(int i)
+    {
+        var not = i - 1;
+        while (not >= 0 && i - not < 5 && (sentence[not].IsFiller || sentence[not].Lex is Lex.To or Lex.On or Lex.In or Lex.Did or Lex.Verb))
+            not--;
+        if (sentence.Lex(not) != Lex.Not || !sentence.IsFree(i + 1) || sentence[i + 1].Column is not { Likeness: <= Likeness.Part, Columns: [{ Empty: > 0 } column] })
+            return;
+        Put(column, has: false, i + 1, [.. Enumerable.Range(not, i + 2 - not)]);
+    }
+
+    // "Employees who have a bonus": the verb, and no auxiliary.
+    private bool IsHave(int i) => sentence.Lex(i) == Lex.Did && sentence[i].Stem is "have" or "has" or "had" && i > 0 && sentence[i + 1].Stem is "a" or "an" or "any" or "some";
+
+    // "Orders with free shipping": those that have none of its cost.
     private void Free(int i)
     {
         var at = sentence.Next(i);
-        if (!sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [{ Min: "0" or "0.00" or "0.0" } column])
-            return;
-        sentence.Take("bound", i, at);
-        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(0)), column, at));
+        if (sentence.IsFree(at) && sentence[at].Column is { Likeness: <= Likeness.Part } && sentence[at].ColumnsWhere(c => c.IsMeasure()) is [var column] && Presence.HasZeros(column))
+            Put(column, has: false, at, [i, at]);
     }
 
-    // "Orders with a discount": those that have some, where the column has zeros; "list orders with their discount" shows it.
+    // "Orders with a discount", "employees who have a bonus": those that have some. "List orders with their discount" shows it, and what
+    // is said of the discount further ("with a discount above 10") bounds it.
     private void With(int i)
     {
         var at = sentence.Next(i);
         var after = sentence.Next(at);
-        if (i == 0 || sentence.Has(Lex.List) || sentence[i + 1].Stem is "the" or "their" or "its" or "his" or "her" || !sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column]
-            || !double.TryParse(column.Min, System.Globalization.CultureInfo.InvariantCulture, out var least) || least != 0 || sentence[after].Number is not null
-            || sentence[after].Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal or Lex.Between or Lex.Is or Lex.Than or Lex.About || sentence[after].Comparative is not null)
+        if (i == 0 || sentence.Has(Lex.List) || sentence[i + 1].Stem is "the" or "their" or "its" or "his" or "her" || !sentence.IsFree(at) || sentence[at].Column is not { Likeness: <= Likeness.Part, Columns: [var column] }
+            || sentence[at].Bucket is not null && !column.IsTime || column.IsFlag() || sentence[at].IsRow || IsGoingOn(after) || Presence.Of(column, has: true) is null)
         {
             return;
         }
 
-        sentence.Take("bound", i, at);
-        sentence.Notes.Add($"'{sentence[i].Raw} {sentence[at].Raw}' was read as: {column.Name} is above 0.");
-        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(column), ">", new Expr.Number(0)), column, at));
+        Put(column, has: true, at, sentence[at + 1] is { Bucket: not null, IsAdverb: false } && column.IsTime ? [i, at, at + 1] : [i, at]);
+    }
+
+    private bool IsGoingOn(int after) => sentence[after] is { Number: not null } or { Values.Count: > 0 } or { IsQuoted: true } or { Words: [{ Kind: Language.WordKind.Code }] } || (sentence[after].IsUnknown && after < sentence.Count)
+        || sentence[after].Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal or Lex.Between or Lex.Is or Lex.Than or Lex.About or Lex.Not or Lex.Contains or Lex.StartsWith or Lex.EndsWith or Lex.Missing or Lex.Present or Lex.Before or Lex.After or Lex.Since or Lex.Until or Lex.Both or Lex.Either
+        || sentence[after].Comparative is not null
+        || (sentence[after].Lex is Lex.On or Lex.And or Lex.Or && sentence[sentence.Next(after)] is { Number: not null } or { Column: not null });
+
+    private void Put(TableColumn column, bool has, int at, int[] places)
+    {
+        if (Presence.Of(column, has) is not var (condition, words))
+            return;
+        sentence.Take(has ? "bound" : "empty", places);
+        sentence.Notes.Add($"'{string.Join(' ', places.Select(p => sentence[p].Raw))}' was read as: {words}.");
+        draft.Filters.Add(new FilterPart(condition, column, at));
     }
 
     private void Read(int i)
@@ -55,33 +81,36 @@ internal sealed class MissingGrammar(Sentence sentence, Draft draft)
             Add(next, i, lex == Lex.Present);
         else if (lex is Lex.Missing or Lex.Present && Before(i) is { } last)
             Add(last, i, lex == Lex.Present);
-        else if (lex is Lex.Without or Lex.No && After(i, isStrict: false) is { } column && !IsNever(column))
+        else if (lex is Lex.Without or Lex.No or Lex.Neither && After(i, isStrict: false) is { } column && !IsNever(column) && !IsOfGroups(i, column))
             Add(column, i, isNot: false);
     }
 
-    // "Without rain", "no bonus": 0 is none of it too, where the column counts quantities and has zeros.
+    // "On which days were there no orders": all rows of the day together had none.
+    private bool IsOfGroups(int i, int at)
+    {
+        if (sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column] || column.AddsUp() != true || !Presence.HasZeros(column) || !new GroupBounds(sentence, draft).IsOfSeveral(at))
+            return false;
+        sentence.Take("bound of groups", i, at);
+        sentence.Notes.Add($"'{sentence[i].Raw} {sentence[at].Raw}' was read as: the total {column.Name} of each is 0.");
+        draft.Having.Add(new GroupBound(new Measure.Of(Statistic.Sum, new Expr.Of(column)), "=", 0));
+        return true;
+    }
+
+    // What lacks something has none of it: 0, "none" and no count as well as nothing. Sites without any are those that never have one.
     private Condition Absent(TableColumn column, int at)
     {
-        // "Without a follow-up", where the column says yes or no; sites without any are those that never have one.
-        if (sentence[at].Lex is Lex.Without or Lex.No && column.Type == ColumnType.Boolean)
-        {
-            draft.IsNever |= Negation.AsksWhich(sentence);
-            return new Condition.Flag(column, draft.IsNever);
-        }
-
-        if (sentence[at].Lex is Lex.Without or Lex.No && column.Values.Where(v => v.ToLowerInvariant() is "none" or "no" or "nothing" or "nil" or "-").ToList() is { Count: > 0 } none)
-        {
-            Condition one = new Condition.OneOf(column, none);
-            return column.Empty == 0 ? one : new Condition.Any([one, new Condition.Empty(column)]);
-        }
-
-        if (sentence[at].Lex is not (Lex.Without or Lex.No) || (column.AddsUp() != true && column is not { Empty: 0, IsNumber: true }) || !double.TryParse(column.Min, System.Globalization.CultureInfo.InvariantCulture, out var least) || least != 0)
+        if (sentence[at].Lex is not (Lex.Without or Lex.No or Lex.Neither))
             return new Condition.Empty(column);
-        var zero = new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(0));
-        if (column.Empty == 0)
-            return zero;
-        sentence.Notes.Add($"Without {column.Name} are rows where it is 0, and those where it is empty.");
-        return new Condition.Any([zero, new Condition.Empty(column)]);
+        if (column.IsFlag() && Negation.AsksWhich(sentence))
+        {
+            draft.IsNever = true;
+            return new Condition.Flag(column, Value: true);
+        }
+
+        var (condition, words) = Presence.Of(column, has: false) ?? (new Condition.Empty(column), "");
+        if (condition is Condition.Any)
+            sentence.Notes.Add($"'{sentence[at].Raw}' was read as: {words}.");
+        return condition;
     }
 
     // "Which region has no sales in 2023": none of its rows is of 2023. Rows themselves just lack the cell.

@@ -21,7 +21,7 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
     // "Above 2000", "reading 2001": a number like any other, where the table has no such year.
     private bool IsAmount(int i)
     {
-        if (sentence[i].Number is not { } number || sentence[i].Period is not Period.Span)
+        if (sentence[i] is not { Number: { } number, Period: Period.Span, Words.Count: 1 })
             return false;
         var before = sentence[sentence.Previous(i)];
         if (before.Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Equal or Lex.Most)
@@ -33,18 +33,42 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             && !sentence.Terms.Table.Columns.Any(c => c.IsPeriods() && c.Values.Any(v => TimeColumn.YearOf(v) == number));
     }
 
+    // "June, July and August 2025": the year is that of all of them.
+    private Period Dated(int i)
+    {
+        if (sentence[i].Period is not Period.Every { Part: Bucket.Month, Values: [var month] } every)
+            return sentence[i].Period!;
+        for (var k = i + 1; k < sentence.Count && (sentence[k].Lex is Lex.And or Lex.Or || sentence[k].Words[0].Kind == Language.WordKind.Comma || sentence[k].Period is Period.Every { Part: Bucket.Month } or Period.Span); k++)
+        {
+            if (sentence[k].Period is Period.Span { From: var from, Before: var end } && from.AddMonths(1) == end)
+                return new Period.Span(new DateOnly(from.Year, month, 1), new DateOnly(from.Year, month, 1).AddMonths(1));
+        }
+
+        return every;
+    }
+
     private void Read(int i)
     {
+        // "The months of June and July".
+        if (sentence[i - 1].Stem == "of" && sentence[i - 2] is { Bucket: Bucket.Month, IsAdverb: false } && sentence[i - 3].Stem is "the" or "" && Dated(i) is Period.Every { Part: Bucket.Month } or Period.Span { Before.Day: 1, From.Day: 1 })
+            sentence.Take("time", i - 2);
+        var before = sentence.Previous(i);
+        // What was so at a moment is what had begun and not yet ended by then: of two times it is not known which.
+        if (sentence[before].Stem is "as of" or "as at" && sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1)
+        {
+            sentence.Refuse($"'{sentence[before].Raw}' a day of several times in the table is not one condition; say which column is before or after it.");
+            return;
+        }
+
         if (TimeColumn.Of(sentence, i) is not { } column)
             return;
-        var before = sentence.Previous(i);
         var word = sentence[before].Lex;
-        var condition = sentence[i].Period switch
+        var condition = Dated(i) switch
         {
             Period.Span span => Bounded(column, span, word, before, ref i),
-            Period.Every every => Named(column, every),
+            Period.Every every => Stretch(column, every, word, before, ref i) ?? Only(column, Named(column, every), word, before, ref i),
             Period.Recent recent => Last(column, recent),
-            Period.LastStep last => Calendar(column, last),
+            Period.LastStep last => Calendar(column, last) is { } step ? Only(column, step, word, before, ref i) : null,
             Period.Clock clock => OfDay(column, clock, word, before, ref i),
             _ => null,
         };
@@ -54,8 +78,11 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             return;
         sentence.Take("time", i);
         // "After March" of every year says no end: the word is told.
-        var isEdge = sentence[i].Period is Period.Span or Period.Clock;
-        if (word is Lex.In or Lex.On or Lex.Between or Lex.To || (word == Lex.From && sentence[before].Words[0].Stem == "from") || (isEdge && word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.From))
+        var isEdge = sentence[i].Period is Period.Span or Period.Clock || condition is Condition.Within;
+        if (word is Lex.In or Lex.On or Lex.Between or Lex.To || (word == Lex.From && sentence[before].Words[0].Stem == "from") || (isEdge && word is Lex.Since or Lex.After or Lex.Before or Lex.Until or Lex.From or Lex.By))
+            sentence.Take("time", before);
+        // "Over the last six months".
+        if (sentence[i].Period is Period.Recent or Period.LastStep && sentence[before].Stem == "over")
             sentence.Take("time", before);
         draft.Filters.Add(new FilterPart(condition, column, i, IsNot(before)));
     }
@@ -85,10 +112,46 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         return held.Count == 0 ? null : new Condition.OneOf(column, held);
     }
 
+    // "From March to May 2024", "between June and August", "Monday to Friday": all that lies between the two.
+    private Condition? Stretch(TableColumn column, Period.Every every, Lex word, int before, ref int i)
+    {
+        var to = sentence.Next(i);
+        var second = sentence.Next(to);
+        var isPair = every.Values.Count == 1 && !IsChange && (sentence[to].Lex is Lex.To or Lex.Until or Lex.Minus || (sentence[to].Lex == Lex.And && word == Lex.Between) || (sentence[to].Stem == "through" && sentence[to].Lex == Lex.On));
+        if (!isPair || !sentence.IsFree(second) || column.IsNumber)
+            return null;
+        Condition? all = sentence[second].Period switch
+        {
+            Period.Every { Values.Count: 1 } last when last.Part == every.Part => Parts(column, every.Part, every.Values[0], last.Values[0]),
+            // A month of the year that the second one names, or of the one before it.
+            Period.Span { From: var end, Before: var after } when every.Part == Bucket.Month && end.AddMonths(1) == after =>
+                new Condition.Within(column, new DateOnly(every.Values[0] <= end.Month ? end.Year : end.Year - 1, every.Values[0], 1), after),
+            _ => null,
+        };
+        if (all is null)
+            return null;
+        sentence.Take("time", i, to, second);
+        if (word is Lex.Between or Lex.From)
+            sentence.Take("time", before);
+        i = second;
+        return all;
+    }
+
+    // "Since March", of the one year that has it; "since last month".
+    private Condition? Only(TableColumn column, Condition named, Lex word, int before, ref int i) =>
+        named is Condition.Within { From: { } from, Before: { } end } ? Bounded(column, new Period.Span(from, end), word, before, ref i) : named;
+
+    private Condition Parts(TableColumn column, Bucket part, int first, int last)
+    {
+        var length = part switch { Bucket.Weekday => 7, Bucket.Quarter => 4, _ => 12 };
+        List<int> values = [.. Enumerable.Range(0, ((last - first + length) % length) + 1).Select(k => ((first - 1 + k) % length) + 1)];
+        return Named(column, new Period.Every(part, values));
+    }
+
     private bool IsNot(int before)
     {
         var at = sentence[before].Lex is Lex.In or Lex.On ? sentence.Previous(before) : before;
-        if (sentence.Lex(at) != Lex.Not)
+        if (sentence.Lex(at) is not (Lex.Not or Lex.Neither or Lex.Without))
             return false;
         sentence.Take("time", at);
         return true;
@@ -115,8 +178,16 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             Lex.After => new Condition.Within(column, span.Before, null),
             Lex.Before => new Condition.Within(column, null, span.From),
             Lex.Until => new Condition.Within(column, null, span.Before),
+            // "Delivered by 1 March 2024": then at the latest.
+            Lex.By => By(column, span),
             _ => new Condition.Within(column, span.From, span.Before),
         };
+    }
+
+    private Condition.Within By(TableColumn column, Period.Span span)
+    {
+        sentence.Notes.Add($"'by' a time was read as: {column.Name} is before {span.Before:yyyy-MM-dd}.");
+        return new Condition.Within(column, null, span.Before);
     }
 
     // "After 6 pm", "before noon", "between 9 am and 5 pm", "at 8 am".
@@ -153,13 +224,13 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
     // March of the one year that has it; else of every year, which is said.
     private Condition Named(TableColumn column, Period.Every every)
     {
-        if (every.Part is Bucket.Month or Bucket.Quarter && every.Values.Count == 1
+        if (every.Part is Bucket.Month or Bucket.Quarter
             && column.Type != ColumnType.Text && TimeColumn.DayOf(column.Min) is { } min && TimeColumn.DayOf(column.Max) is { } max)
         {
             var months = every.Part == Bucket.Month ? 1 : 3;
             var years = Enumerable.Range(min.Year, max.Year - min.Year + 1)
                 .Select(y => new DateOnly(y, ((every.Values[0] - 1) * months) + 1, 1)).Where(m => m <= max && m.AddMonths(months) > min).ToList();
-            if (years is [var only])
+            if (years is [var only] && every.Values.Count == 1)
                 return new Condition.Within(column, only, only.AddMonths(months));
             if (years.Count > 1)
                 sentence.Notes.Add($"The table has it in {years.Count} years ({years[0].Year} to {years[^1].Year}); all were taken together. Name a year for one.");

@@ -15,6 +15,13 @@ internal static class PlainGrammar
                 continue;
             if (item.Column is { Likeness: Likeness.Related } && IsSaid(sentence, draft, i))
                 continue;
+            // "Who resolved the most tickets": tickets are what is counted, and not what the verb's column measures.
+            if (item.Column is { Likeness: Likeness.Related } && item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && draft.Rank is { } rank && rank.At > i && sentence[rank.At].Lex is Lex.Most or Lex.Least && sentence[sentence.Next(rank.At)].IsRow)
+            {
+                sentence.Take("rank", i);
+                continue;
+            }
+
             if (AggregateGrammar.ExprOf(sentence, i) is not { } expr)
                 continue;
             sentence.Take("measure", i);
@@ -31,7 +38,7 @@ internal static class PlainGrammar
     // "Cost per order" is the mean of them; of a total there is no such.
     private static void PerRow(Sentence sentence, Draft draft)
     {
-        if (draft.Measures.TrueForAll(m => m.Expression is null && m.Ready is null))
+        if (draft.Measures.TrueForAll(m => (m.Expression is null && m.Ready is null) || m.Statistic == Statistic.Distinct))
             sentence.Refuse("Each row counts once; it does not say what of a row is asked.");
         for (var i = 0; i < draft.Measures.Count; i++)
         {

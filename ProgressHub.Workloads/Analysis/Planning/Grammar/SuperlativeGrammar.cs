@@ -13,6 +13,13 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             if (sentence.IsFree(i))
                 draft.Rank = grammar.At(i);
         }
+
+        // "The top 5 in descending order" says so twice.
+        for (var i = 0; i < sentence.Count && draft.Rank is { } rank; i++)
+        {
+            if (sentence.Lex(i) == Lex.Rank && (sentence[i].Stem.Contains("ascending", StringComparison.Ordinal) || sentence[i].Stem.Contains("descending", StringComparison.Ordinal) || sentence[i].Stem.Contains(" to ", StringComparison.Ordinal)) && IsAscending(sentence[i].Stem) != rank.Descending)
+                sentence.Take("rank", i);
+        }
     }
 
     private RankPart? At(int i)
@@ -21,6 +28,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
         var part = item.Lex switch
         {
             _ when item.Superlative is { } adjective => new RankPart(adjective.IsMore, null, null, i) { Adjective = adjective },
+            // "The most borrowed titles": of which most rows are, where no column counts pieces.
+            Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler, Column: null, Words: [{ Raw: var done } verb] } && done.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
+                && sentence.Terms.IsRowVerb(verb.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             Lex.Most => new RankPart(true, null, null, i),
             Lex.Least => new RankPart(false, null, null, i),
             Lex.Best => new RankPart(true, null, null, i) { IsJudgement = true },
@@ -30,9 +40,11 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             Lex.Latest => new RankPart(true, null, null, i) { IsTime = true },
             Lex.Earliest => new RankPart(false, null, null, i) { IsTime = true },
             Lex.First when item.Period is null => new RankPart(false, null, null, i) { IsTime = true },
-            Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow
+            Lex.Last when sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c.IsTime).Count > 0 || sentence[sentence.Next(sentence.Next(i))].IsRow || (sentence[i + 1].Column is { Likeness: <= Likeness.Part } && sentence[i + 1].ColumnsWhere(c => c.IsMeasure()).Count > 0)
                 => new RankPart(true, null, null, i) { IsTime = true },
-            Lex.Rank => new RankPart(!sentence[i].Stem.Contains("ascending", StringComparison.Ordinal), null, null, i),
+            // "Who was hired last".
+            Lex.Last when (sentence[i + 1].Words[0].Kind == Language.WordKind.Stop || sentence[i + 1].Lex is Lex.In or Lex.On or Lex.Each or Lex.By) && sentence[i - 1].ColumnsWhere(c => c.IsTime).Count > 0 => new RankPart(true, null, null, i) { IsTime = true },
+            Lex.Rank => new RankPart(!IsAscending(sentence[i].Stem), null, null, i),
             _ => null,
         };
         if (part is null)
@@ -46,15 +58,33 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
 
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
-        // "Rank regions by revenue, highest first."
-        if (item.Lex == Lex.Rank && Enumerable.Range(i + 1, sentence.Count - i - 1).FirstOrDefault(k => sentence.Lex(k) is Lex.Most or Lex.Least) is > 0 and var way)
+        return item.Lex == Lex.Rank ? Way(i, part) : part;
+    }
+
+    private RankPart Counted(int i)
+    {
+        sentence.Take("rank", i + 1);
+        return new RankPart(sentence[i].Lex == Lex.Most, null, null, i) { Counts = true };
+    }
+
+    // "Rank regions by revenue, highest first", "sorted by age in ascending order, the youngest first".
+    private RankPart Way(int i, RankPart part)
+    {
+        for (var k = i + 1; k < sentence.Count; k++)
         {
-            part = part with { Descending = sentence[way].Lex == Lex.Most };
-            sentence.Take("rank", way, sentence.Lex(way + 1) == Lex.First ? way + 1 : way);
+            var isSaid = sentence.Lex(k) is Lex.Most or Lex.Least or Lex.Rank || (sentence.IsFree(k) && sentence[k].Superlative is not null && sentence[k + 1].Lex == Lex.First);
+            if (!isSaid)
+                continue;
+            sentence.Take("rank", k, sentence.Lex(k + 1) == Lex.First ? k + 1 : k);
+            part = (sentence[k].Lex is Lex.Most or Lex.Least ? Number(k, part) : part) with { Descending = sentence[k].Lex switch { Lex.Most => true, Lex.Least => false, Lex.Rank => !IsAscending(sentence[k].Stem), _ => sentence[k].Superlative!.IsMore } };
         }
 
         return part;
     }
+
+    private static bool IsAscending(string stem) => stem.EndsWith("ascending", StringComparison.Ordinal) || stem == "in ascending order"
+        || stem.EndsWith("to highest", StringComparison.Ordinal) || stem.EndsWith("to most", StringComparison.Ordinal) || stem.EndsWith("to largest", StringComparison.Ordinal)
+        || stem.EndsWith("to high", StringComparison.Ordinal) || stem.EndsWith("to best", StringComparison.Ordinal);
 
     private RankPart Number(int i, RankPart part)
     {
@@ -96,7 +126,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
     {
         var and = sentence.Next(i);
         var other = sentence.Next(and);
-        if (sentence[and].Lex != Lex.And || sentence.Lex(other) is not (Lex.Most or Lex.Least) || sentence[i].Lex is not (Lex.Most or Lex.Least))
+        // "The most expensive and the cheapest", of the same.
+        var isOpposite = sentence.IsFree(other) && sentence[other].Superlative is { } second && part.Adjective is { } first && second.IsMore != first.IsMore && second.Concepts[0] == first.Concepts[0];
+        if (sentence[and].Lex != Lex.And || (!isOpposite && (sentence.Lex(other) is not (Lex.Most or Lex.Least) || sentence[i].Lex is not (Lex.Most or Lex.Least))))
             return part;
         sentence.Take("rank", and, other);
         return part with { BothEnds = true };

@@ -43,7 +43,7 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
                 continue;
             // "Over all channels": not told apart.
             var before = sentence.Previous(i);
-            if (sentence[before].Lex == Lex.All && sentence[sentence.Previous(before)].Lex is not (Lex.List or Lex.What or Lex.Which) && (draft.Rank is not null || draft.Measures.Count > 0))
+            if (sentence[before].Lex == Lex.All && sentence[sentence.Previous(before)].Lex is not (Lex.List or Lex.What or Lex.Which) && (draft.Rank is not null || (draft.Measures.Count > 0 && draft.Measures is not [{ Statistic: Statistic.Distinct }])))
             {
                 sentence.Take("all", before, i);
                 continue;

@@ -14,7 +14,7 @@ internal static partial class QuestionWords
 
     /// <summary>The parts of a column's name, as stems: cut at signs, digits and capitals within it.</summary>
     public static IReadOnlyList<string> NameParts(string name) =>
-        [.. NamePart().Matches(CjkText.Sound(name).Normalize(NormalizationForm.FormKC)).Select(m => Stemmer.Stem(m.Value))];
+        [.. NamePart().Matches(CjkText.Sound(SquareMetre().Replace(name, "sqm")).Normalize(NormalizationForm.FormKC)).Select(m => Stemmer.Stem(m.Value))];
 
     private static string Contractions(string text)
     {
@@ -22,6 +22,7 @@ internal static partial class QuestionWords
         text = Cannot().Replace(text, "$1 not");
         text = Not().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
+        text = Auxiliary().Replace(text, "$1");
         text = SquareMetre().Replace(text, "sqm");
         return Possessive().Replace(text, "");
     }
@@ -43,7 +44,8 @@ internal static partial class QuestionWords
             return [new Word(WordKind.Sign, text, text)];
         if (text.Any(char.IsAsciiDigit))
             return [new Word(WordKind.Code, text, Stemmer.Stem(text))];
-        return text.Split(['-', '/'], StringSplitOptions.RemoveEmptyEntries).Select(t => new Word(WordKind.Word, t, Stemmer.Stem(t)));
+        // Check-ups: a word of three letters has its plural only here.
+        return text.Split(['-', '/'], StringSplitOptions.RemoveEmptyEntries).Select((t, i) => new Word(WordKind.Word, t, i > 0 && t.Length == 3 && t.EndsWith('s') && !t.EndsWith("ss", StringComparison.Ordinal) ? t[..2].ToLowerInvariant() : Stemmer.Stem(t)));
     }
 
     private static Word Number(Match match)
@@ -77,6 +79,9 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
     private static partial Regex Is();
+
+    [GeneratedRegex(@"\b(i|we|you|they|he|she|who)'(?:d|ve|ll|re|m)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Auxiliary();
 
     [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
     private static partial Regex SquareMetre();

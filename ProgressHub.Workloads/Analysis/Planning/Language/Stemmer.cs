@@ -50,7 +50,7 @@ internal static class Stemmer
         foreach (var ending in Endings)
         {
             if (stem.Length - ending.Length >= 4 && stem.EndsWith(ending, StringComparison.Ordinal))
-                return Undouble(stem[..^ending.Length]);
+                return ending == "sion" && stem[^5] == 'n' ? $"{stem[..^4]}d" : Undouble(stem[..^ending.Length]);
         }
 
         return stem;

@@ -42,5 +42,9 @@ internal abstract record Condition
     public sealed record Empty(TableColumn Column) : Condition;
 
     /// <summary>It is greater or less than a measure of the whole table, such as above average.</summary>
-    public sealed record Beside(Expr Left, string Operator, Measure Right) : Condition;
+    public sealed record Beside(Expr Left, string Operator, Measure Right) : Condition
+    {
+        /// <summary>The column of whose same value the rows are that it is compared with; null for the whole table.</summary>
+        public TableColumn? Same { get; init; }
+    }
 }

@@ -14,6 +14,7 @@ internal static class Contents
         Query.Values v => v.Keys.Select(k => k.Column).Concat(Of(v.Never)).Concat(v.AllOf.SelectMany(Of)),
         Query.Volatility v => new[] { v.Price, v.Time, v.Instrument, v.Key }.OfType<TableColumn>(),
         Query.NthValue n => n.Of.Columns,
+        Query.Over over => Of(over.Inner),
         Query.Summary s => [s.Column],
         _ => [],
     });
@@ -25,6 +26,7 @@ internal static class Contents
         Query.Rows r => r.Ranking is not null,
         Query.Volatility v => v.Ranking is not null,
         Query.NthValue => true,
+        Query.Over over => Ranks(over.Inner),
         _ => false,
     };
 
@@ -57,6 +59,7 @@ internal static class Contents
         Condition.Recent recent => [recent.Column],
         Condition.PartOf part => [part.Column],
         Condition.Empty empty => [empty.Column],
+        Condition.Beside { Same: { } within } beside => beside.Left.Columns.Append(within),
         Condition.Beside beside => beside.Left.Columns,
         _ => [],
     };

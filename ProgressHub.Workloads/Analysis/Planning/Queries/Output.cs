@@ -9,7 +9,11 @@ internal sealed record Output(string Name, Measure Measure);
 /// <param name="Measure">What of a group is bounded.</param>
 /// <param name="Operator">One of <c>= &lt;&gt; &lt; &lt;= &gt; &gt;=</c>.</param>
 /// <param name="Bound">The bound.</param>
-internal sealed record GroupBound(Measure Measure, string Operator, double Bound);
+internal sealed record GroupBound(Measure Measure, string Operator, double Bound)
+{
+    /// <summary>The statistic of all groups that it is compared with instead of a number: above average.</summary>
+    public Statistic? Beside { get; init; }
+}
 
 /// <summary>Which groups or rows are shown, and in what order.</summary>
 /// <param name="Descending">Whether the greatest come first.</param>

@@ -55,6 +55,13 @@ internal abstract record Query
     /// <summary>How risky a price was: the standard deviation of simple returns from one row to the next.</summary>
     public sealed record Volatility(TableColumn Price, TableColumn Time, TableColumn? Instrument, TableColumn? Key, Ranking? Ranking) : Query;
 
+    /// <summary>One figure over what another query gives: how many, or a statistic of one of its columns.</summary>
+    /// <param name="Inner">The other query.</param>
+    /// <param name="Name">What the figure is called.</param>
+    /// <param name="Statistic">The statistic; null for how many there are.</param>
+    /// <param name="Column">The column of the other query's result that it is of.</param>
+    public sealed record Over(Query Inner, string Name, Statistic? Statistic = null, string? Column = null) : Query;
+
     /// <summary>The n-th of a column's different values.</summary>
     public sealed record NthValue(Expr Of, Ranking Ranking) : Query;
 

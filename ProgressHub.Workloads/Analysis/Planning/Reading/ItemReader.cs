@@ -22,7 +22,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     public static (List<Item> Items, IReadOnlyList<string> Notes) Read(TableTerms terms, IReadOnlyList<Word> words)
     {
         var slips = new Slips(terms, words);
-        words = [.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))];
+        words = Than([.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))]);
         var reader = new ItemReader(terms, words);
         List<Item> items = [];
         for (var i = 0; i < words.Count;)
@@ -35,6 +35,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         return (items, slips.Notes);
     }
 
+    // "Later then the due date", "more then 5": what stands behind a comparative.
+    private static IReadOnlyList<Word> Than(IReadOnlyList<Word> words) => [.. words.Select((w, i) => w is { Kind: WordKind.Word, Stem: "then" } && i > 0 && words[i - 1] is { Kind: WordKind.Word } before
+        && (before.Stem is "more" or "less" or "fewer" or "later" or "earlier" or "higher" or "lower" or "greater" or "larger" or "smaller" or "bigger" or "rather" or "other" || Adjectives.Comparative(before.Stem) is not null) ? w with { Stem = "than" } : w)];
+
     // "Unprotected trees", where a column says whether they are protected.
     private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
     {
@@ -46,7 +50,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
 
     // "Average price" of a table called prices speaks of what its columns hold, not of its rows.
     private Item OfProperty(List<Item> before, Item item) =>
-        item is { IsRow: true, Column: null, Words: [var word] }
+        item is { IsRow: true, Column: null, Words: [var word] } && !RowNouns.People.Contains(word.Stem)
         && before.LastOrDefault()?.Lex is Lex.Average or Lex.Median or Lex.Spread or Lex.Variance or Lex.Percentile or Lex.Maximum or Lex.Minimum or Lex.Volatility
         && (terms.RelatedColumns(word.Stem) ?? (terms.Money is { } money ? new ColumnSense([money], Likeness.Related) : null)) is { } column
             ? item with { Column = column, IsRow = false }
@@ -128,6 +132,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         {
             if ((n == 1 ? OfColumn(i) : null) is { } named)
                 return named;
+            // "Opened at least 9", where a column is called opened at.
+            if (n > 1 && words[i + n - 1].Stem == "at" && i + n < words.Count && words[i + n].Stem is "least" or "most")
+                continue;
             if (n == 1 && IsReturned(i))
                 break;
             if (Known(Slice(i, n)) is { } item && !(item.Lex is Lex.OrMore or Lex.OrLess && i + n < words.Count && (words[i + n].Number is not null || words[i + n].Stem == "than")))
@@ -162,8 +169,11 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         // IT is no it.
         if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
             lex = Lex.None;
+        // "Outside" is in the name of a temperature.
+        if (lex is Lex.Not && single is { Stem: "outside" or "exclude" or "excluding" } && terms.PartColumns([stem]) is { } outer)
+            (lex, column) = (Lex.None, outer);
         // Tables may be what is sold, and a line where it is made.
-        if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row && (values.Count > 0 || column is not null))
+        if (lex is Lex.Table or Lex.Columns or Lex.Describe or Lex.Row or Lex.Unread && (values.Count > 0 || column is not null || (lex == Lex.Unread && terms.PartColumns([stem]) is not null)))
             lex = Lex.None;
         var item = new Item(phrase)
         {
@@ -196,6 +206,8 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         ? how.Stem switch
         {
             "most" or "best" or "highest" or "top" => adjective,
+            "longest" when Adjectives.IsTenure(adjective) => adjective,
+            "shortest" when Adjectives.IsTenure(adjective) => adjective with { IsMore = false },
             "least" or "worst" or "lowest" => adjective with { IsMore = !adjective.IsMore },
             _ => null,
         }
@@ -231,7 +243,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         item = item with
         {
             // CO2 of co2_emissions has two parts.
-            Column = terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
+            Column = terms.QuantityOf(word) ?? terms.PartColumns([word.Stem]) ?? (word.Kind == WordKind.Code ? terms.PartColumns(QuestionWords.NameParts(word.Raw)) : null) ?? terms.RelatedColumns(word.Stem),
             Values = terms.PartValues(word.Stem),
         };
         return item;

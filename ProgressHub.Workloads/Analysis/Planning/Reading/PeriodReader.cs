@@ -89,23 +89,30 @@ internal static class PeriodReader
             : (new Period.Every(Bucket.Month, [.. Enumerable.Range(((which - 1) * 6) + 1, 6)]), length);
     }
 
-    // "The first week of March 2024", "the last 10 days of 2023": so many days from its beginning or end.
+    // "The first week of March 2024", "the last 10 days of 2023", "the first six months of 2024": so much from its beginning or end.
     private static (Period, int)? Part(IReadOnlyList<Word> words, int i)
     {
         if (words[i].Stem is not ("first" or "last" or "second" or "third" or "fourth"))
             return null;
-        var count = i + 1 < words.Count && words[i].Stem is "first" or "last" ? words[i + 1].Number : null;
+        var count = i + 1 < words.Count && words[i].Stem is "first" or "last" ? NumberWords.Count(words[i + 1]) : null;
         var at = count is null ? i + 1 : i + 2;
-        int? days = StemAt(words, at) switch { "day" => 1, "week" => 7, _ => null };
-        if (days is not { } step || StemAt(words, at + 1) is not ("of" or "in"))
+        if (StepOf(StemAt(words, at)) is not (Bucket.Day or Bucket.Week or Bucket.Month or Bucket.Quarter) || count is < 1 or > 366 || StemAt(words, at + 1) is not ("of" or "in"))
             return null;
+        var step = StepOf(StemAt(words, at))!.Value;
         var start = StemAt(words, at + 2) == "the" ? at + 3 : at + 2;
-        if (start >= words.Count || (Month(words, start) ?? (YearAt(words, start) is { } year ? (Year(year), 1) : null)) is not (Period.Span span, var length))
+        if (StemAt(words, start) == "year")
+            start++;
+        if (start >= words.Count || (Month(words, start) ?? Quarter(words, start) ?? (YearAt(words, start) is { } year ? (Year(year), 1) : null)) is not (Period.Span span, var length))
             return null;
-        var number = (int)(count ?? 1) * step;
-        var from = words[i].Stem == "last" ? span.Before.AddDays(-number) : span.From.AddDays(step * ((NumberWords.Ordinal(words[i]) ?? 1) - 1));
-        return (new Period.Span(from, from.AddDays(number)), start + length - i);
+        var number = (int)(count ?? 1);
+        var from = words[i].Stem == "last" ? Later(span.Before, step, -number) : Later(span.From, step, (NumberWords.Ordinal(words[i]) ?? 1) - 1);
+        return (new Period.Span(from, Later(from, step, number)), start + length - i);
     }
+
+    private static DateOnly Later(DateOnly day, Bucket step, int count) => step switch
+    {
+        Bucket.Day => day.AddDays(count), Bucket.Week => day.AddDays(7 * count), Bucket.Month => day.AddMonths(count), _ => day.AddMonths(3 * count),
+    };
 
     // "March 2024", "March 5, 2024", "March 5th", "March".
     private static (Period, int)? Month(IReadOnlyList<Word> words, int i)
@@ -149,7 +156,7 @@ internal static class PeriodReader
         if (words[i].Stem is not ("last" or "past" or "previous" or "recent" or "latest" or "this" or "current" or "trailing" or "final"))
             return null;
         var count = i + 1 < words.Count ? NumberWords.Count(words[i + 1]) : null;
-        if (count is { } n && n >= 1 && StepOf(StemAt(words, i + 2)) is { } step && StemAt(words, i + 3) is not "of")
+        if (count is { } n && n >= 1 && StepOf(StemAt(words, i + 2)) is { } step && StemAt(words, i + 3) is not ("of" or "in"))
             return (new Period.Recent((int)n, step), 3);
         return StepOf(StemAt(words, i + 1)) is { } one && words[i].Stem is not "recent"
             ? words[i].Stem == "past" ? (new Period.Recent(1, one), 2) : (new Period.LastStep(one, 0), 2)
@@ -162,6 +169,10 @@ internal static class PeriodReader
         if (words[i].Stem == "noon")
             return (new Period.Clock(12), 1);
         var raw = words[i].Raw.ToLowerInvariant();
+        // "Between 7 and 9 am": both in the morning.
+        if (words[i].Number is >= 1 and <= 12 && StemAt(words, i + 1) is "and" or "to" or "-" && i + 2 < words.Count && Clock(words, i + 2) is (Period.Clock end, _) && StemAt(words, i + 2) != "noon"
+            && (int)words[i].Number!.Value % 12 is var first && first + (end.Hour >= 12 ? 12 : 0) is var begin && begin < end.Hour)
+            return (new Period.Clock(begin), 1);
         var joined = words[i].Kind == WordKind.Code && raw.Length is 3 or 4 && raw[^2..] is "am" or "pm";
         if (!int.TryParse(joined ? raw[..^2] : raw, NumberStyles.None, CultureInfo.InvariantCulture, out var hour))
             return null;

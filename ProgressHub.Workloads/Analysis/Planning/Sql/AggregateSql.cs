@@ -23,12 +23,23 @@ internal static class AggregateSql
     private static string Groups(Query.Aggregate query)
     {
         string[] there = [.. query.Keys.Select(k => $"{k.Column.Sql} IS NOT NULL")];
-        var having = query.Having.Count == 0 ? "" : $"\nHAVING {string.Join(" AND ", query.Having.Select(h => $"{MeasureSql.Of(h.Measure)} {h.Operator} {ExprSql.Number(h.Bound)}"))}";
+        var having = query.Having.Count == 0 ? "" : $"\nHAVING {string.Join(" AND ", query.Having.Select(h => $"{MeasureSql.Of(h.Measure)} {h.Operator} {Bound(query, h, there)}"))}";
         var order = query.Keys.Select(KeySql.Order).OfType<string>().Select(o => $", {o} AS \"#order\"").FirstOrDefault() ?? "";
         if (Windowed(query) is null && Chosen(query) is null)
             order = "";
         var by = string.Join(", ", Enumerable.Range(1, query.Keys.Count));
         return $"SELECT {string.Join(", ", query.Keys.Select(KeySql.Named))}, {Outputs(query)}{order}\nFROM {TableProfile.Table}{QuerySql.Where(query.Where, there)}\nGROUP BY {by}{having}";
+    }
+
+    // What adds up is compared with the groups' mean, what does not with that of all rows.
+    private static string Bound(Query.Aggregate query, GroupBound bound, string[] there)
+    {
+        if (bound.Beside is not { } beside)
+            return ExprSql.Number(bound.Bound);
+        var from = $"FROM {TableProfile.Table}{QuerySql.Where(query.Where, there).Replace("\n", " ", StringComparison.Ordinal)}";
+        return bound.Measure is Measure.Of { Statistic: not Statistic.Sum and not Statistic.Distinct } of
+            ? $"(SELECT {MeasureSql.Of(of with { Statistic = beside })} {from})"
+            : $"(SELECT {MeasureSql.Of(beside, "value", 0)} FROM (SELECT {MeasureSql.Of(bound.Measure)} AS value {from} GROUP BY {string.Join(", ", query.Keys.Select(KeySql.Of))}))";
     }
 
     private static string Outputs(Query.Aggregate query) =>

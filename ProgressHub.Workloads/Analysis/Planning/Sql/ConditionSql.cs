@@ -18,12 +18,15 @@ internal static class ConditionSql
         Condition.OneOf one => $"{one.Column.Sql} IN ({string.Join(", ", one.Values.Select(SqlText.Value))})",
         Condition.Text text => $"lower(CAST({text.Column.Sql} AS VARCHAR)) = lower({SqlText.Value(text.Value)})",
         Condition.Like like => $"{like.Column.Sql} ILIKE {SqlText.Value(like.Pattern)} ESCAPE '\\'",
+        Condition.Flag { Column: { IsNumber: true } bit } flag => flag.Value ? $"{bit.Sql} = 1" : bit.Min == "1" ? $"{bit.Sql} IS NULL" : $"{bit.Sql} = 0",
         Condition.Flag flag => flag.Value ? flag.Column.Sql : $"NOT {flag.Column.Sql}",
         Condition.Within within => Within(within),
         Condition.Recent recent => Recent(recent),
         Condition.PartOf { Values: [var only] } part => $"{Part(part)} = {only.ToString(CultureInfo.InvariantCulture)}",
         Condition.PartOf part => $"{Part(part)} IN ({string.Join(", ", part.Values)})",
         Condition.Empty empty => $"{empty.Column.Sql} IS NULL",
+        Condition.Beside { Same: { } within } beside =>
+            $"{ExprSql.Of(beside.Left)} {beside.Operator} (SELECT {MeasureSql.Of(beside.Right)} FROM {TableProfile.Table} AS others WHERE others.{within.Sql} = {TableProfile.Table}.{within.Sql})",
         Condition.Beside beside => $"{ExprSql.Of(beside.Left)} {beside.Operator} (SELECT {MeasureSql.Of(beside.Right)} FROM {TableProfile.Table})",
         _ => throw new InvalidOperationException($"{condition.GetType().Name} has no SQL."),
     };

@@ -14,6 +14,7 @@ internal static class QuerySql
         Query.Values values => Values(values),
         Query.NthValue nth =>
             $"SELECT DISTINCT {ExprSql.Of(nth.Of)} AS \"value\"\nFROM {TableProfile.Table}{Where(nth.Where, $"{ExprSql.Of(nth.Of)} IS NOT NULL")}\nORDER BY 1 {Direction(nth.Ranking)}\nLIMIT 1 OFFSET {nth.Ranking.Nth - 1}",
+        Query.Over over => $"SELECT {(over.Statistic is { } statistic ? MeasureSql.Of(statistic, SqlText.Name(over.Column!), 0) : "count(*)")} AS {SqlText.Name(over.Name)}\nFROM (\n  {Of(over.Inner).Replace("\n", "\n  ", StringComparison.Ordinal)}\n)",
         Query.Volatility volatility => VolatilitySql.Of(volatility),
         Query.Summary summary => Summary(summary),
         _ => throw new InvalidOperationException($"{query.GetType().Name} has no SQL."),
@@ -39,6 +40,7 @@ internal static class QuerySql
         var by = ExprSql.Of(rows.By);
         var direction = QuerySql.Direction(rows.Ranking);
         var within = rows.Within is null ? "" : $"PARTITION BY {KeySql.Of(rows.Within)} ";
+        string[] there = rows.Within is null ? [$"{by} IS NOT NULL"] : [$"{by} IS NOT NULL", $"{KeySql.Of(rows.Within)} IS NOT NULL"];
         var chosen = rows.Ranking switch
         {
             { Nth: { } nth } => $"\nQUALIFY dense_rank() OVER ({within}ORDER BY {by} {direction}) = {nth}",
@@ -46,7 +48,7 @@ internal static class QuerySql
             _ => "",
         };
         var order = rows.Within is null ? $"{by} {direction}" : $"{KeySql.Of(rows.Within)}, {by} {direction}";
-        return $"SELECT {columns}\nFROM {TableProfile.Table}{Where(rows.Where, $"{by} IS NOT NULL")}{chosen}\nORDER BY {order}";
+        return $"SELECT {columns}\nFROM {TableProfile.Table}{Where(rows.Where, there)}{chosen}\nORDER BY {order}";
     }
 
     private static string Values(Query.Values values)

@@ -18,7 +18,7 @@ internal static class Adjectives
         ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population"), ("small tiny", false, "size area population"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
-        ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("experienced", true, "experience"), ("rated", true, "rating score"),
+        ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("serving", true, "tenure seniority service"), ("experienced", true, "experience"), ("rated", true, "rating score"),
         ("selling", true, "quantity unit sale sold qty pack piece copy"), ("sold", true, "quantity unit sale sold qty pack piece copy"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
 
     private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>
@@ -34,6 +34,9 @@ internal static class Adjectives
 
     /// <summary>What a verb such as <c>weigh</c> measures; null where it measures nothing.</summary>
     public static IReadOnlyList<string>? Verb(string stem) => Verbs.GetValueOrDefault(stem);
+
+    /// <summary>Whether it is of how long somebody has been there, which a day of joining says too.</summary>
+    public static bool IsTenure(Adjective adjective) => adjective.Concepts.Contains("tenure");
 
     /// <summary>What a plain form measures, such as <c>expensive</c>.</summary>
     public static Adjective? Plain(string stem) => Stems.GetValueOrDefault(stem);

@@ -50,6 +50,10 @@ internal static class ColumnTraits
     /// <summary>Whether it is a number to compute with.</summary>
     public static bool IsMeasure(this TableColumn column) => column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
 
+    /// <summary>Whether it says yes or no, also as 1 and 0, or 1 and nothing.</summary>
+    public static bool IsFlag(this TableColumn column) => column.Type == ColumnType.Boolean
+        || (column is { Type: ColumnType.Whole, Max: "1", Distinct: <= 2 } && (column.Min == "0" || column is { Min: "1", Empty: > 0 }) && column.AddsUp() != true && !column.IsIdentifier());
+
     /// <summary>Whether it is a few whole numbers of a name that says neither total nor mean: a term, a floor, a rank.</summary>
     public static bool IsScale(this TableColumn column) => column.Type == ColumnType.Whole && column.AddsUp() is null
         && column.Min is { Length: 1 } && column.Max is { Length: <= 2 };
@@ -61,7 +65,9 @@ internal static class ColumnTraits
     public static bool? AddsUp(this TableColumn column)
     {
         var parts = column.Parts();
-        if (column.Unit == "%" || parts.Any(Intensive.Contains) && !(parts is ["total", ..] or ["sum", ..]))
+        // Minutes at the end of a name are no minimum.
+        var named = parts is [_, .., "min"] ? column.BareParts() : parts;
+        if (column.Unit == "%" || named.Any(Intensive.Contains) && !(parts is ["total", ..] or ["sum", ..]))
             return false;
         if (parts.Any(AddUp.Contains))
             return true;

@@ -59,4 +59,7 @@ internal enum Lex
 
     /// <summary>No, as a value or before a noun.</summary>
     No,
+
+    /// <summary>What is asked for often and computed by no form: it is told, though its words may mean something by themselves.</summary>
+    Unread,
 }

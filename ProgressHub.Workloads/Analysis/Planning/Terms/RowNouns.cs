@@ -7,7 +7,7 @@ internal static class RowNouns
 {
     /// <summary>Words for people that records are kept of.</summary>
     public static readonly FrozenSet<string> People = Set(
-        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger policyholder resident tenant subscriber voter candidate applicant teacher people staffer colleague donor sponsor rider");
+        "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger policyholder resident tenant subscriber voter candidate applicant teacher people staffer colleague donor sponsor rider runner finisher competitor entrant swimmer cyclist");
 
     /// <summary>Columns that tell of a person.</summary>
     public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
@@ -18,8 +18,15 @@ internal static class RowNouns
     /// <summary>Words for the same sort of record: a match is a game.</summary>
     public static readonly FrozenSet<string>[] Alike =
     [
-        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing"), Set("visit appointment consultation"), Set("listing property home offer"), Set("breakdown failure outage stoppage"),
+        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing checkout"), Set("visit appointment consultation"), Set("listing property home offer apartment appartment flat house accommodation dwelling"), Set("breakdown failure outage stoppage"),
         Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
+    ];
+
+    /// <summary>What is done in each record of a kind, whatever its root: a loan is lent, and borrowed.</summary>
+    public static readonly FrozenSet<string>[] Verbs =
+    [
+        Set("loan lend lent lending borrow borrowed borrowing loaned"), Set("visit visited came attended seen"), Set("sale sell sold selling"), Set("order ordered ordering bought"), Set("purchase bought buy purchased"), Set("trip ride ridden rode travelled traveled"),
+        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"),
     ];
 
     /// <summary>What a column of genders is called.</summary>

@@ -28,6 +28,9 @@ internal sealed class TableTerms
         Owner = OwnerOf(table);
         if (Owner is not null)
             _rowNouns.Add(Owner);
+        // A runner in each row makes runners of the rows.
+        if (table.Columns.FirstOrDefault(c => c.Type == ColumnType.Text && c.Distinct is { } names && names >= 0.85 * table.Rows && c.Parts() is [var who] && RowNouns.People.Contains(who)) is { } named && _columns.Exists(c => c.Parts.Any(RowNouns.Personal.Contains)))
+            _rowNouns.Add(named.Parts()[0]);
         IsOfPeople = _rowNouns.Overlaps(RowNouns.People) || _columns.Exists(c => c.Parts is ["name"] or ["first", "name"] or ["full", "name"])
             && _columns.Exists(c => c.Parts.Any(RowNouns.Personal.Contains));
     }
@@ -60,7 +63,7 @@ internal sealed class TableTerms
         ? [] : [.. _valueWords[stem].SelectMany(v => Key(v.Value).Split(' ')).Where(w => w != stem)];
 
     /// <summary>Whether a word means a single row.</summary>
-    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member")
+    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant")
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
@@ -82,8 +85,21 @@ internal sealed class TableTerms
         // Patients are no age of a patient.
         if (stems is [var owner] && owner == Owner)
             return null;
-        var found = _columns.Where(c => Contains(c.Parts, stems) && (c.Column.IsMeasure() || stems.Any(c.Heads.Contains))).Select(c => c.Column).ToList();
+        var found = _columns.Where(c => Contains(c.Parts, stems) && (c.Column.IsMeasure() || c.Column.Type == ColumnType.Boolean || stems.Any(c.Heads.Contains))).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
+    }
+
+    /// <summary>Whether a column tells of quantities, so that the most of something may be the most of these.</summary>
+    public bool HasQuantity => _columns.Exists(c => c.Column.IsMeasure() && c.Parts.Any(p => Synonyms.Of("quantity").Contains(p) || p is "menge" or "数量" or "數量"));
+
+    /// <summary>The quantities that a plural speaks of, where only a price has the word in its name: units are no unit price.</summary>
+    public ColumnSense? QuantityOf(Word word)
+    {
+        if (!word.Raw.EndsWith('s') || PartColumns([word.Stem]) is not { } parts || parts.Columns.Any(c => !c.IsMeasure() || c.AddsUp() != false))
+            return null;
+        var alike = Synonyms.Of(word.Stem);
+        var found = _columns.Where(c => c.Column.IsMeasure() && c.Column.AddsUp() == true && c.Parts.Any(alike.Contains)).Select(c => c.Column).ToList();
+        return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
     }
 
     /// <summary>The columns that a part of their name and a noun for their unit name: <c>resolution time</c> is resolution_hours.</summary>
@@ -132,7 +148,14 @@ internal sealed class TableTerms
     };
 
     /// <summary>Whether a word is the verb of what a row is: donated, of donations.</summary>
-    public bool IsRowVerb(string stem) => (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
+    public bool IsRowVerb(string stem) => RowNouns.Verbs.Any(v => v.Contains(stem) && _rowNouns.Overlaps(v)) || (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("ing", StringComparison.Ordinal)) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => Stemmer.Root(n) == root);
+
+    /// <summary>Whether a word is of the same root as what a row is called: rent, of rentals.</summary>
+    public bool IsFormOfRow(string stem) => IsRowVerb(stem) || stem.Length >= 4 && !_valueWords.Contains(stem) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => n.Length > 4 && n != stem && Stemmer.Root(n) == root);
+
+    /// <summary>The one column of yes and no in whose name a word of the same root is: remote work, of remotely.</summary>
+    public TableColumn? FlagOf(string stem) => Stemmer.Root(stem) is { Length: >= 4 } root
+        && _columns.Where(c => c.Column.IsFlag() && c.Parts.Any(p => SameRoot(p, root))).ToList() is [var only] ? only.Column : null;
 
     /// <summary>The columns that a word for a property, such as <c>price</c>, may speak of; a unit is no property.</summary>
     public IReadOnlyList<TableColumn> ColumnsOfConcept(string concept) =>
