@@ -109,6 +109,7 @@ public sealed class OwnershipTests
         _ when parameter.ParameterType == typeof(UploadException) => UploadException.Broken(),
         _ when parameter.ParameterType == typeof(JobRight) => JobRight.Read,
         _ when parameter.ParameterType == typeof(RetryScope) => RetryScope.All,
+        _ when parameter.ParameterType == typeof(TagChange) => new TagChange(["x"], []),
         _ when parameter.ParameterType == typeof(CancellationToken) => CancellationToken.None,
         _ => throw new NotSupportedException($"What is a {parameter.ParameterType} to ask with?"),
     };

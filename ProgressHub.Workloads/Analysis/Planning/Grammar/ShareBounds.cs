@@ -1,5 +1,3 @@
-using ProgressHub.Workloads.Analysis.Planning.Forms;
-using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
@@ -25,22 +23,5 @@ internal static class ShareBounds
             sentence.Take("share", k);
         draft.Share = (bound, noun);
         return true;
-    }
-
-    /// <summary>Makes the conditions that follow the part, and bounds what it is of the group.</summary>
-    public static void Apply(Sentence sentence, Draft draft)
-    {
-        if (draft.Share is not var (bound, noun))
-            return;
-        var part = draft.Filters.Where(f => f.At > noun && !f.IsTime).ToList();
-        if (part.Count == 0 || Filtering.Join(sentence, part) is not { } condition)
-        {
-            sentence.Refuse($"It does not say of what '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)} percent' is the share.");
-            return;
-        }
-
-        draft.Filters.RemoveAll(part.Contains);
-        sentence.Notes.Add($"Bounded is the share of each group's rows where {Conditions.Of(condition)}.");
-        new GroupBounds(sentence, draft).Add(new Measure.Percent(new Measure.Where(new Measure.Rows(), condition), new Measure.Rows()), bound);
     }
 }
