@@ -95,7 +95,7 @@ public sealed class CollectionPageTests : KnowledgeComponentTest
 
         foreach (var shown in (IRenderedComponent<IComponent>[])[page, again])
             shown.WaitForAssertion(() => Assert.Equal("1 new 1 replaced 1 unchanged 1 failed", shown.Find(".counts").Text()));
-        page.WaitForAssertion(() => Assert.Equal("Failed", page.Find(".ingest .badge").Text()));
+        page.WaitForAssertion(() => Assert.Equal("1 of 4 failed", page.Find(".ingest .badge").Text()));
         Assert.Equal($"jobs/{job.Id}", page.Find(".ingest a").GetAttribute("href"));
     }
 
