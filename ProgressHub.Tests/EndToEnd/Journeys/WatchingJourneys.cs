@@ -72,7 +72,7 @@ public sealed class WatchingJourneys(JourneyStage stage) : Journey(stage)
         var failed = PiecesIn(page).Filter(new() { HasText = "Failed: " });
         await Expect(failed).ToHaveCountAsync(1);
         await Expect(failed).ToContainTextAsync("3");
-        await Expect(page).ToHaveTitleAsync(new Regex("^Failed · "));
+        await Expect(page).ToHaveTitleAsync(new Regex("^1 of 5 failed · "));
         Engine.Refuse(null);
         Engine.Hold();
         var before = page.Url;
