@@ -17,6 +17,9 @@ internal static class PairForm
         var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || HasComparative(sentence) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         var isRatio = sentence.Has(Lex.Ratio);
+        // "Are there more of these or of those": which of both, and not whether.
+        if (isTest && !isCompare && sentence.Has(Lex.Or) && sentence.Has(Lex.Above))
+            (isTest, isCompare) = (false, true);
         if (!(isChange || isDifference || isTest || isCompare || isRatio) || Pair(draft) is not var (first, second))
             return null;
         // A change of each group, and which changed most; two themselves are not ranked, and their rows not bounded in number.
@@ -43,7 +46,7 @@ internal static class PairForm
             return null;
         }
 
-        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
+        if ((Compared(form) ?? form.OneMeasure(InTotal(sentence) ? Statistic.Sum : null) ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -121,6 +124,9 @@ internal static class PairForm
         return null;
     }
 
+    // "Did he get more in tips": all of them.
+    private static bool InTotal(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Stem is "more" or "less" && sentence[i + 1].Stem == "in");
+
     private static bool HasComparative(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Comparative is not null);
 
     private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall)
@@ -130,15 +136,20 @@ internal static class PairForm
     private static (FilterPart, FilterPart)? Pair(Draft draft)
     {
         var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.PartOf or Condition.Within { From: not null, Before: not null })
-            .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
+            .GroupBy(f => f.Column).Where(g => g.Count() == 2 && !IsSame(g.First().Condition, g.Last().Condition)).ToList();
         return groups is [var pair] ? (pair.First(), pair.Last()) : null;
     }
+
+    // "Do female dogs weigh more than male dogs": dogs are what both are.
+    private static bool IsSame(Condition a, Condition b) => a is Condition.OneOf(_, var some) && b is Condition.OneOf(_, var others) && some.SequenceEqual(others, StringComparer.Ordinal);
 
     private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second)
     {
         if (form.Measuring.All(form.Draft.Measures) is not { } outputs)
             return null;
         form.Take("comparison", Lex.Compare, Lex.Than, Lex.And, Lex.Between);
+        if (form.IsYesNo)
+            form.Take("comparison", Lex.Or, Lex.Above, Lex.AreThere);
         if (outputs.Count == 0)
             outputs = [form.OneMeasure() ?? new Output("rows", new Measure.Rows())];
         if (first.IsTime)

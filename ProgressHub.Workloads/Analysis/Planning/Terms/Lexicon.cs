@@ -11,7 +11,7 @@ internal static class Lexicon
 
     private static readonly FrozenDictionary<string, Lex> Phrases = Build(
         (Lex.Average, "average|avg|mean|on average|averaged|typical|typically|in the mean"),
-        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
+        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|all together|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
         (Lex.Median, "median"),
         (Lex.Maximum, "maximum|max|maximal"),
         (Lex.Minimum, "minimum|min|minimal"),
