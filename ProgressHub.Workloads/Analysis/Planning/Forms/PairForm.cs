@@ -18,8 +18,9 @@ internal static class PairForm
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         var isRatio = sentence.Has(Lex.Ratio);
         // "Are there more of these or of those": which of both, and not whether.
-        if (isTest && !isCompare && sentence.Has(Lex.Or) && sentence.Has(Lex.Above))
-            (isTest, isCompare) = (false, true);
+        var isEither = isTest && !isCompare && sentence.Has(Lex.Or) && sentence.Has(Lex.Above);
+        if (isEither)
+            (isTest, isDifference) = (false, true);
         if (!(isChange || isDifference || isTest || isCompare || isRatio) || Pair(draft) is not var (first, second))
             return null;
         // A change of each group, and which changed most; two themselves are not ranked, and their rows not bounded in number.
@@ -46,7 +47,7 @@ internal static class PairForm
             return null;
         }
 
-        if ((Compared(form) ?? form.OneMeasure(InTotal(sentence) ? Statistic.Sum : null) ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
+        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -71,6 +72,8 @@ internal static class PairForm
         var isOnly = draft.KeyOf(KeyRole.Which)?.Key == key && key is not null && draft.Rank is null && (isMore || isFall || sentence.Has(Lex.Rise) || Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Stem is "grow" or "grew"));
         GroupBound[] having = isOnly ? [new(new Measure.Binary('-', isChange ? right : left, isChange ? left : right), isFall || (isMore && sentence.Has(Lex.Below)) ? "<" : ">", 0)] : [];
         form.Take("comparison", Lex.Ratio, Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
+        if (isEither)
+            form.Take("comparison", Lex.Or, Lex.Above, Lex.AreThere);
         if (isTest || isMore)
             form.Take("comparison", Lex.Above, Lex.Below, Lex.Rise, Lex.Fall);
         if (isChange)
@@ -124,9 +127,6 @@ internal static class PairForm
         return null;
     }
 
-    // "Did he get more in tips": all of them.
-    private static bool InTotal(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Stem is "more" or "less" && sentence[i + 1].Stem == "in");
-
     private static bool HasComparative(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Comparative is not null);
 
     private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall)
@@ -141,15 +141,13 @@ internal static class PairForm
     }
 
     // "Do female dogs weigh more than male dogs": dogs are what both are.
-    private static bool IsSame(Condition a, Condition b) => a is Condition.OneOf(_, var some) && b is Condition.OneOf(_, var others) && some.SequenceEqual(others, StringComparer.Ordinal);
+    private static bool IsSame(Condition a, Condition b) => a.Equals(b) || a is Condition.OneOf(_, var some) && b is Condition.OneOf(_, var others) && some.SequenceEqual(others, StringComparer.Ordinal);
 
     private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second)
     {
         if (form.Measuring.All(form.Draft.Measures) is not { } outputs)
             return null;
         form.Take("comparison", Lex.Compare, Lex.Than, Lex.And, Lex.Between);
-        if (form.IsYesNo)
-            form.Take("comparison", Lex.Or, Lex.Above, Lex.AreThere);
         if (outputs.Count == 0)
             outputs = [form.OneMeasure() ?? new Output("rows", new Measure.Rows())];
         if (first.IsTime)

@@ -93,7 +93,12 @@ internal sealed class SpanGrammar(Sentence sentence)
             if ((sentence[end].ColumnsWhere(c => c.IsTime) is [var named] ? named : TimeOf(end)) is not { } time || Spans.DaysTo(_table, time) is not { } days)
                 return;
             for (var k = i + 1; k <= end; k++)
-                sentence.Take("measure", k);
+            {
+                // Only where the days are spent says nothing more; what narrows stays.
+                if (k >= to || sentence[k].Lex is Lex.On or Lex.In or Lex.Filler || (sentence[k].IsUnknown && sentence[sentence.Previous(k)].Lex is Lex.On or Lex.In))
+                    sentence.Take("measure", k);
+            }
+
             if (sentence[i - 1].Lex == Lex.HowMany)
                 sentence.Take("measure", i - 1);
             Put(i, i + 1, days);

@@ -59,6 +59,9 @@ internal static class TimeColumn
         if (events.Count == 0)
             return null;
         var usual = events.Count == 1 ? events[0] : Only(events.Where(c => c.Parts().Any(sentence.Terms.IsRowNoun))) ?? Only(events.Where(c => c.Parts().Any(Beginnings.Contains))) ?? Only(events.Where(c => !c.Parts().Any(Endings.Contains)));
+        // What is booked ahead is of the day it is booked for, unless the question speaks of bookings.
+        if (usual is not null && usual.Parts().Any(p => p is "booked" or "booking" or "reserved" or "reservation") && !Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow))
+            usual = Only(events.Where(c => c != usual && c.Empty == 0 && !IsEnding(c))) ?? usual;
         // Nothing tells them apart: the date that every row has is the row's own, and the first of these.
         usual ??= events.Find(c => c.Parts() is ["date"]) ?? events.Find(c => c.Empty == 0 && !IsEnding(c) && !Spans.IsPlanned(c));
         if (usual is not null)

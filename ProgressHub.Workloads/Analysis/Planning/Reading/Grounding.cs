@@ -94,7 +94,7 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
         // "Thanked", where a column says when the thanks were sent.
         if (item is { Column: null, Lex: Lex.None } && terms.EventOf(word) is { } done)
             return item with { Column = new ColumnSense([done], Likeness.Related) };
-        if (item.IsUnknown && word.Stem is "id" && terms.RowId is { } id && id.Parts().Contains("id"))
+        if (item.IsUnknown && word.Stem is "id" or "ids" && terms.RowId is { } id && id.Parts().Contains("id"))
             return item with { Column = new ColumnSense([id], Likeness.Part) };
         if (item.Column is not null || terms.FlagOf(word.Stem) is not { } flag)
             return item;

@@ -10,7 +10,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered([.. words.SelectMany(w => Opposite(terms, w))]));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, [.. words.SelectMany(w => Opposite(terms, w))])));
 
     // "Paypal gifts, how many", "kingfisher last seen when": what is asked stands at the end.
     private static List<Word> Asked(List<Word> words)
@@ -23,6 +23,18 @@ internal static class Phrasing
         if (rest[^1].Kind == WordKind.Comma)
             rest.RemoveAt(rest.Count - 1);
         return [.. words.Skip(end - length).Take(length), .. length == 1 ? QuestionWords.Words("was") : [], .. rest, .. words.Skip(end)];
+    }
+
+    // "The receipt numbers", of a column called receipt no.
+    private static List<Word> Numbered(TableTerms terms, List<Word> words)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (words[i].Stem == "number" && words[i - 1].Kind == WordKind.Word && terms.Table.Columns.Select(c => c.Parts()).FirstOrDefault(p => p is [var of, "no" or "nr" or "id" or "code"] && of == words[i - 1].Stem) is [_, var tail])
+                words[i] = new Word(WordKind.Word, tail, tail);
+        }
+
+        return words;
     }
 
     // "By region, highest first": an order of the answer, and none of it is left out. "Cheapest first" says of what, too.
