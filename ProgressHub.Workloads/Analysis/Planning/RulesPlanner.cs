@@ -18,7 +18,7 @@ internal static class RulesPlanner
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
         FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
-        SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest,
+        BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest,
     ];
 
     /// <summary>Plans a question.</summary>

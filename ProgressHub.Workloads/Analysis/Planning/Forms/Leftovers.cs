@@ -37,6 +37,16 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
                 yield return sentence[i].Raw;
         }
 
+        // "The receipt numbers of cheques" are no count; and an order of quotients is not the highest of them.
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            var isPlural = sentence[i].Lex == Lex.HowMany && sentence[i].Words[0].Raw.Equals("numbers", StringComparison.OrdinalIgnoreCase);
+            var isOrder = sentence[i].Lex == Lex.Rank && query is Query.Aggregate { Outputs: var outputs } && outputs.Any(o => o.Measure is Measure.Of { Statistic: Statistic.Maximum or Statistic.Minimum })
+                && draft.Measures.Exists(m => m is { Statistic: null, Expression: Expr.Binary });
+            if (!sentence.IsFree(i) && (isPlural || isOrder))
+                yield return sentence[i].Raw;
+        }
+
         // "How many customers bought chairs but not tables": of each customer, and not of each row.
         if (query is not (Query.Values or Query.Over { Inner: Query.Values }) && draft.Filters.Find(f => f.IsNot && f.Condition is Condition.OneOf && draft.Filters.Exists(o => !o.IsNot && o.Column == f.Column && o.Condition is Condition.OneOf)) is { } barred)
             yield return sentence[barred.At].Raw;

@@ -17,6 +17,10 @@ internal static class PairForm
         var isTest = form.IsYesNo && (sentence.Has(Lex.Than) || sentence.Has(Lex.Above) || sentence.Has(Lex.Below) || HasComparative(sentence) || sentence.Has(Lex.Rise) || sentence.Has(Lex.Fall));
         var isCompare = sentence.Has(Lex.Compare) || sentence.Has(Lex.Than);
         var isRatio = sentence.Has(Lex.Ratio);
+        // "Are there more of these or of those": which of both, and not whether.
+        var isEither = isTest && !isCompare && sentence.Has(Lex.Or) && sentence.Has(Lex.Above);
+        if (isEither)
+            (isTest, isDifference) = (false, true);
         if (!(isChange || isDifference || isTest || isCompare || isRatio) || Pair(draft) is not var (first, second))
             return null;
         // A change of each group, and which changed most; two themselves are not ranked, and their rows not bounded in number.
@@ -68,6 +72,8 @@ internal static class PairForm
         var isOnly = draft.KeyOf(KeyRole.Which)?.Key == key && key is not null && draft.Rank is null && (isMore || isFall || sentence.Has(Lex.Rise) || Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Stem is "grow" or "grew"));
         GroupBound[] having = isOnly ? [new(new Measure.Binary('-', isChange ? right : left, isChange ? left : right), isFall || (isMore && sentence.Has(Lex.Below)) ? "<" : ">", 0)] : [];
         form.Take("comparison", Lex.Ratio, Lex.Difference, Lex.Than, Lex.Compare, Lex.Between, Lex.To, Lex.From, Lex.And);
+        if (isEither)
+            form.Take("comparison", Lex.Or, Lex.Above, Lex.AreThere);
         if (isTest || isMore)
             form.Take("comparison", Lex.Above, Lex.Below, Lex.Rise, Lex.Fall);
         if (isChange)
@@ -130,9 +136,12 @@ internal static class PairForm
     private static (FilterPart, FilterPart)? Pair(Draft draft)
     {
         var groups = draft.Filters.Where(f => !f.IsNot && f.Condition is Condition.OneOf or Condition.Flag or Condition.PartOf or Condition.Within { From: not null, Before: not null })
-            .GroupBy(f => f.Column).Where(g => g.Count() == 2).ToList();
+            .GroupBy(f => f.Column).Where(g => g.Count() == 2 && !IsSame(g.First().Condition, g.Last().Condition)).ToList();
         return groups is [var pair] ? (pair.First(), pair.Last()) : null;
     }
+
+    // "Do female dogs weigh more than male dogs": dogs are what both are.
+    private static bool IsSame(Condition a, Condition b) => a.Equals(b) || a is Condition.OneOf(_, var some) && b is Condition.OneOf(_, var others) && some.SequenceEqual(others, StringComparer.Ordinal);
 
     private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second)
     {

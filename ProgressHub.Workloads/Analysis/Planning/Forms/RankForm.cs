@@ -32,6 +32,9 @@ internal sealed class RankForm(Form form, RankPart rank)
             return Rows(measure, within);
         if (target is null && within is null)
             return Scalar(measure);
+        // "For each server, highest first": an order of the groups, and not the highest of each.
+        if (target is null && Sentence[rank.At].Lex == Lex.Rank)
+            return Ranked(measure, within!, null);
         return target is null ? Groups(measure, within!) : Ranked(measure, target.Key, within);
     }
 

@@ -28,6 +28,7 @@ internal static class EventGrammar
 
         for (var i = 0; i < sentence.Count; i++)
         {
+            ToBe(sentence, draft, i);
             if (sentence.Lex(i) is Lex.After or Lex.Before)
                 Beside(sentence, draft, i);
         }
@@ -37,6 +38,18 @@ internal static class EventGrammar
             if (sentence.IsFree(i) && IsParticiple(sentence, i) && sentence[i].ColumnsWhere(c => c.IsTime) is [var column] && IsVerb(sentence, i))
                 Read(sentence, draft, i, column, Negation.Of(sentence, draft, i, null));
         }
+    }
+
+    // "Still for sale": what has no date of a sale yet.
+    private static void ToBe(Sentence sentence, Draft draft, int i)
+    {
+        if (sentence[i].Stem != "still" || sentence[i + 1].Stem != "for" || sentence[i + 2].Words is not [{ Kind: Language.WordKind.Word } noun])
+            return;
+        var times = sentence.Terms.Table.Columns.Where(c => c is { IsTime: true, Empty: > 0 } && c.Parts().Any(p => p == noun.Stem || RowNouns.Verbs.Any(v => v.Contains(p) && v.Contains(noun.Stem)))).ToList();
+        if (times is not [var column])
+            return;
+        sentence.Take("event", i, i + 1);
+        Read(sentence, draft, i + 2, column, isNot: true);
     }
 
     // "Returned after the due date".
@@ -76,7 +89,7 @@ internal static class EventGrammar
     private static string Sign(bool isAfter, bool isNot) => (isAfter, isNot) switch { (true, false) => ">", (true, true) => "<=", (false, false) => "<", _ => ">=" };
 
     private static bool IsParticiple(Sentence sentence, int i) => sentence[i] is { Words: [var word], Bucket: null, Period: null }
-        && (word.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) || word.Stem is "left" or "sent" or "paid" or "sold" or "done" or "begun" or "built" or "gone" or "met");
+        && (word.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) || RowNouns.Irregular.Contains(word.Stem));
 
     // After an auxiliary, or a noun that it tells of; "shipped date" is a name.
     private static bool IsVerb(Sentence sentence, int i)
@@ -84,6 +97,8 @@ internal static class EventGrammar
         if (sentence[i + 1].Bucket is not null)
             return false;
         var before = sentence.Previous(i);
+        if (sentence[before] is { Lex: Lex.Not, Stem: "not" } && sentence[sentence.Next(i)] is { IsRow: true } or { Values.Count: > 0 })
+            return true;
         while (sentence[before].Lex == Lex.Not)
             before = sentence.Previous(before);
         return sentence[before].Lex is Lex.Did or Lex.Is || sentence[before].IsRow || sentence[before].ColumnsWhere(c => c.IsCategory()).Count > 0;

@@ -21,6 +21,7 @@ internal sealed class SpanGrammar(Sentence sentence)
         {
             if (grammar.HowMuch(i) || grammar.TimeTo(i))
                 continue;
+            grammar.DaysUntil(i);
             grammar.InUnit(i);
             grammar.Took(i);
             grammar.Noun(i);
@@ -76,6 +77,39 @@ internal sealed class SpanGrammar(Sentence sentence)
         }
     }
 
+    // "Days on the lot before a car is sold", "how many days ahead of the visit": until then. What stands between is where they are spent.
+    private void DaysUntil(int i)
+    {
+        if (!IsWord(i, "days"))
+            return;
+        for (var to = i + 1; to < Math.Min(sentence.Count, i + 7); to++)
+        {
+            var isAhead = sentence[to].Stem == "ahead" && sentence[to + 1].Stem == "of";
+            if (!isAhead && sentence[to].Lex is not (Lex.Before or Lex.Until))
+                continue;
+            var end = sentence.Next(isAhead ? to + 1 : to);
+            while (sentence[end].IsRow && sentence[end].ColumnsWhere(c => c.IsTime).Count == 0 || sentence[end].Lex == Lex.Is)
+                end = sentence.Next(end);
+            if ((sentence[end].ColumnsWhere(c => c.IsTime) is [var named] ? named : TimeOf(end)) is not { } time || Spans.DaysTo(_table, time) is not { } days)
+                return;
+            for (var k = i + 1; k <= end; k++)
+            {
+                // Only where the days are spent says nothing more; what narrows stays.
+                if (k >= to || sentence[k].Lex is Lex.On or Lex.In or Lex.Filler || (sentence[k].IsUnknown && sentence[sentence.Previous(k)].Lex is Lex.On or Lex.In))
+                    sentence.Take("measure", k);
+            }
+
+            if (sentence[i - 1].Lex == Lex.HowMany)
+                sentence.Take("measure", i - 1);
+            Put(i, i + 1, days);
+            return;
+        }
+    }
+
+    // The visit, of a visit date.
+    private TableColumn? TimeOf(int i) => sentence[i].Words is [{ Kind: WordKind.Word } word]
+        && _table.Columns.Where(c => c.IsTime && c.Parts().Contains(word.Stem)).ToList() is [var only] ? only : null;
+
     // "Delivery time", "time to delivery": until then.
     private bool TimeTo(int i)
     {
@@ -106,6 +140,8 @@ internal sealed class SpanGrammar(Sentence sentence)
         Put(i, i + 2, expr);
         for (var k = i + 1; k < sentence.Count; k++)
         {
+            if (expr is Expr.Days && sentence[k].Lex == Lex.In && IsWord(k + 1, "days"))
+                sentence.Take("measure", k, k + 1);
             if (IsWord(k, "stay", "stayed", "last", "lasted", "take", "took"))
                 sentence.Take("measure", k);
             // "Before they cancel": that is its end.

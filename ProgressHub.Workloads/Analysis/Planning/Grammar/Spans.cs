@@ -27,6 +27,9 @@ internal static class Spans
     public static Expr.Days? Days(TableProfile table)
     {
         var times = Actual(table);
+        // What all rows have began it, and what some do not have yet ends it.
+        if (times.Count == 2 && times.Find(c => c.Empty == 0) is { } from && times.Find(c => c.Empty > 0) is { } to && !TimeColumn.IsEnding(from))
+            return new Expr.Days(from, to);
         if (times is not [var a, var b] || !(TimeColumn.IsEnding(a) || TimeColumn.IsEnding(b) || IsOffer(a) || IsOffer(b)))
             return null;
         return (TimeColumn.IsEnding(a) && !TimeColumn.IsEnding(b)) || IsOffer(b) ? new Expr.Days(b, a) : new Expr.Days(a, b);

@@ -35,6 +35,8 @@ internal static class TimeColumn
         List<TableColumn> all = [.. times, .. years.Where(y => y.Parts() is not ["year"] || times.Count == 0)];
         if ((SpokenOf(sentence, all, Enumerable.Range(at - Near, (2 * Near) + 1)) ?? SpokenOf(sentence, all, Enumerable.Range(0, sentence.Count))) is { } spoken)
             return spoken;
+        if (ValueSpokenOf(sentence, times) is { } state)
+            return state;
         const string term = "date";
         if (sentence.Choice(term) is { } chosen && all.Find(c => c.Name == chosen) is { } column)
             return column;
@@ -57,9 +59,25 @@ internal static class TimeColumn
         if (events.Count == 0)
             return null;
         var usual = events.Count == 1 ? events[0] : Only(events.Where(c => c.Parts().Any(sentence.Terms.IsRowNoun))) ?? Only(events.Where(c => c.Parts().Any(Beginnings.Contains))) ?? Only(events.Where(c => !c.Parts().Any(Endings.Contains)));
+        // What is booked ahead is of the day it is booked for, unless the question speaks of bookings.
+        if (usual is not null && usual.Parts().Any(p => p is "booked" or "booking" or "reserved" or "reservation") && !Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow))
+            usual = Only(events.Where(c => c != usual && c.Empty == 0 && !IsEnding(c))) ?? usual;
+        // Nothing tells them apart: the date that every row has is the row's own, and the first of these.
+        usual ??= events.Find(c => c.Parts() is ["date"]) ?? events.Find(c => c.Empty == 0 && !IsEnding(c) && !Spans.IsPlanned(c));
         if (usual is not null)
             sentence.Notes.Add($"Times are those of {usual.Name}; name another for another: {string.Join(", ", times.Where(c => c != usual).Select(c => c.Name))}.");
         return usual;
+    }
+
+    // "Adopted in 2025": the outcome that it is has its own date, outcome_date; "came in as strays", of the intake's reason, that of the intake.
+    private static TableColumn? ValueSpokenOf(Sentence sentence, List<TableColumn> times)
+    {
+        var spoken = Enumerable.Range(0, sentence.Count).SelectMany(i => sentence[i].Values.Where(v => v.Likeness <= Likeness.Part).SelectMany(v => v.Column.Parts()))
+            .Where(p => !Generic.Contains(p)).ToHashSet(StringComparer.Ordinal);
+        if (Only(times.Where(c => c.Parts().Any(spoken.Contains))) is not { } only)
+            return null;
+        sentence.Notes.Add($"Times are those of {only.Name}; name another for another: {string.Join(", ", times.Where(c => c != only).Select(c => c.Name))}.");
+        return only;
     }
 
     private static TableColumn? Only(IEnumerable<TableColumn> columns) => columns.ToList() is [var only] ? only : null;

@@ -31,7 +31,9 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
         // "Who was the referee": what a column of people says. Who is the oldest is another question.
         if (item.Lex == Lex.Who && i == 0 && After(i) is { Lex: Lex.Is } && Noun(i + 2) is { Superlative: null } noun && noun.ColumnsWhere(c => c.IsCategory()).Count > 0 && !noun.IsRow)
             return item with { Lex = Lex.What };
-        return Particle(i) ?? Derived(i, item);
+        if (IsCalled(i))
+            return item with { Lex = Lex.Filler };
+        return Particle(i) ?? Derived(i, Modified(i, item));
     }
 
     // "Bought something", "just list them": with nothing denied, these narrow nothing down.
@@ -45,6 +47,13 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
     // "Kind of crop", where no column is called kind: the crop.
     private bool IsSort(int i) => i >= 0 && items[i] is { Words: [var word], Column: null or { Likeness: > Likeness.Part }, Lex: Lex.None } && Sorts.Contains(word.Stem)
         && After(i).Stem == "of" && i + 2 < items.Count && items[i + 2].ColumnsWhere(c => c.IsCategory()).Count > 0;
+
+    // "All animals called Max": the value of a name, and no other.
+    private bool IsCalled(int i) => items[i] is { IsUnknown: true, Stem: "called" or "call" or "named" } && After(i).Values.Any(v => v.Column.Parts().Contains("name"));
+
+    // "How many visitors", where a site is the Visitor Centre: a plural is what a value is of only as the last of its words.
+    private Item Modified(int i, Item item) => i > 0 && items[i - 1].Lex == Lex.HowMany && item is { Column: null, IsRow: false, Lex: Lex.None, Values: [{ Likeness: Likeness.Part }, ..], Words: [{ Kind: Language.WordKind.Word } word] } && word.Raw.EndsWith('s')
+        ? item with { Values = [.. item.Values.Where(v => v.Values.Any(name => Language.QuestionWords.Words(name) is [.., var last] && last.Stem == word.Stem))] } : item;
 
     // "On weekends (Saturday and Sunday)": the same days once more, in brackets.
     private bool IsRepeated(int i)
@@ -82,6 +91,11 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
             return item;
         if (terms.IsFormOfRow(word.Stem) && (item.Column is null || IsInfinitive(i, word) || item.Column.Columns.All(c => c.Parts().Any(terms.IsRowNoun))))
             return item with { Lex = Lex.Filler, Column = null };
+        // "Thanked", where a column says when the thanks were sent.
+        if (item is { Column: null, Lex: Lex.None } && terms.EventOf(word) is { } done)
+            return item with { Column = new ColumnSense([done], Likeness.Related) };
+        if (item.IsUnknown && word.Stem is "id" or "ids" && terms.RowId is { } id && id.Parts().Contains("id"))
+            return item with { Column = new ColumnSense([id], Likeness.Part) };
         if (item.Column is not null || terms.FlagOf(word.Stem) is not { } flag)
             return item;
         Say(item, flag.Name);

@@ -22,7 +22,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     public static (List<Item> Items, IReadOnlyList<string> Notes) Read(TableTerms terms, IReadOnlyList<Word> words)
     {
         var slips = new Slips(terms, words);
-        words = Than([.. words.Select(slips.Read).SelectMany(w => Opposite(terms, w))]);
+        words = Than(Phrasing.Read(terms, words.Select(slips.Read)));
         var reader = new ItemReader(terms, words);
         List<Item> items = [];
         for (var i = 0; i < words.Count;)
@@ -38,15 +38,6 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     // "Later then the due date", "more then 5": what stands behind a comparative.
     private static IReadOnlyList<Word> Than(IReadOnlyList<Word> words) => [.. words.Select((w, i) => w is { Kind: WordKind.Word, Stem: "then" } && i > 0 && words[i - 1] is { Kind: WordKind.Word } before
         && (before.Stem is "more" or "less" or "fewer" or "later" or "earlier" or "higher" or "lower" or "greater" or "larger" or "smaller" or "bigger" or "rather" or "other" || Adjectives.Comparative(before.Stem) is not null) ? w with { Stem = "than" } : w)];
-
-    // "Unprotected trees", where a column says whether they are protected.
-    private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
-    {
-        if (word is not { Kind: WordKind.Word, Stem: ['u', 'n', _, _, _, ..] stem } || Lexicon.IsWord(stem) || terms.Words.Contains(stem))
-            return [word];
-        var (raw, bare) = (word.Raw[2..], word with { Raw = word.Raw[2..], Stem = Stemmer.Stem(word.Raw[2..]) });
-        return raw.Length > 3 && terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } ? [new Word(WordKind.Word, "not", "not"), bare] : [word];
-    }
 
     // "Average price" of a table called prices speaks of what its columns hold, not of its rows.
     private Item OfProperty(List<Item> before, Item item) =>

@@ -11,7 +11,7 @@ internal static class Lexicon
 
     private static readonly FrozenDictionary<string, Lex> Phrases = Build(
         (Lex.Average, "average|avg|mean|on average|averaged|typical|typically|in the mean"),
-        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
+        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|all together|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
         (Lex.Median, "median"),
         (Lex.Maximum, "maximum|max|maximal"),
         (Lex.Minimum, "minimum|min|minimal"),
@@ -39,7 +39,7 @@ internal static class Lexicon
         (Lex.AtLeast, "at least|no less than|not less than|no fewer than|minimum of|>=|≥|a minimum of|not below|not under|no lower than|not lower than|no smaller than|not smaller than|greater than or equal to|more than or equal to"),
         (Lex.AtMost, "at most|no more than|not more than|up to|maximum of|<=|≤|a maximum of|not over|not above|no higher than|not higher than|no greater than|not greater than|no larger than|not larger than|less than or equal to|not exceeding"),
         (Lex.Equal, "=|==|equal|equals|equal to|exactly|precisely"),
-        (Lex.OrMore, "or more|or above|or higher|or over|and above|and up|or greater|and more|or better|or older|or later|or longer|or taller|or heavier|or bigger|or larger|and older|and over|and later|or upwards"),
+        (Lex.OrMore, "or more|or above|or higher|or over|and above|and up|or greater|and more|or better|or older|or later|or newer|and newer|or longer|or taller|or heavier|or bigger|or larger|and older|and over|and later|or upwards"),
         (Lex.OrLess, "or less|or below|or fewer|or lower|or under|and below|or younger|or earlier|or shorter|or lighter|or smaller|or cheaper|and under|and younger|and earlier"),
         (Lex.Between, "between|in the range|ranging from|within the range"),
         (Lex.Than, "than|as compared to|compared to|compared with|relative to|versus|vs|as opposed to|against"),

@@ -19,7 +19,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string>[] Alike =
     [
         Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing checkout"), Set("visit appointment consultation"), Set("listing property home offer apartment appartment flat house accommodation dwelling"), Set("breakdown failure outage stoppage"),
-        Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"),
+        Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"), Set("donation gift contribution"),
     ];
 
     /// <summary>What is done in each record of a kind, whatever its root: a loan is lent, and borrowed.</summary>
@@ -28,6 +28,9 @@ internal static class RowNouns
         Set("loan lend lent lending borrow borrowed borrowing loaned"), Set("visit visited came attended seen"), Set("sale sell sold selling"), Set("order ordered ordering bought"), Set("purchase bought buy purchased"), Set("trip ride ridden rode travelled traveled"),
         Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"),
     ];
+
+    /// <summary>Participles that do not end in -ed.</summary>
+    public static readonly FrozenSet<string> Irregular = Set("left sent paid sold done begun built gone met taken given bought lent seen");
 
     /// <summary>What a column of genders is called.</summary>
     public static readonly FrozenSet<string> Genders = Set("gender sex geschlecht sexe genre sexo 性别 性別");

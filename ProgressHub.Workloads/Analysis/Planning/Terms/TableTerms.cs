@@ -153,6 +153,19 @@ internal sealed class TableTerms
     /// <summary>Whether a word is of the same root as what a row is called: rent, of rentals.</summary>
     public bool IsFormOfRow(string stem) => IsRowVerb(stem) || stem.Length >= 4 && !_valueWords.Contains(stem) && Stemmer.Root(stem) is { Length: >= 4 } root && _rowNouns.Any(n => n.Length > 4 && n != stem && Stemmer.Root(n) == root);
 
+    /// <summary>The one column that says when something was done, and not of all rows: Date Sold, of sold; Thank-you Sent, of thanked.</summary>
+    public TableColumn? EventOf(Word done)
+    {
+        if (done.Kind != WordKind.Word || (!done.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && !RowNouns.Irregular.Contains(done.Stem)))
+            return null;
+        var root = Stemmer.Root(done.Stem);
+        var times = _columns.Where(c => c.Column is { IsTime: true, Empty: > 0 }).ToList();
+        var named = times.Where(c => c.Parts.Contains(done.Stem)).ToList();
+        if (named.Count == 0 && root.Length >= 4)
+            named = [.. times.Where(c => c.Parts.Any(p => SameRoot(p, root)))];
+        return named is [var only] ? only.Column : null;
+    }
+
     /// <summary>The one column of yes and no in whose name a word of the same root is: remote work, of remotely.</summary>
     public TableColumn? FlagOf(string stem) => Stemmer.Root(stem) is { Length: >= 4 } root
         && _columns.Where(c => c.Column.IsFlag() && c.Parts.Any(p => SameRoot(p, root))).ToList() is [var only] ? only.Column : null;

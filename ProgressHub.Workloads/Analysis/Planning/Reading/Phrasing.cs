@@ -1,0 +1,72 @@
+using ProgressHub.Workloads.Analysis.Planning.Language;
+using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
+
+namespace ProgressHub.Workloads.Analysis.Planning.Reading;
+
+/// <summary>Puts the words of a question into the order and form that the grammar reads: a question word at the end to the front, un-words into not.</summary>
+internal static class Phrasing
+{
+    /// <summary>The words as the grammar reads them.</summary>
+    /// <param name="terms">What the table calls things.</param>
+    /// <param name="words">The words of the question.</param>
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, [.. words.SelectMany(w => Opposite(terms, w))])));
+
+    // "Paypal gifts, how many", "kingfisher last seen when": what is asked stands at the end.
+    private static List<Word> Asked(List<Word> words)
+    {
+        var end = End(words);
+        int length = end >= 2 && words[end - 2].Stem == "how" && words[end - 1].Stem == "many" ? 2 : end >= 1 && words[end - 1].Stem == "when" ? 1 : 0;
+        if (length == 0 || end == length || words.Take(end - length).Any(w => w.Stem is "how" or "what" or "which" or "who" or "when" or "where"))
+            return words;
+        var rest = words.Take(end - length).ToList();
+        if (rest[^1].Kind == WordKind.Comma)
+            rest.RemoveAt(rest.Count - 1);
+        return [.. words.Skip(end - length).Take(length), .. length == 1 ? QuestionWords.Words("was") : [], .. rest, .. words.Skip(end)];
+    }
+
+    // "The receipt numbers", of a column called receipt no.
+    private static List<Word> Numbered(TableTerms terms, List<Word> words)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (words[i].Stem == "number" && words[i - 1].Kind == WordKind.Word && terms.Table.Columns.Select(c => c.Parts()).FirstOrDefault(p => p is [var of, "no" or "nr" or "id" or "code"] && of == words[i - 1].Stem) is [_, var tail])
+                words[i] = new Word(WordKind.Word, tail, tail);
+        }
+
+        return words;
+    }
+
+    // "By region, highest first": an order of the answer, and none of it is left out. "Cheapest first" says of what, too.
+    private static List<Word> Ordered(List<Word> words)
+    {
+        var end = End(words);
+        if (end < 3 || words[end - 1].Stem != "first" || words[end - 3].Kind != WordKind.Comma)
+            return words;
+        var way = words[end - 2].Stem;
+        var isMore = Lexicon.Of(way) switch
+        {
+            Lex.Most => true,
+            Lex.Least => false,
+            _ => Adjectives.Superlative(way) is { } adjective && adjective.Concepts.Contains("time") ? adjective.IsMore : (bool?)null,
+        };
+        return isMore is not { } descending ? words : [.. words.Take(end - 2), .. QuestionWords.Words(descending ? "in descending order" : "in ascending order"), .. words.Skip(end)];
+    }
+
+    // "Unprotected trees", where a column says whether they are protected; "unsold cars", where one says when they were sold, and not of all.
+    private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
+    {
+        if (word is not { Kind: WordKind.Word, Stem: ['u', 'n', _, _, _, ..] stem } || Lexicon.IsWord(stem) || terms.Words.Contains(stem))
+            return [word];
+        var (raw, bare) = (word.Raw[2..], word with { Raw = word.Raw[2..], Stem = Stemmer.Stem(word.Raw[2..]) });
+        return raw.Length > 3 && (terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } || terms.EventOf(bare) is not null) ? [new Word(WordKind.Word, "not", "not"), bare] : [word];
+    }
+
+    private static int End(List<Word> words)
+    {
+        var end = words.Count;
+        while (end > 0 && words[end - 1].Kind == WordKind.Stop)
+            end--;
+        return end;
+    }
+}
