@@ -15,10 +15,8 @@ internal static class TagStatements
     private static readonly SqlStatement ReplaceEnded = new("""
         UPDATE jobs SET tags = @tags, snapshot = @snapshot, snapshot_sum = @sum
         WHERE id = @id AND finished_at IS NOT NULL AND last_seq = @seq AND tags IS NOT DISTINCT FROM @before
-        RETURNING ord
+        RETURNING ord, owner
         """);
-
-    private static readonly SqlStatement Owner = new("SELECT owner FROM jobs WHERE ord = @job");
 
     /// <summary>Notes what a new job can be found by.</summary>
     public static void Add(SqlSession session, long ord, string owner, IEnumerable<string> tags)
@@ -38,15 +36,15 @@ internal static class TagStatements
     /// <summary>Gives a job that has ended other tags; false where they are not what they were, or it is gone.</summary>
     public static bool ChangeEnded(SqlSession session, JobSnapshot before, JobSnapshot after, byte[] body)
     {
-        if (session.Scalar(
-            ReplaceEnded, JobRow.WriteTags(after.Tags), body, RowSum.Of(after.Seq, body), after.JobId.ToString(), after.Seq,
-            JobRow.WriteTags(before.Tags)) is not long ord)
+        if (session.Query(
+            ReplaceEnded, static reader => (Ord: reader.GetInt64(0), Owner: reader.GetString(1)), JobRow.WriteTags(after.Tags), body,
+            RowSum.Of(after.Seq, body), after.JobId.ToString(), after.Seq, JobRow.WriteTags(before.Tags)) is not [var (ord, owner)])
         {
             return false;
         }
 
         session.Execute(Clear, ord);
-        Add(session, ord, (string)session.Scalar(Owner, ord)!, after.Tags);
+        Add(session, ord, owner, after.Tags);
         return true;
     }
 }
