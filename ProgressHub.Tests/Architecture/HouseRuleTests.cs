@@ -56,6 +56,13 @@ public sealed partial class HouseRuleTests
         Assert.DoesNotContain(strict, c => !c.Options.RespectRequiredConstructorParameters);
     }
 
+    // A browser ignores Enter while a form's button is disabled (WHATWG HTML, "implicit submission"), and the server hears of a
+    // letter later than the reader presses Enter.
+    [Fact]
+    public void No_form_waits_for_the_server_to_see_its_field_before_it_can_be_sent() => Assert.DoesNotContain(
+        Repository.Files("ProgressHub.Web", ".razor").SelectMany(f => SendButtons().Matches(Repository.Read(f)).Select(m => m.Value)),
+        button => button.Contains("IsNullOr", StringComparison.Ordinal));
+
     private static IEnumerable<string> Banned(IEnumerable<Type> types) => CodeUse.OfMembers(types)
         .Where(use => IsBanned(use.Used))
         .Select(use => $"{use.User}: {use.Used.DeclaringType!.Name}.{use.Used.Name}").Distinct().Order(StringComparer.Ordinal);
@@ -71,6 +78,9 @@ public sealed partial class HouseRuleTests
             ((MethodInfo)member).GetParameters().All(p => p.ParameterType != typeof(TimeProvider)),
         var (type, name) => name == ".ctor" && type?.StartsWith("System.Progress`1", StringComparison.Ordinal) == true,
     };
+
+    [GeneratedRegex("""<button type="submit"[^\n]*|<MudButton[^\n]*ButtonType\.Submit[^\n]*""")]
+    private static partial Regex SendButtons();
 
     private static int LineCount(string text) => text.TrimEnd('\n').Count(c => c == '\n') + 1;
 

@@ -49,6 +49,8 @@ public sealed partial class SessionName
 
     private async Task SaveAsync()
     {
+        if (string.IsNullOrWhiteSpace(_name))
+            return;
         try
         {
             await Sessions.RenameAsync(Caller.Owner, Session.Id, _name, CancellationToken.None);
