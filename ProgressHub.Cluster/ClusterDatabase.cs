@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 
 namespace ProgressHub.Cluster;
@@ -8,32 +9,52 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     private const int ConnectWithin = 2;
     private const int AnswerWithin = 4;
 
-    /// <param name="connectionString">That of the jobs.</param>
-    public ClusterDatabase(string connectionString) => Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    // PostgreSQL keeps no more of a name (NAMEDATALEN).
+    private const int MaxName = 63;
+
+    private readonly string? _program;
+
+    /// <param name="connectionString">That of the jobs, as it is configured.</param>
+    /// <param name="self">Where the others reach this node.</param>
+    public ClusterDatabase(string connectionString, IPEndPoint self)
     {
-        Pooling = true, MaxPoolSize = 4, Timeout = ConnectWithin, CommandTimeout = AnswerWithin, CancellationTimeout = -1,
-        ApplicationName = "progresshub membership", KeepAlive = 0,
-    });
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        _program = settings.ApplicationName;
+        settings.ApplicationName = NameOf(self);
+        OfJobs = settings.ConnectionString;
+        (settings.Pooling, settings.MaxPoolSize, settings.KeepAlive) = (true, 4, 0);
+        (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (ConnectWithin, AnswerWithin, -1);
+        Source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>The connection string for the jobs. Each node counts in a lane of its own name, and finds it again after a restart.</summary>
+    public string OfJobs { get; }
 
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>A statement with its values, in their order.</summary>
-    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values) => Fill(Source.CreateCommand(sql), values);
-
-    /// <summary>Gives a statement its values, in their order.</summary>
-    public static NpgsqlCommand Fill(NpgsqlCommand command, params ReadOnlySpan<object> values)
+    /// <summary>What a node's connections are called in PostgreSQL.</summary>
+    public string NameOf(IPEndPoint node)
     {
+        var name = $"{_program} {node}";
+        return _program is null || name.Length > MaxName ? $"progresshub {node}" : name;
+    }
+
+    /// <summary>A statement with its values, in their order.</summary>
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = Source.CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
     }
 
     /// <summary>Runs a statement.</summary>
-    public async Task RunAsync(string sql, params object[] values)
+    /// <returns>How many rows it changed.</returns>
+    public async Task<int> RunAsync(string sql, params object[] values)
     {
         await using var command = Command(sql, values);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -42,7 +42,10 @@ internal sealed partial class ClusterDuties(
         {
             await foreach (var view in membership.Changes.WithCancellation(stoppingToken))
             {
-                if (membership.Apply(view))
+                var gone = membership.Apply(view);
+                foreach (var node in gone)
+                    await TryAsync(_ => membership.CutOffAsync(node), stoppingToken);
+                if (gone.Count > 0)
                     await TryAsync(RecoverAsync, stoppingToken);
             }
         }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orleans.Configuration;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
@@ -60,13 +59,10 @@ public static class ClusterHostExtensions
             return;
         }
 
-        var address = IPAddress.Parse(node.Address);
-
-        // Each node counts in a lane of its own, and finds it again after a restart.
-        var database = new NpgsqlConnectionStringBuilder(storage.ConnectionString);
-        database.ApplicationName ??= $"progresshub {address}:{node.SiloPort}";
-        builder.Services.Configure<StorageOptions>(options => (options.IsShared, options.ConnectionString) = (true, database.ConnectionString));
-        builder.UseOrleans(silo => Configure(silo, node, address, database.ConnectionString));
+        var self = new IPEndPoint(IPAddress.Parse(node.Address), node.SiloPort);
+        var database = new ClusterDatabase(storage.ConnectionString!, self);
+        builder.Services.Configure<StorageOptions>(options => (options.IsShared, options.ConnectionString) = (true, database.OfJobs));
+        builder.UseOrleans(silo => Configure(silo, node, self, database));
         AddNode(builder.Services);
 
         // Of what they do all the time, they tell too much.
@@ -84,13 +80,13 @@ public static class ClusterHostExtensions
             : null;
     }
 
-    private static void Configure(ISiloBuilder silo, NodeOptions node, IPAddress address, string database)
+    private static void Configure(ISiloBuilder silo, NodeOptions node, IPEndPoint self, ClusterDatabase database)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (node.Name!, Service));
         silo.Configure<EndpointOptions>(options =>
         {
-            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (address, node.SiloPort, 0);
-            options.SiloListeningEndpoint = new IPEndPoint(address, node.SiloPort);
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (self.Address, self.Port, 0);
+            options.SiloListeningEndpoint = self;
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {
@@ -104,7 +100,7 @@ public static class ClusterHostExtensions
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
             options.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
-        silo.Services.AddSingleton(_ => new ClusterDatabase(database));
+        silo.Services.AddSingleton(_ => database);
         silo.Services.AddSingleton<Heartbeat>();
         silo.Services.AddSingleton<PostgresMembership>();
         silo.Services.AddSingleton<IMembershipTable>(static services => services.GetRequiredService<PostgresMembership>());

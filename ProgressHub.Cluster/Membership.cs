@@ -1,4 +1,3 @@
-
 namespace ProgressHub.Cluster;
 
 /// <summary>Who the nodes are, and which of them may not stay: one that is cut off from the database, be it another or this one.</summary>
@@ -14,28 +13,39 @@ internal sealed class Membership(
 
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
-    private readonly HashSet<SiloAddress> _known = [];
+    private readonly Dictionary<SiloAddress, SiloStatus> _known = [];
 
     /// <summary>Each change of who the nodes are, the present first.</summary>
     public IAsyncEnumerable<ClusterMembershipSnapshot> Changes => members.MembershipUpdates;
 
     /// <summary>Goes by what has changed.</summary>
-    /// <returns>Whether a node that was known is gone.</returns>
-    public bool Apply(ClusterMembershipSnapshot view)
+    /// <returns>The nodes that were known and are gone.</returns>
+    public IReadOnlyList<GoneNode> Apply(ClusterMembershipSnapshot view)
     {
-        var isOneGone = false;
-        foreach (var member in view.Members.Values.Where(member => !member.SiloAddress.Equals(self.SiloAddress)))
+        List<GoneNode> gone = [];
+        foreach (var (node, status) in view.Members.Values.Select(member => (member.SiloAddress, member.Status)))
         {
-            if (member.Status == SiloStatus.Active && _known.Add(member.SiloAddress))
-                relay.Join(member.SiloAddress);
-            if (member.Status != SiloStatus.Dead)
+            if (node.Equals(self.SiloAddress))
                 continue;
-            relay.Leave(member.SiloAddress);
-            isOneGone |= _known.Remove(member.SiloAddress);
+            if (status == SiloStatus.Active && _known.TryAdd(node, status))
+                relay.Join(node);
+            if (status == SiloStatus.Dead)
+            {
+                relay.Leave(node);
+                if (_known.Remove(node, out var last))
+                    gone.Add(new GoneNode(node, HasStopped: last is SiloStatus.ShuttingDown or SiloStatus.Stopping));
+            }
+            else if (_known.ContainsKey(node))
+            {
+                _known[node] = status;
+            }
         }
 
-        return isOneGone;
+        return gone;
     }
+
+    /// <summary>Sees to it that a node that is gone holds nothing any more.</summary>
+    public Task CutOffAsync(GoneNode node) => node.HasStopped ? Task.CompletedTask : table.CutOffAsync(node.Address);
 
     /// <summary>
     /// Puts out who answers the others and has lost the database. Only a node whose own heartbeats all succeeded for that long may
@@ -86,3 +96,8 @@ internal sealed class Membership(
         }
     }
 }
+
+/// <summary>A node that is none any more.</summary>
+/// <param name="Address">Which it was.</param>
+/// <param name="HasStopped">Whether it has stopped by itself, and has put its jobs back.</param>
+internal readonly record struct GoneNode(SiloAddress Address, bool HasStopped);

@@ -22,6 +22,13 @@ internal sealed partial class NodeEnd(
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
         GiveUp(exception?.Message ?? context ?? "The other nodes hold it for dead.");
 
+    /// <summary>This node has read that it is no member any more. One that stops by itself knows that.</summary>
+    public void HasLeft()
+    {
+        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+            GiveUp("The other nodes hold it for dead.");
+    }
+
     /// <summary>Ends this node; returns at once.</summary>
     /// <param name="reason">Why, for the log.</param>
     public void GiveUp(string reason)

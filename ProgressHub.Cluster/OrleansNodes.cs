@@ -3,13 +3,17 @@ using ProgressHub.Core.Nodes;
 namespace ProgressHub.Cluster;
 
 /// <summary>The nodes as Orleans' membership knows them. A node's name is its address with the number of its start.</summary>
-internal sealed class OrleansNodes(ILocalSiloDetails self, IClusterMembershipService members, ClusterRelay relay) : INodes
+internal sealed class OrleansNodes(ILocalSiloDetails self, IClusterMembershipService members, ClusterRelay relay, Heartbeat heartbeat)
+    : INodes
 {
     /// <inheritdoc/>
     public string Self { get; } = self.SiloAddress.ToParsableString();
 
     /// <inheritdoc/>
     public bool AreSeveral => true;
+
+    /// <summary>Not after a pause, such as that of a frozen process, until a heartbeat has found it among the members.</summary>
+    public bool MayBegin => heartbeat.Age < Membership.StandDownAfter;
 
     /// <inheritdoc/>
     public async Task RefreshAsync(CancellationToken cancellationToken) =>

@@ -9,7 +9,8 @@ namespace ProgressHub.Cluster;
 /// Orleans' table of nodes in our database. One row is the view, whose version each change moves on by one, together with the row of
 /// the node it is about; heartbeats change no view and go by the database's clock.
 /// </summary>
-internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat heartbeat, IOptions<ClusterOptions> cluster) : IMembershipTable
+internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat heartbeat, NodeEnd end, IOptions<ClusterOptions> cluster)
+    : IMembershipTable
 {
     // Of its own making: a node has to be a member before it may open the store, and migrate it.
     private const string Schema = """
@@ -88,29 +89,34 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
 
     /// <inheritdoc/>
     public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => ChangeAsync(
-        tableVersion,
         """
+        WITH view AS (UPDATE node_views SET version = version + 1 WHERE cluster = $1 AND version = $2
+          AND NOT EXISTS (SELECT 1 FROM nodes WHERE cluster = $1 AND address = $3) RETURNING cluster)
         INSERT INTO nodes (cluster, address, etag, status, suspects, host, name, proxy, started, alive)
-        VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, clock_timestamp()) ON CONFLICT DO NOTHING
+        SELECT cluster, $3, 0, $4, $5, $6, $7, $8, $9, clock_timestamp() FROM view
         """,
-        _cluster, entry.SiloAddress.ToParsableString(), (int)entry.Status, Write(entry.SuspectTimes), entry.HostName ?? "",
-        entry.SiloName ?? "", entry.ProxyPort, DateTime.SpecifyKind(entry.StartTime, DateTimeKind.Utc));
+        entry, tableVersion, entry.HostName ?? "", entry.SiloName ?? "", (long)entry.ProxyPort,
+        DateTime.SpecifyKind(entry.StartTime, DateTimeKind.Utc));
 
     /// <inheritdoc/>
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => ChangeAsync(
-        tableVersion,
-        "UPDATE nodes SET etag = etag + 1, status = $3, suspects = $4 WHERE cluster = $1 AND address = $2 AND etag = $5",
-        _cluster, entry.SiloAddress.ToParsableString(), (int)entry.Status, Write(entry.SuspectTimes),
-        long.Parse(etag, CultureInfo.InvariantCulture));
+        """
+        WITH view AS (UPDATE node_views SET version = version + 1 WHERE cluster = $1 AND version = $2
+          AND EXISTS (SELECT 1 FROM nodes WHERE cluster = $1 AND address = $3 AND etag = $6) RETURNING cluster)
+        UPDATE nodes SET etag = etag + 1, status = $4, suspects = $5 FROM view
+        WHERE nodes.cluster = view.cluster AND address = $3 AND etag = $6
+        """,
+        entry, tableVersion, long.Parse(etag, CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public async Task UpdateIAmAlive(MembershipEntry entry)
     {
+        bool isMember;
         try
         {
-            await database.RunAsync(
-                "UPDATE nodes SET alive = clock_timestamp() WHERE cluster = $1 AND address = $2",
-                _cluster, entry.SiloAddress.ToParsableString());
+            isMember = await database.RunAsync(
+                "UPDATE nodes SET alive = clock_timestamp() WHERE cluster = $1 AND address = $2 AND status <> $3",
+                _cluster, entry.SiloAddress.ToParsableString(), (long)SiloStatus.Dead) > 0;
         }
         catch
         {
@@ -118,8 +124,23 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
             throw;
         }
 
-        heartbeat.Made();
+        if (isMember)
+            heartbeat.Made();
+        else
+            end.HasLeft();
     }
+
+    /// <summary>
+    /// Ends what a node that is gone still has open here: where it is frozen in the middle of a transaction, nobody else could write
+    /// what it has written. A node that has been started again at its address has connections that are younger.
+    /// </summary>
+    public Task CutOffAsync(SiloAddress node) => database.RunAsync(
+        """
+        SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN nodes n ON a.backend_start < n.alive
+        WHERE n.cluster = $1 AND n.address = $2 AND n.status = $3
+          AND a.datname = current_database() AND a.usename = current_user AND a.application_name = $4
+        """,
+        _cluster, node.ToParsableString(), (long)SiloStatus.Dead, database.NameOf(node.Endpoint));
 
     /// <summary>The nodes that are members and whose heartbeat stands still, by the database's clock.</summary>
     public async Task<IReadOnlyList<SiloAddress>> ListStaleAsync(TimeSpan after)
@@ -133,20 +154,17 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
         return stale;
     }
 
-    /// <summary>Moves the view on from the version that the caller has read and changes a row, or does neither.</summary>
-    private async Task<bool> ChangeAsync(TableVersion next, string sql, params object[] values)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var view = ClusterDatabase.Fill(
-            new NpgsqlCommand("UPDATE node_views SET version = version + 1 WHERE cluster = $1 AND version = $2", connection, transaction),
-            _cluster, long.Parse(next.VersionEtag, CultureInfo.InvariantCulture));
-        await using var row = ClusterDatabase.Fill(new NpgsqlCommand(sql, connection, transaction), values);
-        if (await view.ExecuteNonQueryAsync() != 1 || await row.ExecuteNonQueryAsync() != 1)
-            return false;
-        await transaction.CommitAsync();
-        return true;
-    }
+    /// <summary>
+    /// Moves the view on from the version that the caller has read and changes a row, or does neither. One statement, so that a node
+    /// that is frozen here leaves nothing locked.
+    /// </summary>
+    private async Task<bool> ChangeAsync(string sql, MembershipEntry entry, TableVersion next, params object[] values) =>
+        await database.RunAsync(
+            sql,
+            [
+                _cluster, long.Parse(next.VersionEtag, CultureInfo.InvariantCulture), entry.SiloAddress.ToParsableString(),
+                (long)entry.Status, Write(entry.SuspectTimes), .. values,
+            ]) == 1;
 
     private static MembershipEntry Read(NpgsqlDataReader reader) => new()
     {

@@ -63,16 +63,16 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, IEventRelay r
         return watch is null ? null : new JobFollow(watch.Snapshot, watch.EventsAsync(cancellationToken));
     }
 
-    /// <summary>The state of a job as of its last event: from its feed where it has one, else from the store.</summary>
+    /// <summary>
+    /// The state of a job as of its last event: from its feed where it has one that knows it, else from the store. Whatever was
+    /// acknowledged before, at this node or another, is in it.
+    /// </summary>
     public async ValueTask<StoredSnapshot?> FindAsync(JobId id, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            // Of a job that has ended, only the store knows whether it was purged since.
-            if (_entries.TryGetValue(id, out var entry) && !entry.Feed.Snapshot.IsFinal && IsCurrent(entry))
-                return new StoredSnapshot(entry.Feed.Owner, entry.Feed.Snapshot);
-        }
-
+        // Of a job that has ended, only the store knows whether it was purged since.
+        if (Find(id) is { } feed && feed.Snapshot is { IsFinal: false } known
+            && (!relay.IsShared || await ReadEndAsync(id, cancellationToken) == known.Seq))
+            return new StoredSnapshot(feed.Owner, known);
         return await log.FindSnapshotAsync(id, cancellationToken);
     }
 
@@ -99,7 +99,12 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, IEventRelay r
         while (true)
         {
             if (TryAcquire(id, follow, out var lease, out var opening))
+            {
+                // What others send may be late or lost, and who comes may have seen more of the log at another node.
+                if (follow && !lease.Feed.IsWritten)
+                    await CatchUpAsync(lease, cancellationToken);
                 return lease;
+            }
 
             StoredSnapshot? stored = null;
             try
@@ -184,7 +189,8 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, IEventRelay r
         }
     }
 
-    private bool IsCurrent(Entry entry) => !relay.IsShared || entry.IsFollowed || entry.Feed.IsWritten;
+    private async ValueTask<long> ReadEndAsync(JobId id, CancellationToken cancellationToken) =>
+        (await log.ReadEndsAsync([id], cancellationToken)).GetValueOrDefault(id);
 
     private bool TryAcquire(
         JobId id, bool follow, [NotNullWhen(true)] out FeedLease? lease, [NotNullWhen(false)] out Opening? opening)

@@ -74,6 +74,12 @@ internal sealed class JobQueue(
     /// <summary>Begins as many jobs as there are free slots; each holds one until <see cref="Free(JobSlot)"/>.</summary>
     public async ValueTask<IReadOnlyList<Job>> ClaimAsync(CancellationToken cancellationToken)
     {
+        if (!nodes.MayBegin)
+        {
+            _lookedAt = time.GetUtcNow();
+            return [];
+        }
+
         var running = await quotas.RunningAsync(cancellationToken);
         var request = FreeSlots() with { Running = running };
         _lookedAt = request.Now;

@@ -9,6 +9,12 @@ internal interface INodes
     /// <summary>Whether others may use the same store now.</summary>
     bool AreSeveral { get; }
 
+    /// <summary>
+    /// Whether this node may begin jobs now. Not where it can't know that it is still one: the others may hold it for dead and have
+    /// taken its jobs.
+    /// </summary>
+    bool MayBegin { get; }
+
     /// <summary>Learns who the others are now. Of a name that was in the store before, <see cref="IsMember"/> then knows for certain.</summary>
     Task RefreshAsync(CancellationToken cancellationToken);
 

@@ -10,6 +10,9 @@ internal sealed class SingleNode : INodes
     public bool AreSeveral => false;
 
     /// <inheritdoc/>
+    public bool MayBegin => true;
+
+    /// <inheritdoc/>
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Nobody is: in a container, every run has the same name.</summary>

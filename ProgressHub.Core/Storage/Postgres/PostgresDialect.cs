@@ -17,6 +17,12 @@ internal sealed class PostgresDialect : SqlDialect
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long a transaction of ours may wait for its next statement. A program that is frozen in the middle of one would else keep
+    /// all others from the rows it has changed for as long as it is; one that works is there within milliseconds.
+    /// </summary>
+    public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(5);
+
     private readonly string _directory;
     private readonly string _writer;
     private readonly string _reader;
@@ -40,8 +46,9 @@ internal sealed class PostgresDialect : SqlDialect
         settings.ApplicationName ??= $"progresshub {Environment.MachineName}";
         if (settings.KeepAlive == 0)
             settings.KeepAlive = 15;
+        settings.Options = $"-c idle_in_transaction_session_timeout={IdleInTransaction.TotalMilliseconds:0} {settings.Options}".TrimEnd();
         _writer = settings.ConnectionString;
-        settings.Options = $"{settings.Options} -c default_transaction_read_only=on".TrimStart();
+        settings.Options = $"{settings.Options} -c default_transaction_read_only=on";
         _reader = settings.ConnectionString;
         Location = $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}";
     }

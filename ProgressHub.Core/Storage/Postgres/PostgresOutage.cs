@@ -6,6 +6,10 @@ namespace ProgressHub.Core.Storage.Postgres;
 /// <summary>Tells failures of the server, the way to it or its disk from those of a statement.</summary>
 internal static class PostgresOutage
 {
+    // Of class 25, whose others are faults of a statement.
+    private const string IdleInTransaction = "25P03";
+    private const string TransactionTimeout = "25P04";
+
     /// <summary>Why the database can't be used now, for a person; null where the statement itself is at fault.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
@@ -23,6 +27,7 @@ internal static class PostgresOutage
         PostgresErrorCodes.ReadOnlySqlTransaction => "PostgreSQL takes no writes: it is a standby, or read-only.",
         PostgresErrorCodes.InvalidCatalogName => $"There is no such database: {message}",
         PostgresErrorCodes.ProtocolViolation => null,
+        IdleInTransaction or TransactionTimeout => $"PostgreSQL has ended a transaction that stood still: {message}",
         _ => state[..2] switch
         {
             "08" => $"The connection to PostgreSQL broke: {message}",
