@@ -13,6 +13,7 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     private const int MaxName = 63;
 
     private readonly string? _program;
+    private readonly string _single;
 
     /// <param name="connectionString">That of the jobs, as it is configured.</param>
     /// <param name="self">Where the others reach this node.</param>
@@ -25,6 +26,8 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         (settings.Pooling, settings.MaxPoolSize, settings.KeepAlive) = (true, 4, 0);
         (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (ConnectWithin, AnswerWithin, -1);
         Source = NpgsqlDataSource.Create(settings);
+        settings.Pooling = false;
+        _single = settings.ConnectionString;
     }
 
     /// <summary>The connection string for the jobs. Each node counts in a lane of its own name, and finds it again after a restart.</summary>
@@ -55,6 +58,18 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     {
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Asks for an answer over a connection of its own: one that was there before an outage fails once more after it, and would say
+    /// that the database is still away.
+    /// </summary>
+    public async Task TryAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_single);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -61,7 +61,7 @@ public static class ClusterHostExtensions
 
         var self = new IPEndPoint(IPAddress.Parse(node.Address), node.SiloPort);
         var database = new ClusterDatabase(storage.ConnectionString!, self);
-        builder.Services.Configure<StorageOptions>(options => (options.IsShared, options.ConnectionString) = (true, database.OfJobs));
+        builder.Services.PostConfigure<StorageOptions>(options => (options.IsShared, options.ConnectionString) = (true, database.OfJobs));
         builder.UseOrleans(silo => Configure(silo, node, self, database));
         AddNode(builder.Services);
 

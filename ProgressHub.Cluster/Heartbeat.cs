@@ -54,8 +54,7 @@ internal sealed class Heartbeat(ClusterDatabase database, TimeProvider time)
         using var within = new CancellationTokenSource(ProbeWithin, time);
         try
         {
-            await using var command = database.Command("SELECT 1");
-            await command.ExecuteScalarAsync(within.Token).WaitAsync(within.Token);
+            await database.TryAsync(within.Token).WaitAsync(within.Token);
             return true;
         }
         catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or System.Net.Sockets.SocketException or IOException)

@@ -11,7 +11,7 @@ internal sealed class Membership(
     /// <summary>After so long without one, a node gives its attempts up if others can take them: well before they may.</summary>
     public static readonly TimeSpan StandDownAfter = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<SiloAddress, SiloStatus> _known = [];
 
@@ -72,7 +72,9 @@ internal sealed class Membership(
         if (heartbeat.Age < StandDownAfter || relay.Peers is not { Count: > 0 } peers || await heartbeat.ProbeAsync())
             return;
         var answers = await Task.WhenAll(peers.Select(peer => AskAsync(peer, cancellationToken)));
-        if (answers.Any(reaches => reaches is true) || answers.All(reaches => reaches is null))
+
+        // It may have come back between this node's look and the others'.
+        if ((answers.Any(reaches => reaches is true) || answers.All(reaches => reaches is null)) && !await heartbeat.ProbeAsync())
             end.GiveUp("It alone has lost the database.");
     }
 

@@ -9,6 +9,7 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     internal static readonly TimeSpan LongerThanAnyoneWaits = TimeSpan.FromSeconds(20);
 
     private const int Count = 3;
+    private const int MaxShown = 4000;
 
     private readonly string _database = postgres.NewSchema();
     private readonly string _files = Directory.CreateTempSubdirectory("progresshub-files-").FullName;
@@ -50,6 +51,21 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
         };
         return await command.ExecuteScalarAsync() as string;
     }
+
+    /// <summary>Runs part of a test; where it fails, the failure tells what the nodes last said.</summary>
+    internal async Task ExplainAsync(Func<Task> part)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException(string.Join('\n', Servers.Select(server => $"{server.Address}:\n{Last(server.Output)}").Prepend(failure.Message)), failure);
+        }
+    }
+
+    private static string Last(string output) => output.Length <= MaxShown ? output : output[^MaxShown..];
 
     public async Task DisposeAsync()
     {

@@ -6,8 +6,11 @@ internal sealed class WatchedJob : IDisposable
     private readonly List<SteadyWatcher> _watchers = [];
     private readonly List<ServerProcess> _others = [];
 
-    private WatchedJob(string id, string node, ServerProcess owner)
+    private readonly ClusterNodes _nodes;
+
+    private WatchedJob(ClusterNodes nodes, string id, string node, ServerProcess owner)
     {
+        _nodes = nodes;
         Id = id;
         Node = node;
         Owner = owner;
@@ -33,7 +36,7 @@ internal sealed class WatchedJob : IDisposable
             var owner = await nodes.OwnerOfAsync(id);
             if (runner is not null && owner != runner)
                 continue;
-            var job = new WatchedJob(id, (await nodes.NodeOfAsync(id))!, owner);
+            var job = new WatchedJob(nodes, id, (await nodes.NodeOfAsync(id))!, owner);
             await job.WatchAsync(nodes.Servers.Where(server => server != owner));
             return job;
         }
@@ -52,7 +55,7 @@ internal sealed class WatchedJob : IDisposable
     }
 
     /// <summary>Lets it end, and asserts that it ended well after so many attempts and that every watcher saw all of it once.</summary>
-    public async Task CheckAsync(int attempts)
+    public Task CheckAsync(int attempts) => _nodes.ExplainAsync(async () =>
     {
         Assert.Equal("succeeded", (await _others[0].Client.EndAsync(Id)).Text("state"));
         var log = await _others[^1].Client.LogAsync(Id);
@@ -63,7 +66,7 @@ internal sealed class WatchedJob : IDisposable
             await watcher.Completion.Soon();
             LogAssert.SawAll(log, watcher.Seen);
         }
-    }
+    });
 
     public void Dispose()
     {
