@@ -9,35 +9,41 @@ namespace ProgressHub.Tests.Cluster;
 [Collection(PostgresTests.Name)]
 public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
 {
+    private const string More = "PROGRESSHUB_OUTAGES";
     private const int Freeze = 19;
     private const int Thaw = 18;
 
-    [OutageFact]
+    private static readonly int Rounds = string.IsNullOrEmpty(Environment.GetEnvironmentVariable(More)) ? 2 : 20;
+
+    [Fact]
     public async Task Jobs_of_a_node_that_is_killed_go_on_elsewhere()
     {
-        using var scene = await WatchedJob.StartAsync(nodes);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var scene = await WatchedJob.StartAsync(nodes);
 
-        await scene.Owner.KillAsync();
+            await scene.Owner.KillAsync();
 
-        await scene.CheckAsync(attempts: 2);
-        await scene.Owner.StartAsync();
+            await scene.CheckAsync(attempts: 2);
+        }
     }
 
-    [OutageFact]
-    public async Task A_node_that_was_frozen_writes_nothing_late_and_ends()
+    [Fact]
+    public async Task A_node_that_is_frozen_in_a_transaction_holds_nobody_up_writes_nothing_late_and_ends()
     {
         using var scene = await WatchedJob.StartAsync(nodes);
 
-        await scene.Owner.SignalAsync(Freeze);
-        await Patience.UntilAsync(async () => await nodes.NodeOfAsync(scene.Id) is { } node && node != scene.Node, "another node runs the job");
+        await using (await nodes.HoldRowAsync(scene.Id))
+            await scene.Owner.SignalAsync(Freeze);
+        await nodes.ExplainAsync(() => Patience.UntilAsync(
+            async () => await nodes.NodeOfAsync(scene.Id) is { } node && node != scene.Node, "another node runs the job"));
         await scene.Owner.SignalAsync(Thaw);
 
         await scene.CheckAsync(attempts: 2);
         Assert.Equal(1, await scene.Owner.EndedAsync());
-        await scene.Owner.StartAsync();
     }
 
-    [OutageFact]
+    [Fact]
     public async Task Jobs_of_a_node_that_is_stopped_go_on_elsewhere()
     {
         using var scene = await WatchedJob.StartAsync(nodes);
@@ -45,28 +51,25 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
         Assert.Equal(0, await scene.Owner.StopAsync());
 
         await scene.CheckAsync(attempts: 2);
-        await scene.Owner.StartAsync();
     }
 
-    [OutageFact]
+    [Fact]
     public async Task A_node_that_alone_has_lost_the_database_gives_its_jobs_up_and_ends()
     {
         await using var way = new PausableProxy(nodes.Postgres.Port);
         var cut = nodes.Servers[0];
         await cut.StopAsync();
         nodes.Redirect(cut, way.Port);
-        await cut.StartAsync();
         using var scene = await WatchedJob.StartAsync(nodes, cut);
 
         way.Block();
 
         Assert.Equal(1, await cut.EndedAsync());
-        await scene.CheckAsync(attempts: 2);
         nodes.Redirect(cut, null);
-        await cut.StartAsync();
+        await scene.CheckAsync(attempts: 2);
     }
 
-    [OutageFact]
+    [Fact]
     public async Task While_the_database_is_away_for_all_nobody_gives_anything_up()
     {
         using var scene = await WatchedJob.StartAsync(nodes);

@@ -24,6 +24,9 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
         await Task.WhenAll(Servers.Select(server => server.StartAsync()));
     }
 
+    /// <summary>Starts those that an earlier test has left down.</summary>
+    internal Task AllUpAsync() => Task.WhenAll(Servers.Where(server => !server.IsUp).Select(server => server.StartAsync()));
+
     /// <summary>PostgreSQL, which all of them use.</summary>
     internal PostgresServer Postgres => postgres;
 
@@ -50,6 +53,22 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
             Parameters = { new NpgsqlParameter { Value = id } },
         };
         return await command.ExecuteScalarAsync() as string;
+    }
+
+    /// <summary>
+    /// Locks a job's row, so that the node which runs it stands still in the middle of a transaction; returns once it does.
+    /// </summary>
+    /// <returns>What holds the lock.</returns>
+    internal async Task<IAsyncDisposable> HoldRowAsync(string id)
+    {
+        var connection = new NpgsqlConnection($"{_database};Pooling=false");
+        await connection.OpenAsync();
+        await connection.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("SELECT 1 FROM jobs WHERE id = $1 FOR UPDATE", connection) { Parameters = { new NpgsqlParameter { Value = id } } };
+        await hold.ExecuteScalarAsync();
+        await using var waits = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))", connection);
+        await Patience.UntilAsync(async () => await waits.ExecuteScalarAsync() is > 0L, "the node waits for the row");
+        return connection;
     }
 
     /// <summary>Runs part of a test; where it fails, the failure tells what the nodes last said.</summary>

@@ -60,6 +60,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
+    /// <summary>Whether the process is there.</summary>
+    public bool IsUp => _process is { HasExited: false };
+
     public static Task<ServerProcess> StartNewAsync(params (string Key, string Value)[] settings) =>
         StartProgramAsync(Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll"), settings);
 

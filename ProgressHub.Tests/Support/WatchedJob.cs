@@ -3,6 +3,9 @@ namespace ProgressHub.Tests.Support;
 /// <summary>A job that runs on one of several nodes and is watched at others.</summary>
 internal sealed class WatchedJob : IDisposable
 {
+    // Long enough that it still runs when a node is lost on a busy machine, and done soon after.
+    private const int Length = 30_000;
+
     private readonly List<SteadyWatcher> _watchers = [];
     private readonly List<ServerProcess> _others = [];
 
@@ -29,10 +32,11 @@ internal sealed class WatchedJob : IDisposable
     /// <param name="runner">The node that is to run it; null for whichever takes it.</param>
     public static async Task<WatchedJob> StartAsync(ClusterNodes nodes, ServerProcess? runner = null)
     {
+        await nodes.AllUpAsync();
         var at = runner ?? nodes.Servers[0];
         while (true)
         {
-            var id = await at.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(16_000), 200));
+            var id = await at.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(Length), 200));
             var owner = await nodes.OwnerOfAsync(id);
             if (runner is not null && owner != runner)
                 continue;
