@@ -30,6 +30,7 @@ internal sealed partial class ClusterDuties(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         FollowMembersAsync(stoppingToken),
+        EveryAsync(Heartbeat.Interval, membership.BeatAsync, stoppingToken),
         EveryAsync(Look, relayed.CatchUpAsync, stoppingToken),
         EveryAsync(Look, waiting.RecountAsync, stoppingToken),
         EveryAsync(Look, membership.StandDownIfCutOffAsync, stoppingToken),

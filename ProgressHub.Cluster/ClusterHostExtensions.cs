@@ -97,7 +97,7 @@ public static class ClusterHostExtensions
             options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
 
             // After all are killed and started at other addresses, joining waits for three times this.
-            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+            options.IAmAliveTablePublishTimeout = Heartbeat.Interval;
             options.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
         silo.Services.AddSingleton(_ => database);

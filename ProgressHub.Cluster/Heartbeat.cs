@@ -5,7 +5,11 @@ namespace ProgressHub.Cluster;
 /// <summary>How this node fares with the database: when it last reached it, and since when it always did.</summary>
 internal sealed class Heartbeat(ClusterDatabase database, TimeProvider time)
 {
+    /// <summary>How often it is made.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan ProbeWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestGap = 3 * Interval;
 
     private readonly Lock _gate = new();
     private long _reachedAt = time.GetTimestamp();
@@ -31,11 +35,16 @@ internal sealed class Heartbeat(ClusterDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>A heartbeat has succeeded.</summary>
+    /// <summary>A heartbeat has succeeded. After a gap, whatever filled it, all begins anew.</summary>
     public void Made()
     {
         lock (_gate)
-            _reachedAt = time.GetTimestamp();
+        {
+            var now = time.GetTimestamp();
+            if (time.GetElapsedTime(_reachedAt, now) > LongestGap)
+                _unbrokenSince = now;
+            _reachedAt = now;
+        }
     }
 
     /// <summary>A heartbeat has failed.</summary>

@@ -47,6 +47,9 @@ internal sealed class Membership(
     /// <summary>Sees to it that a node that is gone holds nothing any more.</summary>
     public Task CutOffAsync(GoneNode node) => node.HasStopped ? Task.CompletedTask : table.CutOffAsync(node.Address);
 
+    /// <summary>Makes a heartbeat. Orleans makes some as well, and pauses for long where one has failed.</summary>
+    public Task BeatAsync(CancellationToken cancellationToken) => table.BeatAsync(self.SiloAddress).WaitAsync(cancellationToken);
+
     /// <summary>
     /// Puts out who answers the others and has lost the database. Only a node whose own heartbeats all succeeded for that long may
     /// say so: after an outage for all, the first to see the database again would put out everybody else.

@@ -109,17 +109,22 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
         entry, tableVersion, long.Parse(etag, CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
-    public async Task UpdateIAmAlive(MembershipEntry entry)
+    public Task UpdateIAmAlive(MembershipEntry entry) => BeatAsync(entry.SiloAddress);
+
+    /// <summary>Makes a heartbeat.</summary>
+    public async Task BeatAsync(SiloAddress self)
     {
         bool isMember;
         try
         {
             isMember = await database.RunAsync(
                 "UPDATE nodes SET alive = clock_timestamp() WHERE cluster = $1 AND address = $2 AND status <> $3",
-                _cluster, entry.SiloAddress.ToParsableString(), (long)SiloStatus.Dead) > 0;
+                _cluster, self.ToParsableString(), (long)SiloStatus.Dead) > 0;
         }
         catch
         {
+            // The other connections of before an outage would each fail once more.
+            database.Source.Clear();
             heartbeat.Missed();
             throw;
         }
