@@ -24,15 +24,15 @@ internal sealed class SetupCode(AccountDirectory accounts) : IDisposable
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(_code))
         && await FindAsync(cancellationToken) is not null;
 
-    /// <summary>Makes the administrator; null where the code is not good. Of two at once one is made.</summary>
-    /// <exception cref="RefusedException">As <see cref="AccountDirectory.CreateAsync"/>.</exception>
+    /// <summary>Makes the administrator; null where the code is not good. Of two at once, at whatever nodes, one is made.</summary>
+    /// <exception cref="RefusedException">As <see cref="AccountDirectory.CreateFirstAsync"/>.</exception>
     public async Task<Account?> UseAsync(string? text, string name, string password, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             return await IsGoodAsync(text, cancellationToken)
-                ? await accounts.CreateAsync(name, password, AccountRole.Administrator, cancellationToken)
+                ? await accounts.CreateFirstAsync(name, password, cancellationToken)
                 : null;
         }
         finally
