@@ -22,6 +22,9 @@ internal sealed class AccountDirectory(AccountDatabase database, Passwords passw
     public async Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) =>
         (await ListAsync(cancellationToken)).Any(account => account is { Role: AccountRole.Administrator, IsEnabled: true });
 
+    /// <summary>The code for the first administrator: a proposed one, or that of the node which proposed its own first.</summary>
+    public Task<string> SetupCodeAsync(string proposed, CancellationToken cancellationToken) => database.SetupCodeAsync(proposed, cancellationToken);
+
     /// <summary>Makes an account with a password.</summary>
     /// <exception cref="RefusedException">422 <c>invalid_name</c> or <c>invalid_password</c>; 409 <c>name_taken</c>.</exception>
     public async Task<Account> CreateAsync(string name, string password, AccountRole role, CancellationToken cancellationToken)

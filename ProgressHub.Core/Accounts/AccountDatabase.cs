@@ -54,6 +54,9 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     /// <summary>The file itself; null where there is none.</summary>
     public SqliteDatabase? Database { get; }
 
+    /// <summary>How a file of one node becomes the accounts of all.</summary>
+    public static MovedDatabase Moved => new(FileName, Schema("").Count, Schema(".Postgres"), "accounts_schema_version", []);
+
     /// <summary>Those of all nodes that use a database of PostgreSQL.</summary>
     /// <param name="connectionString">Where it is, as Npgsql reads it.</param>
     /// <param name="time">The clock.</param>
@@ -70,6 +73,19 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     public async Task<long?> ChangesAsync(CancellationToken cancellationToken) => Database is not null
         ? null
         : await _sql.ReadAsync(sql => sql.QuerySingleOrDefault<long>("SELECT n FROM access_changes", new { }), cancellationToken);
+
+    /// <summary>The code with which the first administrator is made: that of all nodes where they share accounts.</summary>
+    /// <param name="proposed">What it is where no node has proposed another one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string> SetupCodeAsync(string proposed, CancellationToken cancellationToken) => Database is not null
+        ? proposed
+        : await _sql.WriteAsync(
+            sql =>
+            {
+                sql.Execute("INSERT INTO setup_code (id, code) VALUES (1, @proposed) ON CONFLICT DO NOTHING", new { proposed });
+                return sql.QuerySingleOrDefault<string>("SELECT code FROM setup_code", new { })!;
+            },
+            cancellationToken);
 
     public void Dispose() => _sql.Dispose();
 

@@ -107,3 +107,6 @@ CREATE TRIGGER accounts_access AFTER UPDATE ON accounts FOR EACH ROW
 CREATE TRIGGER sessions_access AFTER DELETE ON sign_in_sessions FOR EACH ROW EXECUTE FUNCTION count_access_changes();
 CREATE TRIGGER keys_access AFTER DELETE ON api_keys FOR EACH ROW EXECUTE FUNCTION count_access_changes();
 CREATE TRIGGER shares_access AFTER INSERT OR DELETE ON job_shares FOR EACH ROW EXECUTE FUNCTION count_access_changes();
+
+-- The code with which the first administrator is made, at whichever node; of no use once there is one.
+CREATE TABLE setup_code (id bigint PRIMARY KEY CHECK (id = 1), code text NOT NULL);

@@ -1,23 +1,22 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Tests.Accounts.Shares;
 
-/// <summary>What every store of shares keeps; the embedded one so far.</summary>
-public sealed class JobShareStoreTests : IDisposable
+/// <summary>What every store of shares keeps.</summary>
+public abstract class JobShareStoreContract : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-shares-");
+    private readonly IAccountsUnderTest _accounts;
     private readonly AccessChanges _changes = new();
     private readonly AccountDatabase _database;
     private readonly JobId _job = JobId.New();
-    private readonly List<JobId> _told = [];
+    private readonly List<JobId?> _told = [];
 
-    public JobShareStoreTests()
+    private protected JobShareStoreContract(IAccountsUnderTest accounts)
     {
-        _database = new AccountDatabase(_folder.FullName, TimeProvider.System, _changes, NullLogger<AccountDatabase>.Instance);
+        (_accounts, _database) = (accounts, accounts.Open(_changes));
         Shares.Changed += _told.Add;
     }
 
@@ -26,7 +25,7 @@ public sealed class JobShareStoreTests : IDisposable
     public void Dispose()
     {
         _database.Dispose();
-        _folder.Delete(recursive: true);
+        _accounts.Dispose();
     }
 
     [Fact]
