@@ -69,6 +69,22 @@ public sealed class MigrationTests(PostgresServer postgres)
         postgres.Run($"DO $$ BEGIN ASSERT (SELECT COUNT(*) FROM {schema}.jobs) = 0 AND (SELECT COUNT(*) FROM {schema}.accounts) = 0; END $$");
     }
 
+    [Fact]
+    public async Task Accounts_of_a_server_whose_jobs_are_in_PostgreSQL_already_are_moved_beside_them()
+    {
+        var database = postgres.NewSchema();
+        await using var server = await ServerProcess.StartNewAsync(("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database));
+        await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("The lamp.", 20)));
+        await server.StopAsync();
+        await AddAccountAsync(server.DataDirectory);
+
+        var moved = await MoveAsync(server, database);
+
+        Assert.Equal((0, ""), (moved.Code, moved.Error));
+        await using var accounts = AccountDatabase.Shared(database, TimeProvider.System, new AccessChanges(), NullLogger<AccountDatabase>.Instance);
+        Assert.Equal("Ann", (await accounts.Accounts.FindAsync("a", default))!.Name);
+    }
+
     private static async Task AddAccountAsync(string directory)
     {
         await using var accounts = new AccountDatabase(

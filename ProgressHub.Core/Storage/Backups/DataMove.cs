@@ -21,7 +21,7 @@ internal static class DataMove
     private static readonly string[] OwnTables = ["sqlite_sequence", "sqlite_stat1", Versions];
 
     /// <summary>Moves it.</summary>
-    /// <param name="directory">The data directory; no server runs on it.</param>
+    /// <param name="directory">The data directory; no server runs on it. One without jobs has been that of a server with PostgreSQL.</param>
     /// <param name="connectionString">Npgsql's; the schema there has no jobs and no accounts, and no server uses it.</param>
     /// <param name="others">What else is moved, beside the jobs.</param>
     /// <param name="time">Dates what is made.</param>
@@ -32,7 +32,7 @@ internal static class DataMove
         string directory, string connectionString, IReadOnlyList<MovedDatabase> others, TimeProvider time, Action<string> tell)
     {
         var folders = new DataFolders(Path.GetFullPath(directory));
-        if (!File.Exists(folders.PathOf(DataFolders.MainDatabase)))
+        if (others.Select(other => other.FileName).Append(DataFolders.MainDatabase).All(name => !File.Exists(folders.PathOf(name))))
             throw new InvalidOperationException($"{folders.Data} is no data directory: it has no {DataFolders.MainDatabase}.");
         if (!PostgresDialect.IsConnectionString(connectionString))
             throw new InvalidOperationException("This is no connection string of Npgsql; it looks like 'Host=db;Database=progresshub;Username=progresshub;Password=…'.");
@@ -48,7 +48,8 @@ internal static class DataMove
         {
             // Nobody else writes there as long as this connection is open.
             using var to = (NpgsqlConnection)dialect.OpenWriter();
-            return Move(folders, [jobs, .. others.Where(other => File.Exists(folders.PathOf(other.FileName)))], to, time, tell);
+            var present = others.Prepend(jobs).Where(database => File.Exists(folders.PathOf(database.FileName))).ToArray();
+            return Move(folders, present, to, time, tell);
         }
         catch (Exception failure) when (PostgresOutage.Explain(failure) is { } reason)
         {
