@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Tests.Accounts;
 
 /// <summary>What every store of accounts keeps.</summary>
-public abstract class AccountStoreContract : IDisposable
+public abstract class AccountStoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
@@ -19,9 +19,11 @@ public abstract class AccountStoreContract : IDisposable
         _changes.Changed += () => Interlocked.Increment(ref _told);
     }
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        _database.Dispose();
+        await _database.DisposeAsync();
         _accounts.Dispose();
     }
 

@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Tests.Accounts.Shares;
 
 /// <summary>What every store of shares keeps.</summary>
-public abstract class JobShareStoreContract : IDisposable
+public abstract class JobShareStoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
@@ -22,9 +22,11 @@ public abstract class JobShareStoreContract : IDisposable
 
     private IJobShareStore Shares => _database.Shares;
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        _database.Dispose();
+        await _database.DisposeAsync();
         _accounts.Dispose();
     }
 
