@@ -46,11 +46,12 @@ internal static class DataCommands
 
     private static async Task<int> MigrateAsync(string[] words)
     {
-        if (words is not ["--from", var directory, "--to", var database])
+        if (words is not ["--from", var directory, "--to", var database, .. var settings])
             return await FailAsync("Say what is moved, and where to: migrate --from DIR --to 'Host=…;Database=…;Username=…;Password=…'");
         try
         {
-            var rows = DataMove.Run(directory, database, [AccountDatabase.Moved], TimeProvider.System, Console.Out.WriteLine);
+            var folders = Folders([.. settings, $"--{HostSetup.DataDirectory}={Path.GetFullPath(directory)}"]);
+            var rows = DataMove.Run(folders, database, [AccountDatabase.Moved], TimeProvider.System, Console.Out.WriteLine);
             return await TellAsync(
                 $"{rows} rows of {directory} are in PostgreSQL. Files, keys, collections and sessions over tables stay in {directory}: go on with it as Storage:DataDirectory.");
         }

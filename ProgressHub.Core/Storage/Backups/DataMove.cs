@@ -21,7 +21,7 @@ internal static class DataMove
     private static readonly string[] OwnTables = ["sqlite_sequence", "sqlite_stat1", Versions];
 
     /// <summary>Moves it.</summary>
-    /// <param name="directory">The data directory; no server runs on it. One without jobs has been that of a server with PostgreSQL.</param>
+    /// <param name="folders">Where the data is; no server runs on it. A data directory without jobs has been that of a server with PostgreSQL.</param>
     /// <param name="connectionString">Npgsql's; the schema there has no jobs and no accounts, and no server uses it.</param>
     /// <param name="others">What else is moved, beside the jobs.</param>
     /// <param name="time">Dates what is made.</param>
@@ -29,9 +29,8 @@ internal static class DataMove
     /// <returns>How many rows there are.</returns>
     /// <exception cref="InvalidOperationException">It can't be moved; the message says why. Nothing is there then.</exception>
     public static long Run(
-        string directory, string connectionString, IReadOnlyList<MovedDatabase> others, TimeProvider time, Action<string> tell)
+        DataFolders folders, string connectionString, IReadOnlyList<MovedDatabase> others, TimeProvider time, Action<string> tell)
     {
-        var folders = new DataFolders(Path.GetFullPath(directory));
         if (others.Select(other => other.FileName).Append(DataFolders.MainDatabase).All(name => !File.Exists(folders.PathOf(name))))
             throw new InvalidOperationException($"{folders.Data} is no data directory: it has no {DataFolders.MainDatabase}.");
         if (!PostgresDialect.IsConnectionString(connectionString))
