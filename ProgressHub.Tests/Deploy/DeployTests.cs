@@ -30,7 +30,7 @@ public sealed partial class DeployTests
             .Select(match => (file, Key: Index().Replace(match.Value, "").Replace("__", ":", StringComparison.Ordinal)))).ToArray();
 
         Assert.True(named.Length > 20, $"Only {named.Length} settings were found.");
-        Assert.Empty(named.Where(each => !known.Contains(each.Key)));
+        Assert.DoesNotContain(named, each => !known.Contains(each.Key));
     }
 
     [Fact]
