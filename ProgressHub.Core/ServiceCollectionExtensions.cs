@@ -6,6 +6,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
+using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
@@ -40,6 +41,7 @@ public static class ServiceCollectionExtensions
             uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
         });
         services.AddSingleton(static provider => DataDirectoryOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton(static provider => new SharedDatabase(SharedBy(provider.GetRequiredService<IOptions<StorageOptions>>().Value)));
         services.AddExecution();
 
         // After the runner, which makes the store ready.
@@ -48,6 +50,9 @@ public static class ServiceCollectionExtensions
 
     private static DataDirectory DataDirectoryOf(StorageOptions storage) =>
         new(Path.GetFullPath(storage.DataDirectory)) { KeepFreeBytes = storage.MinFreeBytes, AcceptDataLoss = storage.AcceptDataLoss };
+
+    private static string? SharedBy(StorageOptions storage) =>
+        storage.Provider == StorageProvider.Postgres ? storage.ConnectionString : null;
 
     private static IServiceCollection AddExecution(this IServiceCollection services)
     {

@@ -22,21 +22,42 @@ internal sealed class AccountDirectory(AccountDatabase database, Passwords passw
     public async Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) =>
         (await ListAsync(cancellationToken)).Any(account => account is { Role: AccountRole.Administrator, IsEnabled: true });
 
+    /// <summary>The code for the first administrator: a proposed one, or that of the node which proposed its own first.</summary>
+    public Task<string> SetupCodeAsync(string proposed, CancellationToken cancellationToken) => database.SetupCodeAsync(proposed, cancellationToken);
+
     /// <summary>Makes an account with a password.</summary>
     /// <exception cref="RefusedException">422 <c>invalid_name</c> or <c>invalid_password</c>; 409 <c>name_taken</c>.</exception>
     public async Task<Account> CreateAsync(string name, string password, AccountRole role, CancellationToken cancellationToken)
     {
+        var account = await MakeAsync(name, password, role, cancellationToken);
+        return await database.Accounts.AddAsync(account, cancellationToken)
+            ? account
+            : throw NameTaken();
+    }
+
+    /// <summary>Makes the first administrator; null where there is one by now, be it that another node made it in this instant.</summary>
+    /// <exception cref="RefusedException">As <see cref="CreateAsync"/>.</exception>
+    public async Task<Account?> CreateFirstAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var account = await MakeAsync(name, password, AccountRole.Administrator, cancellationToken);
+        if (await database.Accounts.AddFirstAsync(account, cancellationToken))
+            return account;
+        return await HasAdministratorAsync(cancellationToken) ? null : throw NameTaken();
+    }
+
+    private async Task<Account> MakeAsync(string name, string password, AccountRole role, CancellationToken cancellationToken)
+    {
         Check(name, password);
         var first = role == AccountRole.Administrator && await FindAsync(FirstId, cancellationToken) is null;
-        var account = new Account
+        return new Account
         {
             Id = first ? FirstId : AccessSecret.NewId(), Name = name, Role = role, PasswordHash = passwords.Hash(password),
             CreatedAt = time.GetUtcNow(),
         };
-        return await database.Accounts.AddAsync(account, cancellationToken)
-            ? account
-            : throw new RefusedException(StatusCodes.Status409Conflict, "name_taken", "There is an account of that name already.", "name");
     }
+
+    private static RefusedException NameTaken() =>
+        new(StatusCodes.Status409Conflict, "name_taken", "There is an account of that name already.", "name");
 
     /// <summary>The account that an issuer vouches for; made where it comes for the first time.</summary>
     /// <param name="issuer">Who vouches.</param>

@@ -9,6 +9,7 @@ using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Quotas;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
@@ -21,10 +22,7 @@ internal static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<AccessChanges>();
-        services.AddSingleton(static provider => new AccountDatabase(
-            provider.GetRequiredService<DataDirectory>().Path, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<AccessChanges>(), provider.GetRequiredService<ILogger<AccountDatabase>>(),
-            provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddSingleton(OpenDatabase).AddHostedService<AccessWatch>();
         services.AddDatabaseStart(static provider => provider.HasSignIn() ? provider.GetRequiredService<AccountDatabase>().Database : null);
         services.AddSingleton<Passwords>().AddSingleton<AccountDirectory>().AddSingleton<AuditTrail>();
         services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SetupCode>().AddSingleton<ApiKeys>();
@@ -74,6 +72,16 @@ internal static class AccountsSetup
         app.MapQuotas();
         app.MapAudit();
         app.MapSignIn(app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn);
+    }
+
+    private static AccountDatabase OpenDatabase(IServiceProvider provider)
+    {
+        var (time, changes) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<AccessChanges>());
+        var logger = provider.GetRequiredService<ILogger<AccountDatabase>>();
+        var directory = provider.GetRequiredService<DataDirectory>();
+        return provider.GetRequiredService<SharedDatabase>().ConnectionString is { } shared
+            ? AccountDatabase.Shared(shared, time, changes, logger)
+            : new AccountDatabase(directory.Path, time, changes, logger, directory.AcceptDataLoss);
     }
 
     /// <summary>Which schemes there are is known once the configuration is.</summary>

@@ -8,6 +8,10 @@ internal interface IAccountStore
     /// <summary>Adds one; false where its name, its id or whom it is vouched for is taken.</summary>
     Task<bool> AddAsync(Account account, CancellationToken cancellationToken);
 
+    /// <summary>Adds the account of an administrator unless there is one already who is enabled, at any node.</summary>
+    /// <returns>False where there is one, or an account of that id or name.</returns>
+    Task<bool> AddFirstAsync(Account administrator, CancellationToken cancellationToken);
+
     /// <summary>An account, by its id.</summary>
     Task<Account?> FindAsync(string id, CancellationToken cancellationToken);
 

@@ -9,7 +9,7 @@ namespace ProgressHub.Core.Accounts;
 internal interface IJobShareStore
 {
     /// <summary>A job's shares have changed, and that is on disk.</summary>
-    event Action<JobId>? Changed;
+    event Action<JobId?>? Changed;
 
     /// <summary>Adds one; one with the same account is replaced. False where the job has as many as it may have.</summary>
     Task<bool> AddAsync(JobShare share, byte[]? secretHash, int most, CancellationToken cancellationToken);

@@ -78,11 +78,13 @@ internal sealed partial class SharedWatches : IDisposable
         _timer.Dispose();
     }
 
-    private void OnChanged(JobId job)
+    private void OnChanged(JobId? changed)
     {
         lock (_gate)
         {
-            if (_byJob.ContainsKey(job))
+            if (changed is not { } job)
+                _changed.UnionWith(_byJob.Keys);
+            else if (_byJob.ContainsKey(job))
                 _changed.Add(job);
         }
     }

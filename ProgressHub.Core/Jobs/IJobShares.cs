@@ -6,8 +6,8 @@ namespace ProgressHub.Core.Jobs;
 /// </summary>
 internal interface IJobShares
 {
-    /// <summary>Something about the shares of a job has changed, and that is on disk. Called on any thread; a handler does not wait.</summary>
-    event Action<JobId>? Changed;
+    /// <summary>Something about the shares of a job, or of nobody knows which (null), has changed, and that is on disk. Called on any thread; a handler does not wait.</summary>
+    event Action<JobId?>? Changed;
 
     /// <summary>What somebody who does not own a job may do with it.</summary>
     /// <param name="job">The job.</param>
@@ -46,7 +46,7 @@ internal readonly record struct SharedJob(JobId Job, string Owner, long Number);
 internal sealed class NoShares : IJobShares
 {
     /// <inheritdoc/>
-    public event Action<JobId>? Changed
+    public event Action<JobId?>? Changed
     {
         add { }
         remove { }

@@ -6,7 +6,7 @@ namespace ProgressHub.Core.Sqlite;
 /// <summary>The schema of a database as numbered steps, in files of an assembly.</summary>
 public static class MigrationScripts
 {
-    /// <summary>The embedded files <c>NNNN_name.sql</c> of one folder, in order.</summary>
+    /// <summary>The embedded files <c>NNNN_name.sql</c> of one folder, without those below it, in order.</summary>
     /// <param name="assembly">Where they are embedded.</param>
     /// <param name="folder">Their folder as a namespace, such as <c>ProgressHub.Core.Storage.Migrations.Sqlite</c>.</param>
     /// <exception cref="InvalidOperationException">There is none, or a number is missing.</exception>
@@ -16,7 +16,8 @@ public static class MigrationScripts
         MigrationScript[] scripts =
         [
             .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal)
+                    && !name[prefix.Length..^".sql".Length].Contains('.', StringComparison.Ordinal))
                 .Select(name => Read(assembly, name, name[prefix.Length..]))
                 .OrderBy(script => script.Version),
         ];

@@ -6,10 +6,10 @@ namespace ProgressHub.Core.Sqlite;
 
 /// <summary>
 /// Brings a database to the schema this code knows: the steps it lacks, in order, each in a transaction of its own and
-/// recorded in the table <c>schema_version</c>. After a failure the connection is to be dropped.
+/// recorded in a table of versions. After a failure the connection is to be dropped.
 /// </summary>
 internal sealed partial class SchemaMigrator(
-    IReadOnlyList<MigrationScript> scripts, string location, TimeProvider time, ILogger logger)
+    IReadOnlyList<MigrationScript> scripts, string location, TimeProvider time, ILogger logger, string table = "schema_version")
 {
     /// <summary>Applies what is missing.</summary>
     /// <param name="connection">The connection that writes.</param>
@@ -20,16 +20,16 @@ internal sealed partial class SchemaMigrator(
     public void Migrate(DbConnection connection, int earlier = 0)
     {
         using (var command = Command(
-            connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"))
+            connection, $"CREATE TABLE IF NOT EXISTS {table} (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"))
         {
             command.ExecuteNonQuery();
         }
 
-        var recorded = Convert.ToInt32(Scalar(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_version"), CultureInfo.InvariantCulture);
+        var recorded = Convert.ToInt32(Scalar(connection, $"SELECT COALESCE(MAX(version), 0) FROM {table}"), CultureInfo.InvariantCulture);
         var current = Math.Max(recorded, earlier);
         if (current > scripts.Count)
         {
-            var name = Scalar(connection, "SELECT name FROM schema_version ORDER BY version DESC LIMIT 1");
+            var name = Scalar(connection, $"SELECT name FROM {table} ORDER BY version DESC LIMIT 1");
             throw new InvalidOperationException(
                 $"{location} has schema version {current}{(name is null ? "" : $" ({name})")}, made by a newer ProgressHub; this one " +
                 $"knows versions up to {scripts.Count}. Run the newer one, or restore a backup from before the upgrade.");
@@ -49,7 +49,7 @@ internal sealed partial class SchemaMigrator(
         }
 
         using var record = Command(
-            connection, "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)", transaction,
+            connection, $"INSERT INTO {table} (version, name, applied_at) VALUES (@version, @name, @at)", transaction,
             ("@version", script.Version), ("@name", script.Name),
             ("@at", time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks));
         record.ExecuteNonQuery();

@@ -19,8 +19,8 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
 
     private readonly SchemaMigrator _migrator;
-    private readonly SqliteThread _writer;
-    private readonly SqliteThread _reader;
+    private readonly DatabaseThread<SqliteConnection> _writer;
+    private readonly DatabaseThread<SqliteConnection> _reader;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private UncleanStop? _left;
@@ -38,8 +38,8 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
         (_time, _logger) = (time, logger);
         _migrator = new SchemaMigrator(schema, file.Path, time, logger);
         var name = Path.GetFileName(file.Path);
-        _writer = new SqliteThread($"{name} writer", QueueCapacity, name, OpenWriter);
-        _reader = new SqliteThread($"{name} reader", QueueCapacity, name, file.OpenReader);
+        _writer = new DatabaseThread<SqliteConnection>($"{name} writer", QueueCapacity, name, OpenWriter, SqliteOutage.Explain);
+        _reader = new DatabaseThread<SqliteConnection>($"{name} reader", QueueCapacity, name, file.OpenReader, SqliteOutage.Explain);
     }
 
     /// <summary>Where it is.</summary>

@@ -22,6 +22,7 @@ public sealed class LayerTests
     private const string Uploads = Core + ".Uploads";
     private const string Retries = Core + ".Retries";
     private const string Sqlite = Core + ".Sqlite";
+    private const string Postgres = Core + ".Postgres";
     private const string Files = Core + ".Files";
     private const string Nodes = Core + ".Nodes";
     private const string Workloads = "ProgressHub.Workloads";
@@ -132,10 +133,13 @@ public sealed class LayerTests
     public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Retries, Events);
 
     [Fact]
-    public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Files);
+    public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Postgres, Files);
 
     [Fact]
-    public void Accounts_use_the_toolbox_of_sqlite_and_jobs_alone() => AssertOnly(Core + ".Accounts", Sqlite, Jobs);
+    public void Accounts_use_the_toolbox_of_sqlite_and_jobs_alone() => AssertOnly(Core + ".Accounts", Sqlite, Postgres, Jobs);
+
+    [Fact]
+    public void The_toolbox_of_postgres_uses_jobs_and_the_one_of_sqlite_alone() => AssertOnly(Postgres, Jobs, Sqlite);
 
     [Fact]
     public void The_toolbox_of_sqlite_uses_jobs_and_files_alone() => AssertOnly(Sqlite, Jobs, Files);

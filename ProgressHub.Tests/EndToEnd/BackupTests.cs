@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
 using ProgressHub.Tests.Support;
@@ -117,17 +116,8 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<(int Code, string Error)> RunAsync(string verb, string folder, string data, List<string>? output = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll"), verb, folder, $"--Storage:DataDirectory={data}" },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var lines = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        output?.AddRange((await lines).Split('\n'));
-        await process.WaitForExitAsync().Soon();
-        return (process.ExitCode, error);
+        var (code, error, said) = await DataProgram.RunAsync(verb, folder, $"--Storage:DataDirectory={data}");
+        output?.AddRange(said.Split('\n'));
+        return (code, error);
     }
 }

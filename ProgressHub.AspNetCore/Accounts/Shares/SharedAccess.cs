@@ -7,7 +7,7 @@ namespace ProgressHub.AspNetCore.Accounts.Shares;
 internal sealed class SharedAccess(AccountDatabase database, AuditTrail audit, TimeProvider time) : IJobShares
 {
     /// <inheritdoc/>
-    public event Action<JobId>? Changed
+    public event Action<JobId?>? Changed
     {
         add => database.Shares.Changed += value;
         remove => database.Shares.Changed -= value;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ProgressHub.Core.Postgres;
 
 namespace ProgressHub.Core.Storage.Postgres;
 
@@ -17,15 +18,8 @@ internal sealed class PostgresDialect : SqlDialect
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>
-    /// How long a transaction of ours may wait for its next statement. A program that is frozen in the middle of one would else keep
-    /// all others from the rows it has changed for as long as it is; one that works is there within milliseconds.
-    /// </summary>
-    public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(5);
-
     private readonly string _directory;
-    private readonly string _writer;
-    private readonly string _reader;
+    private readonly PostgresAddress _address;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -38,19 +32,7 @@ internal sealed class PostgresDialect : SqlDialect
     {
         (_directory, _time, _logger) = (dataDirectory, time, logger);
 
-        // A session lives as long as it works and prepares what it repeats; a pool would only hide a connection that broke.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            Pooling = false, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, Enlist = false,
-        };
-        settings.ApplicationName ??= $"progresshub {Environment.MachineName}";
-        if (settings.KeepAlive == 0)
-            settings.KeepAlive = 15;
-        settings.Options = $"-c idle_in_transaction_session_timeout={IdleInTransaction.TotalMilliseconds:0} {settings.Options}".TrimEnd();
-        _writer = settings.ConnectionString;
-        settings.Options = $"{settings.Options} -c default_transaction_read_only=on";
-        _reader = settings.ConnectionString;
-        Location = $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}";
+        _address = new PostgresAddress(connectionString);
     }
 
     /// <summary>Whether Npgsql can read it.</summary>
@@ -71,7 +53,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string MigrationFolder => "Postgres";
 
-    public override string Location { get; }
+    public override string Location => _address.Location;
 
     public override string LockForClaim => "FOR UPDATE SKIP LOCKED";
 
@@ -79,7 +61,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override DbConnection OpenWriter()
     {
-        var connection = Open(_writer);
+        var connection = _address.OpenWriter();
         try
         {
             TakeLock(connection);
@@ -100,7 +82,7 @@ internal sealed class PostgresDialect : SqlDialect
         Run(writer, $"SELECT pg_advisory_unlock({MigrationLockSpace}, hashtext(current_schema()))");
     }
 
-    public override DbConnection OpenReader() => Open(_reader);
+    public override DbConnection OpenReader() => _address.OpenReader();
 
     public override void Execute(SqlSession session, IReadOnlyList<StorageCommand> batch)
     {
@@ -146,21 +128,6 @@ internal sealed class PostgresDialect : SqlDialect
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    private static NpgsqlConnection Open(string settings)
-    {
-        var connection = new NpgsqlConnection(settings);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
     /// <summary>Waits a little for the lock: a server that was killed leaves it a moment later than its port.</summary>

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace ProgressHub.Core.Storage.Postgres;
+namespace ProgressHub.Core.Postgres;
 
 /// <summary>Tells failures of the server, the way to it or its disk from those of a statement.</summary>
 internal static class PostgresOutage

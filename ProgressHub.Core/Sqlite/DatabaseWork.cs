@@ -1,9 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ProgressHub.Core.Sqlite;
 
 /// <summary>Something to do on a connection, and somebody who waits for its outcome.</summary>
-internal abstract class SqliteWork
+internal abstract class DatabaseWork<TConnection>
+    where TConnection : DbConnection
 {
     private int _begun;
 
@@ -11,7 +12,7 @@ internal abstract class SqliteWork
     public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
 
     /// <summary>Does it and keeps the outcome to itself.</summary>
-    public abstract void Execute(SqliteConnection connection);
+    public abstract void Execute(TConnection connection);
 
     /// <summary>Tells who waits that it is done and, for a write, on disk.</summary>
     public abstract void Succeed();
@@ -21,13 +22,14 @@ internal abstract class SqliteWork
 }
 
 /// <inheritdoc/>
-internal sealed class SqliteWork<T>(Func<SqliteConnection, T> body) : SqliteWork
+internal sealed class DatabaseWork<TConnection, T>(Func<TConnection, T> body) : DatabaseWork<TConnection>
+    where TConnection : DbConnection
 {
     // Whoever waits must never run on the database's thread: it would hold up everybody else's work.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _outcome;
 
-    public override void Execute(SqliteConnection connection) => _outcome = body(connection);
+    public override void Execute(TConnection connection) => _outcome = body(connection);
 
     public override void Succeed() => _completion.TrySetResult(_outcome!);
 
@@ -37,7 +39,7 @@ internal sealed class SqliteWork<T>(Func<SqliteConnection, T> body) : SqliteWork
     public async Task<T> WaitAsync(CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((SqliteWork<T>)state!).Withdraw(token), this);
+            static (state, token) => ((DatabaseWork<TConnection, T>)state!).Withdraw(token), this);
         return await _completion.Task;
     }
 

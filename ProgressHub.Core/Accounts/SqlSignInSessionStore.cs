@@ -1,11 +1,7 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using ProgressHub.Core.Sqlite;
-
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteSignInSessionStore(SqliteDatabase database, AccessChanges changes) : ISignInSessionStore
+internal sealed class SqlSignInSessionStore(IAccountSql database, AccessChanges changes) : ISignInSessionStore
 {
     private const string Columns =
         "id, account_id AS accountId, created_at AS createdAt, seen_at AS seenAt, expires_at AS expiresAt, browser, address, " +
@@ -53,7 +49,7 @@ internal sealed class SqliteSignInSessionStore(SqliteDatabase database, AccessCh
         await DeleteAsync("id = @id AND account_id = @accountId", new { id, accountId }, cancellationToken) > 0;
 
     public Task<int> EndOthersAsync(string accountId, string? butFor, CancellationToken cancellationToken) =>
-        DeleteAsync("account_id = @accountId AND id IS NOT @butFor", new { accountId, butFor }, cancellationToken);
+        DeleteAsync("account_id = @accountId AND id IS DISTINCT FROM @butFor", new { accountId, butFor }, cancellationToken);
 
     public Task<int> SweepAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
         DeleteAsync("expires_at <= @until", new { until = until.ToUnixTimeMilliseconds() }, cancellationToken);
@@ -73,7 +69,7 @@ internal sealed class SqliteSignInSessionStore(SqliteDatabase database, AccessCh
         return ended;
     }
 
-    private static IEnumerable<SignInSession> Query(SqliteConnection connection, string where, object values) =>
+    private static IEnumerable<SignInSession> Query(AccountSql connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM sign_in_sessions WHERE {where}", values).Select(row => new SignInSession
         {
             Id = row.Id, AccountId = row.AccountId, CreatedAt = Milliseconds.At(row.CreatedAt), SeenAt = Milliseconds.At(row.SeenAt),

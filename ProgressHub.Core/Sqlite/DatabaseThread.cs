@@ -1,26 +1,28 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Sqlite;
 
 /// <summary>
-/// A thread with a connection of its own, opened when first needed. SQLite blocks, and a blocked thread of the pool is one
+/// A thread with a connection of its own, opened when first needed. A database blocks, and a blocked thread of the pool is one
 /// that serves nobody. After any failure the connection is dropped, with whatever state the failure left it in, and the
-/// next work opens a fresh one: so a disk that is well again needs no restart.
+/// next work opens a fresh one: so a disk, or a server, that is well again needs no restart.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The thread that opens the connection also closes it.")]
-internal sealed class SqliteThread(string name, int capacity, string file, Func<SqliteConnection> open)
+internal sealed class DatabaseThread<TConnection>(
+    string name, int capacity, string database, Func<TConnection> open, Func<Exception, string?> whyUnavailable)
+    where TConnection : DbConnection
 {
     // Taken from by a thread that may block, so that waking it needs none of the pool.
-    private readonly BlockingCollection<SqliteWork> _queue = new(capacity);
+    private readonly BlockingCollection<DatabaseWork<TConnection>> _queue = new(capacity);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private bool _started;
 
     // From here on: the thread only.
-    private SqliteConnection? _connection;
+    private TConnection? _connection;
 
     /// <summary>Done once the queue has been closed, all it held is answered and the connection is closed.</summary>
     public Task Ended => _ended.Task;
@@ -30,15 +32,15 @@ internal sealed class SqliteThread(string name, int capacity, string file, Func<
     /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
     /// <exception cref="StorageUnavailableException">The queue is full, or the database can't be used now.</exception>
     /// <exception cref="StorageClosedException">It was closed.</exception>
-    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<TConnection, T> body, CancellationToken cancellationToken)
     {
-        var work = new SqliteWork<T>(body);
+        var work = new DatabaseWork<TConnection, T>(body);
         lock (_gate)
         {
             if (_queue.IsAddingCompleted)
-                throw new StorageClosedException($"{file} is closed.");
+                throw new StorageClosedException($"{database} is closed.");
             if (!_queue.TryAdd(work))
-                throw new StorageUnavailableException($"{capacity} operations wait for {file} already.");
+                throw new StorageUnavailableException($"{capacity} operations wait for {database} already.");
             if (!_started)
                 new Thread(Run) { Name = name, IsBackground = true }.Start();
             _started = true;
@@ -70,7 +72,7 @@ internal sealed class SqliteThread(string name, int capacity, string file, Func<
         _ended.SetResult();
     }
 
-    private void Answer(SqliteWork work)
+    private void Answer(DatabaseWork<TConnection> work)
     {
         try
         {
@@ -86,12 +88,12 @@ internal sealed class SqliteThread(string name, int capacity, string file, Func<
         work.Succeed();
     }
 
-    // Users may see it: it names the file, and no folder of the server.
-    private Exception Translate(Exception exception) => (exception, SqliteOutage.Explain(exception)) switch
+    // Users may see it: it names the database, and no folder of the server.
+    private Exception Translate(Exception exception) => (exception, whyUnavailable(exception)) switch
     {
         (_, null) => exception,
-        (SqliteException, var reason) => new StorageUnavailableException($"{file} can't be used now: {reason}", exception),
-        _ => new StorageUnavailableException($"{file} can't be used now.", exception),
+        (DbException, var reason) => new StorageUnavailableException($"{database} can't be used now: {reason}", exception),
+        _ => new StorageUnavailableException($"{database} can't be used now.", exception),
     };
 
     private void Drop()
@@ -102,7 +104,7 @@ internal sealed class SqliteThread(string name, int capacity, string file, Func<
         }
         catch (Exception)
         {
-            // What was not committed is rolled back when the file is opened next, and nobody was told that it was.
+            // What was not committed is rolled back when it is opened next, and nobody was told that it was.
         }
 
         _connection = null;

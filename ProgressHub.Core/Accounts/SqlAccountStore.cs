@@ -1,24 +1,19 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using ProgressHub.Core.Sqlite;
-
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteAccountStore(SqliteDatabase database, AccessChanges changes) : IAccountStore
+internal sealed class SqlAccountStore(IAccountSql database, AccessChanges changes) : IAccountStore
 {
     private const string Columns =
         "id, name, role, password_hash AS passwordHash, issuer, subject, failures, locked_until AS lockedUntil, " +
         "disabled_at AS disabledAt, created_at AS createdAt";
 
-    public Task<bool> AddAsync(Account account, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.Execute(
-            """
-            INSERT INTO accounts (id, name, name_key, role, password_hash, issuer, subject, failures, locked_until, disabled_at, created_at)
-            VALUES (@id, @name, @nameKey, @role, @passwordHash, @issuer, @subject, @failures, @lockedUntil, @disabledAt, @createdAt)
-            ON CONFLICT DO NOTHING
-            """,
-            Values(account)) == 1,
+    public Task<bool> AddAsync(Account account, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Add(connection, account), cancellationToken);
+
+    public Task<bool> AddFirstAsync(Account administrator, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.QuerySingleOrDefault<long>(
+            "SELECT COUNT(*) FROM accounts WHERE role = @role AND disabled_at IS NULL", new { role = (int)AccountRole.Administrator }) == 0
+            && Add(connection, administrator),
         cancellationToken);
 
     public Task<Account?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -59,7 +54,15 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, AccessChanges 
         return after;
     }
 
-    private static Account? Find(SqliteConnection connection, string where, object values) =>
+    private static bool Add(AccountSql connection, Account account) => connection.Execute(
+        """
+        INSERT INTO accounts (id, name, name_key, role, password_hash, issuer, subject, failures, locked_until, disabled_at, created_at)
+        VALUES (@id, @name, @nameKey, @role, @passwordHash, @issuer, @subject, @failures, @lockedUntil, @disabledAt, @createdAt)
+        ON CONFLICT DO NOTHING
+        """,
+        Values(account)) == 1;
+
+    private static Account? Find(AccountSql connection, string where, object values) =>
         connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM accounts WHERE {where}", values) is { } row ? ToAccount(row) : null;
 
     private static object Values(Account account) => new

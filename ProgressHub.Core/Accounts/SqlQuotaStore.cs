@@ -1,12 +1,10 @@
 using System.Globalization;
-using Dapper;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteQuotaStore(SqliteDatabase database) : IQuotaOverrides
+internal sealed class SqlQuotaStore(IAccountSql database) : IQuotaOverrides
 {
     public Task<IReadOnlyList<QuotaOverride>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<QuotaOverride>>(

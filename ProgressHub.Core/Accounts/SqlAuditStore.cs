@@ -1,10 +1,7 @@
-using Dapper;
-using ProgressHub.Core.Sqlite;
-
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
+internal sealed class SqlAuditStore(IAccountSql database) : IAuditStore
 {
     public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Execute(

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProgressHub.Core.Storage.Postgres;
+namespace ProgressHub.Core.Postgres;
 
 /// <summary>What a text of PostgreSQL can't hold (22021): the character NUL, and half of a surrogate pair.</summary>
 internal static class PostgresText

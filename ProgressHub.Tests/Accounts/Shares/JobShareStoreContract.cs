@@ -1,32 +1,33 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Tests.Accounts.Shares;
 
-/// <summary>What every store of shares keeps; the embedded one so far.</summary>
-public sealed class JobShareStoreTests : IDisposable
+/// <summary>What every store of shares keeps.</summary>
+public abstract class JobShareStoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-shares-");
+    private readonly IAccountsUnderTest _accounts;
     private readonly AccessChanges _changes = new();
     private readonly AccountDatabase _database;
     private readonly JobId _job = JobId.New();
-    private readonly List<JobId> _told = [];
+    private readonly List<JobId?> _told = [];
 
-    public JobShareStoreTests()
+    private protected JobShareStoreContract(IAccountsUnderTest accounts)
     {
-        _database = new AccountDatabase(_folder.FullName, TimeProvider.System, _changes, NullLogger<AccountDatabase>.Instance);
+        (_accounts, _database) = (accounts, accounts.Open(_changes));
         Shares.Changed += _told.Add;
     }
 
     private IJobShareStore Shares => _database.Shares;
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        _database.Dispose();
-        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
+        _accounts.Dispose();
     }
 
     [Fact]

@@ -1,11 +1,7 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using ProgressHub.Core.Sqlite;
-
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteApiKeyStore(SqliteDatabase database, AccessChanges changes) : IApiKeyStore
+internal sealed class SqlApiKeyStore(IAccountSql database, AccessChanges changes) : IApiKeyStore
 {
     private const string Columns =
         "id, account_id AS accountId, name, prefix, scopes, created_at AS createdAt, expires_at AS expiresAt, used_at AS usedAt";
@@ -54,7 +50,7 @@ internal sealed class SqliteApiKeyStore(SqliteDatabase database, AccessChanges c
         return revoked;
     }
 
-    private static IEnumerable<ApiKey> Query(SqliteConnection connection, string where, object values) =>
+    private static IEnumerable<ApiKey> Query(AccountSql connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM api_keys WHERE {where}", values).Select(row => new ApiKey
         {
             Id = row.Id, AccountId = row.AccountId, Name = row.Name, Prefix = row.Prefix,

@@ -1,12 +1,9 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges changes) : IJobShareStore
+internal sealed class SqlJobShareStore : IJobShareStore
 {
     private const string Columns =
         "s.number, s.id, s.job, s.owner_id AS ownerId, s.created_by AS createdBy, s.created_at AS createdAt, " +
@@ -17,12 +14,21 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
         "s.number IN (SELECT number FROM job_shares WHERE account_id = @caller " +
         "UNION SELECT share FROM share_opens WHERE opener = @caller)";
 
+    private readonly IAccountSql _database;
+    private readonly AccessChanges _changes;
+
+    public SqlJobShareStore(IAccountSql database, AccessChanges changes)
+    {
+        (_database, _changes) = (database, changes);
+        changes.ChangedElsewhere += () => Changed?.Invoke(null);
+    }
+
     /// <inheritdoc/>
-    public event Action<JobId>? Changed;
+    public event Action<JobId?>? Changed;
 
     public async Task<bool> AddAsync(JobShare share, byte[]? secretHash, int most, CancellationToken cancellationToken)
     {
-        var added = await database.WriteAsync(
+        var added = await _database.WriteAsync(
             connection =>
             {
                 connection.Execute(
@@ -44,11 +50,11 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
         return added;
     }
 
-    public Task<IReadOnlyList<JobShare>> ListAsync(JobId job, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<JobShare>>(
+    public Task<IReadOnlyList<JobShare>> ListAsync(JobId job, CancellationToken cancellationToken) => _database.ReadAsync<IReadOnlyList<JobShare>>(
         connection => [.. Query(connection, "s.job = @job ORDER BY s.number DESC", new { job = job.ToString() })], cancellationToken);
 
     public Task<IReadOnlyList<JobShare>> ListWithAsync(string caller, long? before, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<JobShare>>(
+        _database.ReadAsync<IReadOnlyList<JobShare>>(
             connection =>
             [
                 .. Query(
@@ -58,7 +64,7 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
             cancellationToken);
 
     public Task<IReadOnlyList<JobShare>> FindAsync(JobId job, string caller, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<JobShare>>(
+        _database.ReadAsync<IReadOnlyList<JobShare>>(
             connection =>
             [
                 .. Query(
@@ -68,35 +74,35 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
             ],
             cancellationToken);
 
-    public Task<JobShare?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<JobShare?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) => _database.ReadAsync(
         connection => Query(connection, "s.secret_hash = @secretHash", new { secretHash }).SingleOrDefault(), cancellationToken);
 
     public Task OpenAsync(JobShare link, string opener, string? address, DateTimeOffset at, int most, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        _database.WriteAsync(
             connection =>
             {
                 // Revoked since it was found: then nobody opens it.
-                var values = new { link.Number, opener, address, at = at.ToUnixTimeMilliseconds(), most, visitors = ShareOpening.VisitorPrefix + "*" };
+                var values = new { link.Number, opener, address, at = at.ToUnixTimeMilliseconds(), most, visitors = ShareOpening.VisitorPrefix };
                 if (connection.Execute("UPDATE job_shares SET opens = opens + 1 WHERE number = @Number", values) == 0)
                     return 0;
                 connection.Execute(
                     """
                     INSERT INTO share_opens (share, opener, address, first_at, last_at, opens) VALUES (@Number, @opener, @address, @at, @at, 1)
-                    ON CONFLICT (share, opener) DO UPDATE SET address = @address, last_at = @at, opens = opens + 1
+                    ON CONFLICT (share, opener) DO UPDATE SET address = @address, last_at = @at, opens = share_opens.opens + 1
                     """,
                     values);
                 return connection.Execute(
                     """
-                    DELETE FROM share_opens WHERE share = @Number AND opener <> @opener AND opener GLOB @visitors
+                    DELETE FROM share_opens WHERE share = @Number AND opener <> @opener AND substr(opener, 1, length(@visitors)) = @visitors
                       AND (SELECT COUNT(*) FROM share_opens WHERE share = @Number) > @most
-                      AND last_at = (SELECT MIN(last_at) FROM share_opens WHERE share = @Number AND opener <> @opener AND opener GLOB @visitors)
+                      AND last_at = (SELECT MIN(last_at) FROM share_opens WHERE share = @Number AND opener <> @opener AND substr(opener, 1, length(@visitors)) = @visitors)
                     """,
                     values);
             },
             cancellationToken);
 
     public Task<IReadOnlyList<ShareOpening>> ListOpeningsAsync(string id, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<ShareOpening>>(
+        _database.ReadAsync<IReadOnlyList<ShareOpening>>(
             connection =>
             [
                 .. connection.Query<OpenRow>(
@@ -112,7 +118,7 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
 
     public async Task<JobShare?> RevokeAsync(string id, JobId job, CancellationToken cancellationToken)
     {
-        var revoked = await database.WriteAsync(
+        var revoked = await _database.WriteAsync(
             connection =>
             {
                 var share = Query(connection, "s.id = @id AND s.job = @job", new { id, job = job.ToString() }).SingleOrDefault();
@@ -128,11 +134,11 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
 
     public async Task ForgetAsync(JobId job, CancellationToken cancellationToken)
     {
-        if (await database.WriteAsync(connection => Delete(connection, "job = @job", new { job = job.ToString() }), cancellationToken) > 0)
+        if (await _database.WriteAsync(connection => Delete(connection, "job = @job", new { job = job.ToString() }), cancellationToken) > 0)
             Tell(job);
     }
 
-    private static int Delete(SqliteConnection connection, string where, object values)
+    private static int Delete(AccountSql connection, string where, object values)
     {
         connection.Execute($"DELETE FROM share_opens WHERE share IN (SELECT number FROM job_shares WHERE {where})", values);
         return connection.Execute($"DELETE FROM job_shares WHERE {where}", values);
@@ -141,10 +147,10 @@ internal sealed class SqliteJobShareStore(SqliteDatabase database, AccessChanges
     private void Tell(JobId job)
     {
         Changed?.Invoke(job);
-        changes.Tell();
+        _changes.Tell();
     }
 
-    private static IEnumerable<JobShare> Query(SqliteConnection connection, string where, object values) =>
+    private static IEnumerable<JobShare> Query(AccountSql connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM job_shares s WHERE {where}", values).Select(row => new JobShare
         {
             Number = row.Number, Id = row.Id, Job = JobId.Parse(row.Job, null), OwnerId = row.OwnerId, CreatedBy = row.CreatedBy,

@@ -1,4 +1,4 @@
-namespace ProgressHub.Core.Storage.Postgres;
+namespace ProgressHub.Core.Postgres;
 
 /// <summary>Another program writes to this database.</summary>
 internal sealed class DatabaseTakenException() : Exception(
