@@ -46,12 +46,15 @@ internal sealed class JobPartials(IEventLog log)
     {
         var results = new Dictionary<int, PartialResult>();
         var inherited = new List<PartialEvent>();
-        bool? own = null;
-        await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
+        if (writer.Job.Attempt > 1)
         {
-            writer.Recall(piece);
-            if (piece.Ok && (own ??= await fits(writer.Job.Id)))
-                results[piece.Index] = ToResult(piece);
+            bool? own = null;
+            await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
+            {
+                writer.Recall(piece);
+                if (piece.Ok && (own ??= await fits(writer.Job.Id)))
+                    results[piece.Index] = ToResult(piece);
+            }
         }
 
         if (writer.Job is { ReusePartials: true, RetryOf: { } earlier } && await fits(earlier))
