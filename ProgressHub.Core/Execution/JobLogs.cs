@@ -75,9 +75,9 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventRelay r
     /// </summary>
     private async ValueTask<Job?> ReadJobAsync(FeedLease lease, Job? claimed, CancellationToken cancellationToken)
     {
-        // A row changes with an event, and where this node alone writes, the feed knows of each: of a first attempt whose log
-        // has nothing but the submission, the row is as it was claimed.
-        if (claimed is { Attempt: 1 } && !relay.IsShared && lease.Feed.Snapshot.Seq == 1)
+        // A row changes with an event, and where this node alone writes, a feed that has been here from the first knows of each:
+        // where there is none but the submission, the row is as it was claimed.
+        if (claimed is not null && !relay.IsShared && lease.Feed is { IsOfSubmission: true, Snapshot.Seq: 1 })
             return claimed;
         await feeds.CatchUpAsync(lease, cancellationToken);
         return await store.FindAsync(lease.Feed.JobId, cancellationToken);

@@ -87,7 +87,7 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
             { Tag: true } => OfTag(shape, states),
             { States: 0 } => Newest(shape, ""),
             _ => string.Join("\nUNION ALL ", states.Select((state, i) =>
-                $"SELECT ord FROM ({Newest(shape, $" AND j.state = {SqlStatement.Opaque(state)}")}) AS s{i}")),
+                $"SELECT ord FROM ({Newest(shape, $" AND j.state = {state}")}) AS s{i}")),
         };
         return new SqlStatement(
             $"SELECT ord, snapshot FROM jobs WHERE ord IN (\n{source}\n) ORDER BY ord DESC LIMIT @take",
@@ -105,7 +105,7 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
         };
         string[] states = [.. Enumerable.Range(0, shape.States).Select(i => $"@s{i}")];
         var from = (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
-            $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)}" + (states.Length > 0 ? $" AND j.state IN ({Among(states)})" : "");
+            $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)}" + (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "");
         return new SqlStatement(
             order.Length == 0
                 ? $"SELECT ord, snapshot FROM jobs WHERE ord IN (SELECT j.ord FROM jobs j {from} AND j.ord > @after ORDER BY j.ord LIMIT @take) ORDER BY ord"
@@ -120,8 +120,6 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
         $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)} GROUP BY j.state",
         ["@owner", "@kind", "@text", "@tag"]);
 
-    private static string Among(string[] states) => string.Join(", ", states.Select(SqlStatement.Opaque));
-
     private string Newest(Shape shape, string state) =>
         $"SELECT j.ord FROM jobs j WHERE j.owner = @owner{Kind(shape)}{state} AND j.ord < @before{Text(shape)} " +
         "ORDER BY j.ord DESC LIMIT @take";
@@ -129,7 +127,7 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
     private string OfTag(Shape shape, string[] states) =>
         "SELECT t.job FROM job_tags t JOIN jobs j ON j.ord = t.job WHERE t.owner = @owner AND t.tag = @tag " +
         $"AND t.job < @before{Kind(shape)}{Text(shape)}" +
-        (states.Length > 0 ? $" AND j.state IN ({Among(states)})" : "") +
+        (states.Length > 0 ? $" AND j.state IN ({string.Join(", ", states)})" : "") +
         " ORDER BY t.job DESC LIMIT @take";
 
     private static string Kind(Shape shape) => shape.Kind ? " AND j.kind = @kind" : "";

@@ -126,10 +126,10 @@ internal sealed class PreparedAppend
 
     private static class Statements
     {
-        public static readonly SqlStatement Progress = new($"""
+        public static readonly SqlStatement Progress = new("""
             UPDATE jobs SET started_at = @started, fruitless_attempts = @fruitless, cancel_requested = @cancel,
               last_seq = @after, snapshot = @snapshot, snapshot_sum = @sum
-            WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND last_seq = @before AND state = {SqlStatement.Opaque("@state")}
+            WHERE id = @id AND attempt = @attempt AND node IS NOT DISTINCT FROM @node AND last_seq = @before AND state = @state
             RETURNING ord
             """);
 

@@ -25,12 +25,6 @@ internal sealed partial class SqlStatement
 
     public IReadOnlyList<string> Parameters { get; }
 
-    /// <summary>
-    /// A parameter of which the planner does not see the value. Compared bare with a column that a partial index names, such as
-    /// a state, it makes SQLite look which index the value fits, and prepare the statement anew for each execution.
-    /// </summary>
-    public static string Opaque(string parameter) => $"CAST({parameter} AS text)";
-
     [GeneratedRegex("@[a-z_0-9]+")]
     private static partial Regex ParameterName();
 }
