@@ -24,7 +24,7 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     public JobService Jobs => Services.GetRequiredService<JobService>();
 
-    public static async Task<BenchEngine> StartAsync(BenchWorkload workload)
+    public static async Task<BenchEngine> StartAsync(BenchWorkload workload, Action<ExecutionOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("progresshub-bench-");
         var builder = Host.CreateApplicationBuilder();
@@ -33,7 +33,11 @@ internal sealed class BenchEngine : IAsyncDisposable
         builder.Services.AddSingleton<IWorkload>(workload);
 
         // One person's thousand is not what is measured here.
-        builder.Services.Configure<ExecutionOptions>(o => o.MaxQueuedJobsPerOwner = o.MaxQueuedJobs);
+        builder.Services.Configure<ExecutionOptions>(o =>
+        {
+            o.MaxQueuedJobsPerOwner = o.MaxQueuedJobs;
+            configure?.Invoke(o);
+        });
         var host = builder.Build();
         await host.StartAsync();
         return new BenchEngine(host, folder, workload);

@@ -34,6 +34,23 @@ internal sealed class Audience : IDisposable
 
     public long Seen => _watchers.Sum(w => w.Seen);
 
+    /// <summary>Completes the moment the watchers together have seen so many events more for each of them.</summary>
+    public Task WhenSeenAsync(long each)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = each * _watchers.Count;
+        foreach (var watcher in _watchers)
+        {
+            watcher.Saw = count =>
+            {
+                if (Interlocked.Add(ref left, -count) <= 0)
+                    reached.TrySetResult();
+            };
+        }
+
+        return reached.Task.WaitAsync(TimeSpan.FromSeconds(60), _clock);
+    }
+
     /// <summary>Waits until every watcher has seen so many frames.</summary>
     public async Task WaitAsync(long each)
     {

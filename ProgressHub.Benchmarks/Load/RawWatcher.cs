@@ -19,6 +19,9 @@ internal sealed class RawWatcher : IDisposable
     /// <summary>How many events have come.</summary>
     public long Seen => Interlocked.Read(ref _seen);
 
+    /// <summary>Told of events as they come; quick.</summary>
+    public Action<int>? Saw { get; set; }
+
     public async Task ConnectAsync(int port, string path, string headers = "Accept: text/event-stream\r\n")
     {
         await _socket.ConnectAsync(IPAddress.Loopback, port);
@@ -34,7 +37,11 @@ internal sealed class RawWatcher : IDisposable
         try
         {
             while (await _socket.ReceiveAsync(buffer) is > 0 and var count)
-                Interlocked.Add(ref _seen, buffer.AsSpan(0, count).Count((byte)Marker));
+            {
+                var events = buffer.AsSpan(0, count).Count((byte)Marker);
+                Interlocked.Add(ref _seen, events);
+                Saw?.Invoke(events);
+            }
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
         {

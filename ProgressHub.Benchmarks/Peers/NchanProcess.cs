@@ -10,14 +10,17 @@ namespace ProgressHub.Benchmarks.Peers;
 /// </summary>
 internal sealed class NchanProcess : IPeer
 {
-    private const string Module = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+    // Where its packages are unpacked, if not into the system.
+    private static readonly string Root = Environment.GetEnvironmentVariable("NCHAN_ROOT") ?? "/";
+    private static readonly string Module = Path.Combine(Root, "usr/lib/nginx/modules/ngx_nchan_module.so");
+    private static readonly string Nginx = Path.Combine(Root, "usr/sbin/nginx");
     private readonly string _folder = Directory.CreateTempSubdirectory("progresshub-nchan-").FullName;
     private readonly SocketPublisher _publisher = new();
     private Process? _master;
     private int _worker;
 
     /// <summary>Whether it is installed (Debian: nginx and libnginx-mod-nchan).</summary>
-    public static bool IsInstalled => File.Exists(Module) && File.Exists("/usr/sbin/nginx");
+    public static bool IsInstalled => File.Exists(Module) && File.Exists(Nginx);
 
     public int Port { get; private set; }
 
@@ -28,7 +31,7 @@ internal sealed class NchanProcess : IPeer
         var nchan = new NchanProcess { Port = PeerProcess.FreePort() };
         var configuration = Path.Combine(nchan._folder, "nginx.conf");
         await File.WriteAllTextAsync(configuration, nchan.Configuration());
-        nchan._master = Process.Start(new ProcessStartInfo("/usr/sbin/nginx")
+        nchan._master = Process.Start(new ProcessStartInfo(Nginx)
         {
             ArgumentList = { "-c", configuration, "-p", nchan._folder, "-e", "stderr" }, UseShellExecute = false,
         })!;

@@ -37,6 +37,8 @@ internal sealed class OursPeer : IPublisher
             .RequireAuthorization();
         app.MapPost("/block", async (JobService jobs) =>
             (await jobs.SubmitAsync(BlockingWorkload.Request, CancellationToken.None)).Snapshot.JobId.ToString());
+        app.MapPost("/quick", async (JobService jobs) =>
+            (await jobs.SubmitAsync(BenchWorkload.Request(hold: false), CancellationToken.None)).Snapshot.JobId.ToString());
         app.MapPost("/begin", async (JobService jobs) =>
         {
             _id = (await jobs.SubmitAsync(BenchWorkload.Request(hold: true), CancellationToken.None)).Snapshot.JobId.ToString();

@@ -54,9 +54,12 @@ internal sealed class PeerProcess : IPeer
     }
 
     /// <summary>Begins a job that blocks; returns its id.</summary>
-    public async Task<string> BlockAsync()
+    public Task<string> BlockAsync() => SubmitAsync("block");
+
+    /// <summary>Submits a job: one that blocks, or one that is over at once (<c>quick</c>); returns its id.</summary>
+    public async Task<string> SubmitAsync(string which)
     {
-        using var answer = await _client.PostAsync("/block", null);
+        using var answer = await _client.PostAsync($"/{which}", null);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsStringAsync();
     }

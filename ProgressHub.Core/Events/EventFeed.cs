@@ -19,6 +19,9 @@ internal sealed class EventFeed(
     /// <summary>Whose job it is.</summary>
     public string Owner => owner;
 
+    /// <summary>Whether it has been here since its job was submitted, so that nothing of the job's log was written but by this node.</summary>
+    public bool IsOfSubmission { get; init; }
+
     /// <summary>Reads what other nodes have written.</summary>
     public LogTail Tail => _tail ?? Interlocked.CompareExchange(ref _tail, new LogTail(this), null) ?? _tail;
 

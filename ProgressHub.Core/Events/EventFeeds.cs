@@ -131,7 +131,7 @@ internal sealed class EventFeeds(IEventLog log, OwnerFeeds owners, IEventRelay r
     {
         lock (_gate)
         {
-            var entry = new Entry(new EventFeed(created.Owner, created.Snapshot, log, tick, time));
+            var entry = new Entry(new EventFeed(created.Owner, created.Snapshot, log, tick, time) { IsOfSubmission = true });
             _entries.Add(created.Snapshot.JobId, entry);
             return Lease(entry);
         }

@@ -32,24 +32,10 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>The job as of the last event appended, committed or not.</summary>
-    public Job Job
-    {
-        get
-        {
-            lock (_gate)
-                return _pending.Job;
-        }
-    }
+    public Job Job => Of(static pending => pending.Job);
 
     /// <summary>The state as of the last event appended, committed or not.</summary>
-    public JobSnapshot Draft
-    {
-        get
-        {
-            lock (_gate)
-                return _pending.Draft;
-        }
-    }
+    public JobSnapshot Draft => Of(static pending => pending.Draft);
 
     /// <summary>
     /// Canceled when another attempt has taken the job over, or the store is closed: nothing this writer does counts any
@@ -58,14 +44,7 @@ internal sealed class EventWriter : IDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>How many bytes of events were appended by this writer.</summary>
-    public long AppendedBytes
-    {
-        get
-        {
-            lock (_gate)
-                return _pending.TotalBytes;
-        }
-    }
+    public long AppendedBytes => Of(static pending => pending.TotalBytes);
 
     /// <summary>The defect of the store that made it lost; null where there was none.</summary>
     public Exception? Failure { get; private set; }
@@ -113,6 +92,27 @@ internal sealed class EventWriter : IDisposable
     public bool Append(JobEvent jobEvent, Func<Job, Job>? transition = null) =>
         Append(() => _pending.Add(jobEvent, transition, _time.GetUtcNow()), closes: jobEvent is DoneEvent or RetryingEvent) is not null;
 
+    /// <summary>
+    /// Appends an event that goes to the disk with whatever is appended next, or after <see cref="ReleaseHeld"/>: what is over
+    /// in an instant has one commit, not two.
+    /// </summary>
+    /// <returns>Whether it was taken; false after the end, of the job or of the attempt.</returns>
+    public bool AppendHeld(JobEvent jobEvent) =>
+        Append(() => _pending.Add(jobEvent, null, _time.GetUtcNow()), closes: false, holds: true) is not null;
+
+    /// <summary>Sends what is held to the disk, if it has not gone there already.</summary>
+    public void ReleaseHeld()
+    {
+        lock (_gate)
+        {
+            if (_pumping || _pending.Count == 0)
+                return;
+            _pumping = true;
+        }
+
+        _ = PumpAsync();
+    }
+
     /// <summary>Appends the last event of the job, or of the attempt.</summary>
     /// <param name="last">A <see cref="DoneEvent"/> or a <see cref="RetryingEvent"/>.</param>
     /// <param name="transition">The change of the job's row that belongs to it.</param>
@@ -148,22 +148,22 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Completes once everything appended so far is on disk and shown, or the job is lost to another attempt.</summary>
     public Task FlushAsync()
     {
+        ReleaseHeld();
         lock (_gate)
-        {
             return _pumping ? _signals.WaitForFlush(_pending.Count > 0) : Task.CompletedTask;
-        }
     }
+
+    /// <summary>The job's first event.</summary>
+    public async Task<QueuedEvent> ReadFirstAsync(CancellationToken cancellationToken) =>
+        (QueuedEvent)(await _lease.Feed.ReadLogAsync(0, 1, cancellationToken))[0].Decode();
 
     /// <summary>
     /// Takes no more events, and gives the log to the next writer once the last commit is shown: who reads the state
     /// before that would build on what is no longer the end of the log.
     /// </summary>
-    /// <summary>The job's first event.</summary>
-    public async Task<QueuedEvent> ReadFirstAsync(CancellationToken cancellationToken) =>
-        (QueuedEvent)(await _lease.Feed.ReadLogAsync(0, 1, cancellationToken))[0].Decode();
-
     public void Dispose()
     {
+        ReleaseHeld();
         lock (_gate)
         {
             _closed = true;
@@ -175,6 +175,12 @@ internal sealed class EventWriter : IDisposable
         }
     }
 
+    private T Of<T>(Func<PendingEvents, T> read)
+    {
+        lock (_gate)
+            return read(_pending);
+    }
+
     private static void ReleaseLog(FeedLease lease, bool held)
     {
         if (held)
@@ -183,7 +189,7 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>The <c>seq</c> reached; null where the log takes no more.</summary>
-    private long? Append(Action add, bool closes)
+    private long? Append(Action add, bool closes, bool holds = false)
     {
         long reached;
         lock (_gate)
@@ -193,12 +199,10 @@ internal sealed class EventWriter : IDisposable
             add();
             _closed = closes;
             reached = _pending.Draft.Seq;
-            if (_pumping || _pending.Count == 0)
-                return reached;
-            _pumping = true;
         }
 
-        _ = PumpAsync();
+        if (!holds)
+            ReleaseHeld();
         return reached;
     }
 

@@ -82,9 +82,10 @@ internal sealed partial class AttemptOutcome(AttemptStore store, JobEnd end, ILo
         Fail(attempt, "internal_error", "The server failed to run this job; its log says why.");
     }
 
-    /// <summary>Waits until the outcome is on disk.</summary>
+    /// <summary>Gives the attempt's slot to the next, which need not wait for the disk, and waits until the outcome is there.</summary>
     public async Task CompleteAsync(Attempt attempt)
     {
+        attempt.Slot.Dispose();
         await end.CompleteAsync(attempt.Writer);
         if (attempt.Writer.Failure is { } defect)
             LogAttemptBroke(defect, attempt.Job.Id);

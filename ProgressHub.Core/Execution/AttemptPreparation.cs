@@ -13,10 +13,11 @@ internal sealed class AttemptPreparation(
     public async Task<PreparedAttempt> PrepareAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var id = attempt.Job.Id;
-        var input = plans.Take(id)?.Prepare() ?? await PlanAsync(attempt, cancellationToken);
+        var kept = plans.Take(id);
+        var input = kept?.Prepare() ?? await PlanAsync(attempt, cancellationToken);
         var key = input.Plan.PartialsKey;
         var restored = await store.RetryAsync(
-            () => partials.RestoreAsync(attempt.Writer, from => FitsAsync(from, key, cancellationToken), CancellationToken.None),
+            () => partials.RestoreAsync(attempt.Writer, isNew: kept is not null, from => FitsAsync(from, key, cancellationToken), CancellationToken.None),
             cancellationToken);
         var checkpoint = new JobCheckpoint(key, attempt.Writer, store, cancellationToken);
         if (restored.Inherited.Count > 0)

@@ -12,7 +12,7 @@ internal sealed partial class AttemptRunner(
 {
     /// <summary>Runs the attempt; never throws.</summary>
     /// <param name="job">The job, as it was claimed.</param>
-    /// <param name="slot">Its slot; given back when this returns.</param>
+    /// <param name="slot">Its slot; given back when this returns, or sooner.</param>
     /// <param name="stopping">Canceled when the server stops.</param>
     public async Task RunAsync(Job job, JobSlot slot, CancellationToken stopping)
     {
@@ -65,7 +65,7 @@ internal sealed partial class AttemptRunner(
     /// <summary>Whether the store broke under the attempt.</summary>
     private async Task<bool> AttemptAsync(Job job, JobSlot slot, CancellationToken stopping)
     {
-        using var writer = await logs.OpenAsync(job.Id, stopping);
+        using var writer = await logs.OpenClaimedAsync(job, stopping);
         if (writer is null || writer.Job.Attempt != job.Attempt)
             return false;
 

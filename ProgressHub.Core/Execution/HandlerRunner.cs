@@ -16,6 +16,9 @@ internal sealed partial class HandlerRunner(AttemptPipeline pipeline, ILogger<Ha
         using var timeout = attempt.Time.CreateTimer(
             static stop => ((StopRequest)stop!).Make(StopReason.TimedOut), stop, attempt.Descriptor.Timeout, Timeout.InfiniteTimeSpan);
 
+        // Behind the handler, and not before: of one that is over at once, the beginning and the end are one commit. One that
+        // takes its thread for long does not keep its beginning from being told.
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.ReleaseHeld(), attempt.Writer, preferLocal: false);
         var handler = Task.Run(() => pipeline.RunAsync(
             new AttemptInfo(attempt.Descriptor, context), () => attempt.Workload.RunAsync(context.Read, context)));
         await Task.WhenAny(handler, stop.Made);

@@ -127,7 +127,7 @@ internal sealed class JobExecution(
         _allowance = prepared.Allowance;
         _trace = AttemptTrace.Begin(attempt.Job, plan.Engine, prepared.TraceParent);
         var stages = prepared.History.Weigh(plan.Stages, plan.InputSize);
-        writer.Append(new StartedEvent(
+        writer.AppendHeld(new StartedEvent(
             [.. stages.Stages.Select(s => new StageDeclaration(s.Name, s.Label, s.Weight))], plan.Engine));
         await JobPartials.ReplayAsync(writer, prepared.Restored);
 

@@ -101,8 +101,9 @@ internal sealed class JobIntake(
         var created = false;
         try
         {
-            var outcome = await logs.CreateAsync(job, cancellationToken);
+            var (outcome, feed) = await logs.CreateAsync(job, cancellationToken);
             created = outcome.Created;
+            ledger.Created(job.Job.Id, feed);
             return outcome;
         }
         finally

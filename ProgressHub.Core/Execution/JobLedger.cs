@@ -1,3 +1,4 @@
+using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Execution;
@@ -19,6 +20,9 @@ internal sealed class JobLedger(JobQueue queue, JobSecrets secrets, KeptPlans pl
             plans.Keep(id, plan);
     }
 
+    /// <summary>Its creation has come to an end. Its feed is kept for whoever runs it, as long as its plan is.</summary>
+    public void Created(JobId id, FeedLease feed) => plans.Keep(id, feed);
+
     /// <summary>It was not created, or is deleted: nothing is known of it.</summary>
     public void Forget(JobId id)
     {
@@ -34,7 +38,7 @@ internal sealed class JobLedger(JobQueue queue, JobSecrets secrets, KeptPlans pl
     }
 
     /// <summary>An attempt is over, and the job waits for its next one.</summary>
-    public void Requeued() => queue.Added();
+    public void Requeued() => queue.Returned();
 
     /// <summary>A job has ended; that is on disk.</summary>
     /// <param name="job">The job, in its final state.</param>
@@ -53,5 +57,8 @@ internal sealed class JobLedger(JobQueue queue, JobSecrets secrets, KeptPlans pl
         else
             secrets.Forget(job.Id);
         metrics.Finished(job.Kind, job.State);
+
+        // Its slot was free before; only now has its owner one job less under way.
+        queue.Signal();
     }
 }

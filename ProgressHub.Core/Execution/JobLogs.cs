@@ -17,11 +17,12 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventRelay r
         || await store.FindTombstoneAsync(id, cancellationToken) is not null;
 
     /// <summary>Makes a job durable and shows its first event.</summary>
+    /// <returns>What came of it, and the job's feed; dispose that once whoever runs the job has it, or it was not created.</returns>
     /// <exception cref="StorageUnavailableException">The store can't take it now; nothing was written.</exception>
-    public async Task<CreateOutcome> CreateAsync(NewJob job, CancellationToken cancellationToken)
+    public async Task<(CreateOutcome Outcome, FeedLease Feed)> CreateAsync(NewJob job, CancellationToken cancellationToken)
     {
         // Its log is held until its first event is shown: whoever runs it may be quicker than we hear that it is on disk.
-        using var lease = feeds.Add(new StoredSnapshot(job.Job.Owner, job.Snapshot));
+        var lease = feeds.Add(new StoredSnapshot(job.Job.Owner, job.Snapshot));
         await lease.Feed.WriterSlot.WaitAsync(CancellationToken.None);
         try
         {
@@ -32,7 +33,12 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventRelay r
                 relay.Publish(job.Job.Owner, [job.Queued]);
             }
 
-            return outcome;
+            return (outcome, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
         }
         finally
         {
@@ -44,27 +50,35 @@ internal sealed class JobLogs(EventFeeds feeds, OwnerFeeds owners, IEventRelay r
     /// Takes a job's log, once whoever writes it now is done and however long the store takes; null where there is no such job.
     /// </summary>
     public Task<EventWriter?> OpenAsync(JobId id, CancellationToken cancellationToken) => StorageRetry.RetryUntilAvailableAsync(
-        () => OpenAsync(id, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask(), time, cancellationToken);
+        () => OpenAsync(id, null, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask(), time, cancellationToken);
+
+    /// <summary>The same for a job that this node has just claimed: one that nobody has touched before need not be read again.</summary>
+    public Task<EventWriter?> OpenClaimedAsync(Job claimed, CancellationToken cancellationToken) => StorageRetry.RetryUntilAvailableAsync(
+        () => OpenAsync(claimed.Id, claimed, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask(), time, cancellationToken);
 
     /// <summary>Takes a job's log if nobody writes it now; null also where somebody does.</summary>
     public ValueTask<EventWriter?> TryOpenAsync(JobId id, CancellationToken cancellationToken) =>
-        OpenAsync(id, TimeSpan.Zero, cancellationToken);
+        OpenAsync(id, null, TimeSpan.Zero, cancellationToken);
 
-    private async ValueTask<EventWriter?> OpenAsync(JobId id, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<EventWriter?> OpenAsync(JobId id, Job? claimed, TimeSpan patience, CancellationToken cancellationToken)
     {
         var lease = await feeds.AcquireAsync(id, follow: false, cancellationToken);
         return lease is null
             ? null
             : await EventWriter.OpenAsync(
-                lease, log, () => ReadJobAsync(lease, cancellationToken), time, patience, cancellationToken);
+                lease, log, () => ReadJobAsync(lease, claimed, cancellationToken), time, patience, cancellationToken);
     }
 
     /// <summary>
     /// First what other nodes have written, then the row: where they write in between, an append that builds on the older
     /// state does not pass the fence.
     /// </summary>
-    private async ValueTask<Job?> ReadJobAsync(FeedLease lease, CancellationToken cancellationToken)
+    private async ValueTask<Job?> ReadJobAsync(FeedLease lease, Job? claimed, CancellationToken cancellationToken)
     {
+        // A row changes with an event, and where this node alone writes, a feed that has been here from the first knows of each:
+        // where there is none but the submission, the row is as it was claimed.
+        if (claimed is not null && !relay.IsShared && lease.Feed is { IsOfSubmission: true, Snapshot.Seq: 1 })
+            return claimed;
         await feeds.CatchUpAsync(lease, cancellationToken);
         return await store.FindAsync(lease.Feed.JobId, cancellationToken);
     }

@@ -39,19 +39,23 @@ internal sealed class JobPartials(IEventLog log)
     /// alone also those of the job it takes up. Those of another cut of the work are left where they are.
     /// </summary>
     /// <param name="writer">The job's log.</param>
+    /// <param name="isNew">Whether no attempt of it has begun before, so that it has no pieces of its own.</param>
     /// <param name="fits">Whether the pieces of a job were cut as the attempt cuts them.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<RestoredPartials> RestoreAsync(
-        EventWriter writer, Func<JobId, Task<bool>> fits, CancellationToken cancellationToken)
+        EventWriter writer, bool isNew, Func<JobId, Task<bool>> fits, CancellationToken cancellationToken)
     {
         var results = new Dictionary<int, PartialResult>();
         var inherited = new List<PartialEvent>();
-        bool? own = null;
-        await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
+        if (!isNew)
         {
-            writer.Recall(piece);
-            if (piece.Ok && (own ??= await fits(writer.Job.Id)))
-                results[piece.Index] = ToResult(piece);
+            bool? own = null;
+            await foreach (var piece in ReadAsync(writer.Job.Id, cancellationToken))
+            {
+                writer.Recall(piece);
+                if (piece.Ok && (own ??= await fits(writer.Job.Id)))
+                    results[piece.Index] = ToResult(piece);
+            }
         }
 
         if (writer.Job is { ReusePartials: true, RetryOf: { } earlier } && await fits(earlier))

@@ -28,6 +28,8 @@ internal sealed class JobQueue(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset? _due;
+    private volatile bool _isDueKnown;
     private long _waiting;
     private bool _claiming;
 
@@ -60,6 +62,13 @@ internal sealed class JobQueue(
         Interlocked.Add(ref _waiting, count);
         Signal();
         nodes.Wake();
+    }
+
+    /// <summary>A job was put back into the queue, perhaps for later.</summary>
+    public void Returned()
+    {
+        _isDueKnown = false;
+        Added();
     }
 
     /// <summary>How many jobs wait, where other nodes take them as well.</summary>
@@ -104,11 +113,13 @@ internal sealed class JobQueue(
         return jobs;
     }
 
-    /// <summary>A job that was begun is over; its slot is free.</summary>
+    /// <summary>A job that was begun is over; its slot is free. Said again, it changes nothing.</summary>
     public void Free(JobSlot slot)
     {
         lock (_gate)
         {
+            if (slot.IsClosed)
+                return;
             slot.IsClosed = true;
             (slot.IsReleased ? _released : _running)[slot.Kind]--;
             AdmitReturning();
@@ -166,8 +177,9 @@ internal sealed class JobQueue(
     /// <summary>Waits until there may be something to begin: a signal, or the moment a delayed job is due.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        // What was due when it was last looked found no slot, and waits for the signal that one has become free.
-        var due = await store.NextRunAfterAsync(_lookedAt, cancellationToken);
+        if (_signal.Reader.TryRead(out _))
+            return;
+        var due = await NextDueAsync(cancellationToken);
         var delay = due is { } at ? Clamp(at - time.GetUtcNow()) : Idle;
         using var timeout = new CancellationTokenSource(delay, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -178,12 +190,33 @@ internal sealed class JobQueue(
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             // It is time to look again.
+            _isDueKnown = false;
         }
     }
 
     /// <summary>Where others take jobs too, lets them come first for an instant.</summary>
     public Task PauseAsync(CancellationToken cancellationToken) =>
         nodes.AreSeveral ? Task.Delay(SharedPause, time, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>
+    /// When the next delayed job may run. What was due when it was last looked found no slot, and waits for the signal that one
+    /// has become free. The store is asked only where a job has come back, that moment has passed, or nothing happened for long.
+    /// </summary>
+    private async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        if (_isDueKnown && !nodes.AreSeveral && (_due is null || _due > _lookedAt))
+            return _due;
+        _isDueKnown = true;
+        try
+        {
+            return _due = await store.NextRunAfterAsync(_lookedAt, cancellationToken);
+        }
+        catch
+        {
+            _isDueKnown = false;
+            throw;
+        }
+    }
 
     private TimeSpan Idle => nodes.AreSeveral ? SharedIdlePoll : IdlePoll;
 

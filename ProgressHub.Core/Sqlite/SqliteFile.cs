@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Files;
+using SQLitePCL;
 
 namespace ProgressHub.Core.Sqlite;
 
@@ -11,6 +12,9 @@ namespace ProgressHub.Core.Sqlite;
 public sealed class SqliteFile(string path)
 {
     private const int BusyTimeoutSeconds = 5;
+
+    // SQLITE_DBCONFIG_ENABLE_QPSG, the query planner stability guarantee.
+    private const int EnableQpsg = 1007;
 
     // WAL with FULL: a commit returns once its pages are on disk. The log is carried over to the database file by the
     // commit that makes it longer than 4,000 pages (16 MB), on the writing connection and no other.
@@ -88,6 +92,11 @@ public sealed class SqliteFile(string path)
         }
     }
 
+    // Else SQLite looks at the values of a limit, and of what is compared with a column of a partial index, and plans such a
+    // statement anew for each execution, which takes longer than most of them run.
+    private static void PlanOnce(SqliteConnection connection) =>
+        raw.sqlite3_db_config(connection.Handle!, EnableQpsg, 1, out _);
+
     private SqliteConnection Open(SqliteOpenMode mode, string settings)
     {
         // No pooling: a pooled connection would stay open, and could checkpoint, after its owner dropped it.
@@ -101,6 +110,7 @@ public sealed class SqliteFile(string path)
         try
         {
             connection.Open();
+            PlanOnce(connection);
             using var command = connection.CreateCommand();
             command.CommandText = settings;
             command.ExecuteNonQuery();

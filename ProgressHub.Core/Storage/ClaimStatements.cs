@@ -27,7 +27,13 @@ internal sealed class ClaimStatements(SqlDialect dialect)
             .. First(session, request.FreeSlots, request.Limit, request.Now, owners),
             .. First(session, request.RemoteSlots, int.MaxValue, request.Now, owners),
         ];
-        return [.. chosen.Select(row => Start(session, row.Ord, row.Job, request))];
+        var started = chosen.ConvertAll(row => (row.Ord, Job: row.Job.Start(request.Now, request.Node)));
+        session.ExecuteTogether(
+            _start, started.ConvertAll(row => new object?[]
+            {
+                row.Job.State.Name(), row.Job.Attempt, Moment.ToStored(row.Job.StartedAt), row.Job.Node, row.Ord,
+            }));
+        return started.ConvertAll(row => row.Job);
     }
 
     private static SqlStatement Waiting(SqlDialect dialect, string among) => new($"""
@@ -63,13 +69,5 @@ internal sealed class ClaimStatements(SqlDialect dialect)
             .. waiting.OrderBy(entry => entry.Place).Select(entry => entry.Row)
                 .Where(row => left[row.Job.Kind]-- > 0).Take(Math.Max(limit, 0)),
         ];
-    }
-
-    private Job Start(SqlSession session, long ord, Job queued, ClaimRequest request)
-    {
-        var job = queued.Start(request.Now, request.Node);
-        session.Execute(
-            _start, job.State.Name(), job.Attempt, Moment.ToStored(job.StartedAt), job.Node, ord);
-        return job;
     }
 }

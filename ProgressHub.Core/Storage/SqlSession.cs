@@ -56,6 +56,8 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     /// <returns>For each how many rows it changed.</returns>
     public IReadOnlyList<int> ExecuteTogether(SqlStatement statement, IReadOnlyList<object?[]> sets)
     {
+        if (sets.Count == 0 || !connection.CanCreateBatch)
+            return [.. sets.Select(values => Execute(statement, values))];
         using var batch = connection.CreateBatch();
         batch.Transaction = _transaction;
         foreach (var values in sets)

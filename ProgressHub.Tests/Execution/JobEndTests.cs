@@ -135,7 +135,7 @@ public sealed class JobEndTests
     private static async Task<(JobId Job, string File)> SubmitAsync(EngineHost engine, string kind)
     {
         var file = await engine.Get<UploadService>().CreateAsync(EngineHost.Owner, "a.bin", 10, resumable: true, CancellationToken.None);
-        var job = await engine.SubmitAsync(kind, $$"""{"file":"{{file.Id}}","apiKey":"sk-1"}""");
+        var job = await engine.SubmitForgottenAsync(kind, $$"""{"file":"{{file.Id}}","apiKey":"sk-1"}""");
         return (job.JobId, file.Id);
     }
 

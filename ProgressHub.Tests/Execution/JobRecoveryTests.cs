@@ -59,7 +59,7 @@ public sealed class JobRecoveryTests
             reached.Set();
             return release.Task;
         };
-        var job = await engine.SubmitAsync("waits");
+        var job = await engine.SubmitForgottenAsync("waits");
         await reached.Task.Soon();
 
         var stopping = engine.StopAsync();

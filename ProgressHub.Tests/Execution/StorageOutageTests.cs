@@ -51,7 +51,7 @@ public sealed class StorageOutageTests
             ? throw new InvalidOperationException("A defect of the store.")
             : Task.CompletedTask;
 
-        var job = await engine.SubmitAsync("never");
+        var job = await engine.SubmitForgottenAsync("never");
         var events = await engine.EndAsync(job.JobId);
 
         var done = (DoneEvent)events[^1];

@@ -114,6 +114,23 @@ internal sealed class EngineHost : IAsyncDisposable
         (await Jobs.SubmitAsync(
             new JobRequest { Kind = kind, Input = JsonElement.Parse(input), Owner = owner }, CancellationToken.None).Soon()).Snapshot;
 
+    /// <summary>Submits a job that begins only once nothing is remembered of its submission, as after a restart.</summary>
+    public async Task<JobSnapshot> SubmitForgottenAsync(string kind, string input = "{}")
+    {
+        var (before, forgotten) = (Faults.Before, new Signal());
+        Faults.Before = async (method, id) =>
+        {
+            if (method == "ClaimAsync")
+                await forgotten.Task;
+            if (before is not null)
+                await before(method, id);
+        };
+        var job = await SubmitAsync(kind, input);
+        Get<KeptPlans>().Take(job.JobId);
+        forgotten.Set();
+        return job;
+    }
+
     /// <summary>Waits for the end and returns all events.</summary>
     public async Task<IReadOnlyList<JobEvent>> EndAsync(JobId id, string owner = Owner)
     {

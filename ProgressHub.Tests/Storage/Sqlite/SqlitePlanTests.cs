@@ -62,15 +62,15 @@ public sealed partial class SqlitePlanTests
 
         foreach (var statement in statements)
             Assert.All(await PlanAsync(sqlite, statement), step => Assert.Matches(Bounded(), step));
-
-        static IEnumerable<SqlStatement> Of(object holder) => holder.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
-            .Select(field => field.GetValue(holder)).SelectMany(value => value switch
-            {
-                SqlStatement one => [one],
-                BoundedQueue both => Of(both),
-                _ => Enumerable.Empty<SqlStatement>(),
-            });
     }
+
+    internal static IEnumerable<SqlStatement> Of(object holder) => holder.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+        .Select(field => field.GetValue(holder)).SelectMany(value => value switch
+        {
+            SqlStatement one => [one],
+            BoundedQueue both => Of(both),
+            _ => Enumerable.Empty<SqlStatement>(),
+        });
 
     private static Task<List<string>> PlanAsync(SqliteUnderTest sqlite, SqlStatement statement) =>
         sqlite.Storage.ReadAsync(
