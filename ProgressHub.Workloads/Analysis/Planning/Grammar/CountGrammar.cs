@@ -11,9 +11,10 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
     public static void Apply(Sentence sentence, Draft draft)
     {
         var grammar = new CountGrammar(sentence, draft);
+        grammar.Leading();
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (!sentence.IsFree(i) || grammar.IsAgain(i))
+            if (!sentence.IsFree(i) || grammar.IsAgain(i) || grammar.IsSecond(i))
                 continue;
             if (sentence[i].Lex == Lex.HowMany)
                 grammar.HowMany(i);
@@ -53,6 +54,38 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
         for (var k = i - 1; k < sentence.Count; k++)
             sentence.Take("rank", k);
+        return true;
+    }
+
+    // "Parcels and total weight for each carrier": how many they are, and the weight.
+    private void Leading()
+    {
+        var and = sentence.Next(0);
+        var next = sentence.Next(and);
+        var isMeasure = AggregateGrammar.StatisticOf(sentence.Lex(next)) is not null;
+        if (sentence.PartOf(0) is null or "rows" or "target" && sentence[0] is { IsRow: true } && sentence[0].Raw.EndsWith('s') && sentence.Lex(and) == Lex.And && isMeasure && sentence[0].ColumnsWhere(c => c.IsMeasure()).Count == 0 && !sentence.Has(Lex.HowMany)
+            && draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each))
+        {
+            draft.RowsAt = -1;
+            Add(0, and, Rows(sentence, 0));
+        }
+    }
+
+    // "How many are by wind and how many by sun": a count of each.
+    private bool IsSecond(int i)
+    {
+        if (sentence[i].Lex != Lex.HowMany || sentence[i - 1].Lex != Lex.And || sentence.Find(Lex.HowMany, i + 1) >= 0 || draft.Measures is not [{ Counts: true, Expression: null } first] || first.At > i)
+            return false;
+        if (draft.Keys.Count > 0 || draft.Rank is not null || draft.Filters.Where(f => !f.IsTime).ToList() is not [{ IsNot: false, Condition: Condition.OneOf { Values: var values } one } part] || values.Count < 2 || part.Column != one.Column)
+            return false;
+        sentence.Take("measure", i, i - 1);
+        for (var k = i + 1; k < sentence.Count; k++)
+        {
+            if (sentence[k].IsRow || sentence[k].Lex == Lex.Filler)
+                sentence.Take("measure", k);
+        }
+
+        draft.Keys.Add(new KeyPart(new Key(one.Column, null), KeyRole.Each, part.At));
         return true;
     }
 
