@@ -8,7 +8,7 @@ using ProgressHub.Workloads.Inference;
 namespace ProgressHub.Workloads.Analysis;
 
 /// <summary>
-/// Finds the column that an unknown word of a question is nearest to in meaning: earnings, of net_income. Only for words that stand
+/// Finds the column that an unknown word of a question is nearest to in meaning: payroll, of salaries. Only for words that stand
 /// where a column must; what could be a value that the table does not have stays unknown. Two columns that are about as near
 /// are both kept, so that the asker is asked.
 /// </summary>
@@ -64,7 +64,7 @@ internal sealed class MeaningLookup(IMeanings? meanings)
         return wanted;
     }
 
-    // "Total earnings", "by branch of trade", "how much juice did", "pollutes the most"; "geothermal plants" and "total solar output"
+    // "Total payroll", "by branch of trade", "how much juice did", "pollutes the most"; "geothermal plants" and "total solar output"
     // are of a value.
     private static bool? Place(List<Item> items, int i)
     {

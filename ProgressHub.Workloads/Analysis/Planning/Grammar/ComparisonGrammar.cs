@@ -69,7 +69,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Lex == Lex.Only && sentence[i + 1].Number is not null && sentence[sentence.Next(i + 1)].IsRow && sentence[sentence.Previous(i)].Lex is Lex.On or Lex.Did)
             sign = "=";
         if (sign is null)
-            return IsNumber(i) && sentence.Lex(AfterUnit(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
+            return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
         var at = sentence.Next(i);
         while (sentence[at].Lex is Lex.Than or Lex.To or Lex.Unit or Lex.On && at < sentence.Count)
             at = sentence.Next(at);
@@ -176,7 +176,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
 
     private Bound Postfix(int i)
     {
-        var next = AfterUnit(i);
+        var next = sentence.Next(i);
         sentence.Take("bound", i, next);
         return new Bound(sentence[next].Lex == Lex.OrMore ? ">=" : "<=", Value(i), i, Unit(next)) { IsPercent = sentence[i].IsPercent };
     }
@@ -188,10 +188,6 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     }
 
     private bool IsCounted(int i) => sentence.Previous(i) is var verb && sentence.IsFree(verb) && sentence[verb].ColumnsWhere(c => c is { Type: ColumnType.Whole } && c.IsMeasure()) is [var counted] && !UnitWords.IsMoney(counted) && counted != sentence.Terms.Money;
-
-    // "80 points or more": what is bounded, between the number and its sense.
-    private int AfterUnit(int i) => sentence.Next(i) is var next && sentence.Lex(next) is not (Lex.OrMore or Lex.OrLess) && sentence.IsFree(next) && sentence[next].ColumnsWhere(c => c.IsMeasure()).Count == 1
-        ? sentence.Next(next) : next;
 
     private bool IsNumber(int i) => sentence.IsFree(i) && sentence[i].Number is not null;
 

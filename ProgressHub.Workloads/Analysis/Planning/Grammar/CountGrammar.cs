@@ -14,7 +14,7 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         grammar.Leading();
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (!sentence.IsFree(i) || grammar.IsAgain(i) || grammar.IsSecond(i))
+            if (!sentence.IsFree(i) || grammar.IsAgain(i))
                 continue;
             if (sentence[i].Lex == Lex.HowMany)
                 grammar.HowMany(i);
@@ -69,24 +69,6 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
             draft.RowsAt = -1;
             Add(0, and, Rows(sentence, 0));
         }
-    }
-
-    // "How many are by wind and how many by sun": a count of each.
-    private bool IsSecond(int i)
-    {
-        if (sentence[i].Lex != Lex.HowMany || sentence[i - 1].Lex != Lex.And || sentence.Find(Lex.HowMany, i + 1) >= 0 || draft.Measures is not [{ Counts: true, Expression: null } first] || first.At > i)
-            return false;
-        if (draft.Keys.Count > 0 || draft.Rank is not null || draft.Filters.Where(f => !f.IsTime).ToList() is not [{ IsNot: false, Condition: Condition.OneOf { Values: var values } one } part] || values.Count < 2 || part.Column != one.Column)
-            return false;
-        sentence.Take("measure", i, i - 1);
-        for (var k = i + 1; k < sentence.Count; k++)
-        {
-            if (sentence[k].IsRow || sentence[k].Lex == Lex.Filler)
-                sentence.Take("measure", k);
-        }
-
-        draft.Keys.Add(new KeyPart(new Key(one.Column, null), KeyRole.Each, part.At));
-        return true;
     }
 
     private void HowMany(int i)
