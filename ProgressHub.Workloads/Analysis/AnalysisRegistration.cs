@@ -49,7 +49,7 @@ public static class AnalysisRegistration
         services.AddSingleton(provider => new AnalysisServices(
             provider.GetRequiredService<AnalysisSessions>(), provider.GetRequiredService<TableStore>(),
             provider.GetRequiredService<ITableQueries>(), provider.GetRequiredService<AnswerMemory>(), Planners(provider),
-            provider.GetRequiredService<IOptions<AnalysisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<AnalysisOptions>>(), new MeaningLookup(provider.GetService<IMeanings>())));
         services.AddWorkload<AnalysisWorkload>();
         services.AddHostedService<TableSweeper>();
         return services;

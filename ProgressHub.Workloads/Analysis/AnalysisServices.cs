@@ -8,4 +8,4 @@ namespace ProgressHub.Workloads.Analysis;
 /// <summary>What every question needs.</summary>
 internal sealed record AnalysisServices(
     AnalysisSessions Sessions, TableStore Tables, ITableQueries Queries, AnswerMemory Memory, IReadOnlyList<ChatPlanner> Planners,
-    IOptions<AnalysisOptions> Options, TimeProvider Time);
+    IOptions<AnalysisOptions> Options, MeaningLookup Meanings);

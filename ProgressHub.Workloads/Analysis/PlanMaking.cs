@@ -95,6 +95,7 @@ internal sealed class PlanMaking(WorkloadContext context, AnalysisServices servi
     private async Task<QuestionPlan?> ByRulesAsync()
     {
         var table = await KnownAsync();
+        var isLookedUp = false;
         for (var asked = 0; ; asked++)
         {
             switch (RulesPlanner.Plan(task.Request.Question, table, task.Choices))
@@ -103,6 +104,11 @@ internal sealed class PlanMaking(WorkloadContext context, AnalysisServices servi
                     return ready.Plan;
                 case PlanOutcome.Unclear unclear when asked < MaxQuestions:
                     await AskAsync(unclear);
+                    break;
+                // The words that mean nothing here may be near to a column in meaning.
+                case PlanOutcome.NotUnderstood when !isLookedUp:
+                    isLookedUp = true;
+                    table = await services.Meanings.FindAsync(task.Request.Question, table, context.CancellationToken);
                     break;
                 case PlanOutcome.NotUnderstood not:
                     Help = not.Help;

@@ -37,6 +37,7 @@ public static class KnowledgeRegistration
 
         services.AddSingleton<HashedEmbedder>();
         services.AddSingleton<MiniLm>();
+        services.AddSingleton<IMeanings, MiniLmMeanings>();
         services.AddSingleton<MiniLmEmbedder>();
         services.AddSingleton<Embedders>();
         services.AddSingleton(provider => new KnowledgeDatabase(

@@ -17,7 +17,7 @@ internal static class RulesPlanner
 {
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
-        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
+        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
         BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest,
     ];
 
@@ -58,6 +58,12 @@ internal static class RulesPlanner
             sentence.Notes.Add($"No column tells one {owner} from another; each row counts as one.");
         foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
             sentence.Notes.Add($"Rows without {key.Column.Name} ({key.Column.Empty}) are in no group.");
+        foreach (var item in items.Where(i => i.Words is [_]))
+        {
+            if (terms.AlsoCalled(item.Stem).Intersect(Contents.Of(query)).ToList() is { Count: > 0 } meant)
+                sentence.Notes.Add($"'{item.Raw}' was read by its meaning as the column {string.Join(" and ", meant.Select(c => c.Name))}.");
+        }
+
         return new PlanOutcome.Ready(plan with { Assumptions = [.. notes, .. grounded, .. sentence.Notes.Distinct()], Choices = sentence.Used });
     }
 

@@ -34,7 +34,7 @@ internal static partial class CalendarColumns
     }
 
     // Built in 1950, founded, established, baujahr.
-    [GeneratedRegex("(^|[^a-z])(built|founded|established|constructed|baujahr|vintage|registration|registered|opened|launched|released|model|planted|published|discovered)($|[^a-z])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(^|[^a-z])(built|founded|established|constructed|baujahr|vintage|registration|registered|opened|launched|released|model|planted|commissioned|decommissioned|retired|published|discovered)($|[^a-z])", RegexOptions.IgnoreCase)]
     private static partial Regex IsFounding();
 
     private static Regex[] Forms() => [Month(), Quarter(), Week()];

@@ -25,6 +25,9 @@ public sealed record TableColumn(
     /// <summary>For text of many different values: some of them.</summary>
     public IReadOnlyList<string> Samples { get; init; } = [];
 
+    /// <summary>Words of the question at hand, as stems, that are near to its name in meaning.</summary>
+    internal IReadOnlyList<string> AlsoCalled { get; init; } = [];
+
     /// <summary>Whether it can be summed.</summary>
     internal bool IsNumber => Type is ColumnType.Whole or ColumnType.Real;
 

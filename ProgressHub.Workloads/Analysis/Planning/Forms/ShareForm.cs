@@ -107,6 +107,13 @@ internal static class ShareForm
             return null;
         }
 
+        // "The percentage of parcels that got lost, by carrier": of the parcels that are the carrier's.
+        if (draft.Filters.Find(f => !f.IsTime) is { } part && Enumerable.Range(share, Math.Max(0, part.At - share)).Any(i => sentence[i].Stem is "that" or "who" or "which" && (sentence[i - 1].IsRow || sentence[i - 1].Lex == Lex.Row)))
+        {
+            sentence.Notes.Add($"'{sentence[share].Raw}' was taken of each group's own rows.");
+            return true;
+        }
+
         if (isSaid || sentence[share].Stem is "rate" or "quota" || draft.KeyOf(KeyRole.Each) is not null || draft.Rank is not null)
             return true;
         const string own = "of each group's own rows", all = "of all such rows";

@@ -167,6 +167,14 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
+        // "Patients over 70": how old they are.
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence[bound.At - 1] is { IsRow: true } && sentence.Terms.IsOfPeople && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
+        {
+            sentence.Notes.Add($"'{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {age.Name}.");
+            Compare(new Expr.Of(age), bound, bound.At);
+            return;
+        }
+
         // "Below 40 or above 95", "more than 5 but less than 10": of the same.
         if ((sentence[sentence.Previous(bound.At)].Lex is Lex.And or Lex.Or || sentence[bound.At - 1].Stem == "but") && bound.End > bound.At && sentence[bound.End].Number is not null && draft.Filters is [.., { Condition: Condition.Compare { Left: var same } }])
         {
@@ -228,6 +236,8 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
             Compare(new Expr.Of(column), _units.Convert(bound, column) ?? bound, bound.At);
     }
+
+    private bool IsInOtherUnit(Bound bound) => UnitWords.IsUnit(sentence[bound.End].Stem) || UnitWords.IsUnit(sentence[sentence.Next(bound.End)].Stem) || sentence[sentence.Next(bound.End)].IsRow;
 
     private void Compare(Expr left, Bound bound, int at)
     {

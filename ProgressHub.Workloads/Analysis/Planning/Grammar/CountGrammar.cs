@@ -11,6 +11,7 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
     public static void Apply(Sentence sentence, Draft draft)
     {
         var grammar = new CountGrammar(sentence, draft);
+        grammar.Leading();
         for (var i = 0; i < sentence.Count; i++)
         {
             if (!sentence.IsFree(i) || grammar.IsAgain(i))
@@ -54,6 +55,20 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         for (var k = i - 1; k < sentence.Count; k++)
             sentence.Take("rank", k);
         return true;
+    }
+
+    // "Parcels and total weight for each carrier": how many they are, and the weight.
+    private void Leading()
+    {
+        var and = sentence.Next(0);
+        var next = sentence.Next(and);
+        var isMeasure = AggregateGrammar.StatisticOf(sentence.Lex(next)) is not null;
+        if (sentence.PartOf(0) is null or "rows" or "target" && sentence[0] is { IsRow: true } && sentence[0].Raw.EndsWith('s') && sentence.Lex(and) == Lex.And && isMeasure && sentence[0].ColumnsWhere(c => c.IsMeasure()).Count == 0 && !sentence.Has(Lex.HowMany)
+            && draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each))
+        {
+            draft.RowsAt = -1;
+            Add(0, and, Rows(sentence, 0));
+        }
     }
 
     private void HowMany(int i)

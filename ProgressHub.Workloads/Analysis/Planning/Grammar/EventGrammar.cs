@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 using ProgressHub.Workloads.Analysis.Tables;
@@ -7,6 +8,8 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 /// <summary>What has happened, where a column says when: have left, were shipped, not yet delivered. Where it says nothing, it has not.</summary>
 internal static class EventGrammar
 {
+    private static readonly FrozenSet<string> Ongoing = FrozenSet.ToFrozenSet(["running", "open", "operating", "active", "working", "standing", "going", "employed", "here"]);
+
     public static void Apply(Sentence sentence, Draft draft)
     {
         if (sentence.Has(Lex.When))
@@ -43,6 +46,15 @@ internal static class EventGrammar
     // "Still for sale": what has no date of a sale yet.
     private static void ToBe(Sentence sentence, Draft draft, int i)
     {
+        // "Still running": what has no end yet.
+        if (sentence[i].Stem == "still" && Ongoing.Contains(sentence[i + 1].Stem) && sentence.IsFree(i + 1) && sentence[i + 1] is { Column: null, Values.Count: 0 }
+            && sentence.Terms.Table.Columns.Where(c => c.Empty > 0 && (c.IsTime || c.IsYears()) && TimeColumn.IsEnding(c)).ToList() is [var ending])
+        {
+            sentence.Take("event", i);
+            Read(sentence, draft, i + 1, ending, isNot: true);
+            return;
+        }
+
         if (sentence[i].Stem != "still" || sentence[i + 1].Stem != "for" || sentence[i + 2].Words is not [{ Kind: Language.WordKind.Word } noun])
             return;
         var times = sentence.Terms.Table.Columns.Where(c => c is { IsTime: true, Empty: > 0 } && c.Parts().Any(p => p == noun.Stem || RowNouns.Verbs.Any(v => v.Contains(p) && v.Contains(noun.Stem)))).ToList();

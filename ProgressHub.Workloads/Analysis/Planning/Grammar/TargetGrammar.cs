@@ -76,6 +76,13 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
                 continue;
             }
 
+            // "Insured with AXA", of the insurer: the value says so already.
+            if (sentence[i] is { Column: { Likeness: Likeness.Related, Columns: [var verbOf] } } && sentence[i].Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && draft.Filters.Exists(f => f.Column == verbOf && f.At > i && f.At < i + 4))
+            {
+                sentence.Take($"{verbOf.Name}", i);
+                continue;
+            }
+
             if (KeyGrammar.KeyAt(sentence, i) is not { } key)
                 continue;
             sentence.Take("target", i);

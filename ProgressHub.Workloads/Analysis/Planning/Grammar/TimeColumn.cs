@@ -13,11 +13,11 @@ internal static class TimeColumn
     private static readonly FrozenSet<string> Generic = FrozenSet.ToFrozenSet(["date", "time", "day", "year", "month", "at", "on", "in"]);
     private static readonly FrozenSet<string> Births = FrozenSet.ToFrozenSet(["birth", "born", "birthday", "birthdate", "dob"]);
     private static readonly FrozenSet<string> Beginnings = FrozenSet.ToFrozenSet(
-        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "published", "signed", "loaded", "departed", "departure", "departs", "pickup", "collected"]);
+        ["opened", "open", "created", "create", "start", "started", "begin", "began", "submitted", "reported", "order", "ordered", "placed", "booked", "admitted", "admission", "listed", "dispatched", "applied", "requested", "registered", "received", "hire", "hired", "joined", "enrolled", "borrowed", "issued", "rented", "sold", "invoiced", "commissioned", "built", "founded", "published", "signed", "loaded", "departed", "departure", "departs", "pickup", "collected"]);
 
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
         ["end", "ended", "due", "deadline", "expiry", "expires", "expired", "return", "returned", "close", "closed", "ship", "shipped", "delivery", "delivered", "discharge", "discharged", "resolved", "finished", "completed", "adopted", "released", "decided", "decision", "granted",
-            "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last", "inspected", "checked", "serviced", "seen", "arrived", "arrival", "arrives", "unloaded", "dropoff"]);
+            "retired", "decommissioned", "dissolved", "demolished", "scrapped", "shut", "left", "cancelled", "canceled", "terminated", "stopped", "update", "updated", "modified", "changed", "paid", "last", "inspected", "checked", "serviced", "seen", "arrived", "arrival", "arrives", "unloaded", "dropoff"]);
 
     /// <summary>The column: the one that is named beside the time, else the one that the question speaks of, else the only one.</summary>
     /// <param name="sentence">The question.</param>
@@ -63,7 +63,7 @@ internal static class TimeColumn
         if (usual is not null && usual.Parts().Any(p => p is "booked" or "booking" or "reserved" or "reservation") && !Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow))
             usual = Only(events.Where(c => c != usual && c.Empty == 0 && !IsEnding(c))) ?? usual;
         // Nothing tells them apart: the date that every row has is the row's own, and the first of these.
-        usual ??= events.Find(c => c.Parts() is ["date"]) ?? events.Find(c => c.Empty == 0 && !IsEnding(c) && !Spans.IsPlanned(c));
+        usual ??= events.Find(c => c.Parts() is ["date"]) ?? events.Find(c => c.Empty == 0 && !IsEnding(c) && !Spans.IsPlanned(c)) ?? Only(events.Where(c => c.Empty == 0 && !Spans.IsPlanned(c)));
         if (usual is not null)
             sentence.Notes.Add($"Times are those of {usual.Name}; name another for another: {string.Join(", ", times.Where(c => c != usual).Select(c => c.Name))}.");
         return usual;

@@ -7,8 +7,11 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal static class UnitsSaid
 {
     /// <summary>Whether a piece is the unit of what is measured or bounded.</summary>
-    public static bool Has(Sentence sentence, Draft draft, int i) => sentence[i] is { Number: null, Words: [var word] } && UnitWords.IsUnit(word.Stem)
+    public static bool Has(Sentence sentence, Draft draft, int i) => IsOfDays(sentence, draft, i) || sentence[i] is { Number: null, Words: [var word] } && UnitWords.IsUnit(word.Stem)
         && Measured(draft).ToList() is { Count: > 0 } columns && columns.Exists(c => UnitWords.IsOf(c, word.Stem)) && columns.TrueForAll(c => UnitWords.Factor(c, word.Stem) is null or 1);
+
+    // "In days", of the days from one time to another.
+    private static bool IsOfDays(Sentence sentence, Draft draft, int i) => sentence[i] is { Stem: "day", Number: null } && sentence.Lex(sentence.Previous(i)) == Lex.In && draft.Measures.Exists(m => m.Expression is Queries.Expr.Days);
 
     private static IEnumerable<TableColumn> Measured(Draft draft) => draft.Measures.SelectMany(m => m.Expression?.Columns ?? [])
         .Concat(draft.Filters.Where(f => !f.IsTime).Select(f => f.Column).OfType<TableColumn>().Where(c => c.IsMeasure()))

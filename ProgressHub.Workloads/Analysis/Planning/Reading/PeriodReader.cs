@@ -25,6 +25,8 @@ internal static class PeriodReader
             return (Year(named), 2);
         if (YearAt(words, i) is { } year)
             return (Year(year), 1);
+        if (Feast(words, i) is { } feast)
+            return feast;
         return Quarter(words, i) ?? Part(words, i) ?? Month(words, i) ?? DayOfMonth(words, i) ?? Recent(words, i) ?? Clock(words, i) ?? Weekday(words[i]);
     }
 
@@ -200,6 +202,20 @@ internal static class PeriodReader
 
     private static Period.Span? Day(int year, int month, int day) =>
         day <= DateTime.DaysInMonth(year, month) ? new Period.Span(new DateOnly(year, month, day), new DateOnly(year, month, day).AddDays(1)) : null;
+
+    // "Christmas 2024", "New Year's Eve 2023": days that have a name, of a year.
+    private static (Period, int)? Feast(IReadOnlyList<Word> words, int i)
+    {
+        var isEve = StemAt(words, i + 1) == "eve";
+        var (month, day, length) = words[i].Stem switch
+        {
+            "christma" or "christmas" or "xma" or "xmas" => (12, isEve ? 24 : 25, isEve || StemAt(words, i + 1) == "day" ? 2 : 1),
+            "halloween" => (10, 31, 1),
+            _ => (0, 0, 0),
+        };
+        var at = StemAt(words, i + length) == "of" ? i + length + 1 : i + length;
+        return month > 0 && YearAt(words, at) is { } year && Day(year, month, day) is { } span ? (span, at + 1 - i) : null;
+    }
 
     private static Period.Span? OfDate(string text)
     {

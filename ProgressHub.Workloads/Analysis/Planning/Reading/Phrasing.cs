@@ -10,7 +10,17 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, [.. words.SelectMany(w => Opposite(terms, w))])));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Neither([.. words.Select(Whole).SelectMany(w => Opposite(terms, w))]))));
+
+    // What people write short.
+    private static Word Whole(Word word) => word is { Kind: WordKind.Word, Stem: "ppl" } ? word with { Raw = "people", Stem = Stemmer.Stem("people") } : word;
+
+    // "Neither art nor history": neither art or history.
+    private static List<Word> Neither(List<Word> words)
+    {
+        var neither = words.FindIndex(w => w.Stem == "neither");
+        return neither < 0 ? words : [.. words.Select((w, i) => i > neither && w.Stem == "nor" ? w with { Raw = "or", Stem = "or" } : w)];
+    }
 
     // "Paypal gifts, how many", "kingfisher last seen when": what is asked stands at the end.
     private static List<Word> Asked(List<Word> words)

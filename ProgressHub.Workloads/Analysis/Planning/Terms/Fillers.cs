@@ -11,7 +11,7 @@ internal static class Fillers
     /// <summary>Verbs that bear no meaning of their own where their clause narrows or measures something.</summary>
     public const string Verbs =
         "arrive|arrives|arrived|arriving|move|moves|moved|transport|transports|transported|travel|travels|traveled|travelled|serve|serves|served|attend|attends|attended|" +
-        "goes|goes to|stay|stays|stayed|weigh|weighs|weighed|land|landed|depart|departs|departed|departing|won|win|wins|ended up|new|visited|billed|charged|invoiced|play|plays|played|drive|drives|drove|driven|need|needs|needed|require|requires|required|show|shows|showed|shown|draw|draws|drew|collect|collects|collected|attract|attracts|attracted|host|hosts|hosted|held|hold|went out|go out|going out|goes out|gone out|come in|came in|comes in|coming in|come back|came back|set out|sent out|turned out|turn out|end up";
+        "treat|treats|treated|sent|send|sends|fired|powered|fuelled|fueled|goes|goes to|stay|stays|stayed|weigh|weighs|weighed|land|landed|depart|departs|departed|departing|won|win|wins|ended up|new|visited|billed|charged|invoiced|play|plays|played|drive|drives|drove|driven|need|needs|needed|require|requires|required|show|shows|showed|shown|draw|draws|drew|collect|collects|collected|attract|attracts|attracted|host|hosts|hosted|held|hold|went out|go out|going out|goes out|gone out|come in|came in|comes in|coming in|come back|came back|set out|sent out|turned out|turn out|end up";
 
     /// <summary>What a verb may have behind it, so that both say one thing: go out, come in.</summary>
     public static readonly FrozenSet<string> Particles = FrozenSet.ToFrozenSet(["in", "out", "off", "on", "up", "down", "back", "away", "over"]);

@@ -10,7 +10,7 @@ internal static class Lexicon
     public const int LongestPhrase = 5;
 
     private static readonly FrozenDictionary<string, Lex> Phrases = Build(
-        (Lex.Average, "average|avg|mean|on average|averaged|typical|typically|in the mean"),
+        (Lex.Average, "average|avg|mean|on average|averaged|averaging|averages|typical|typically|in the mean"),
         (Lex.Sum, "total|sum|sum of|totals|in total|altogether|all together|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
         (Lex.Median, "median"),
         (Lex.Maximum, "maximum|max|maximal"),

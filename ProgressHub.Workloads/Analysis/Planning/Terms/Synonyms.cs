@@ -30,7 +30,7 @@ internal static class Synonyms
         ["person", "visitor", "guest", "passenger", "attendee"], ["gender", "sex"], ["age", "aged"], ["absence", "absent"], ["departed", "left", "departure", "depart"], ["attendance", "crowd", "spectator", "audience"],
         ["grade", "mark", "score", "result", "point"],
         ["subject", "course", "topic"],
-        ["student", "pupil", "learner"],
+        ["student", "pupil", "learner", "kid", "schoolchild"],
         ["respondent", "participant", "interviewee"],
         ["department", "dept", "division", "unit"],
         ["manager", "boss", "supervisor"],
@@ -45,10 +45,12 @@ internal static class Synonyms
         ["teacher", "instructor", "lecturer"],
         ["doctor", "physician"],
         ["weight", "mass"],
-        ["kwh", "energy", "electricity", "consumption"], ["kw", "power"], ["kmh", "kph", "mph", "speed"], ["sec", "second", "duration", "time"], ["min", "minute"], ["hr", "hour"], ["pct", "percent", "percentage"], ["km", "kilometer", "kilometre", "distance"],
+        ["kwh", "energy", "electricity", "consumption"], ["mwh", "gwh", "twh", "energy", "electricity", "generation"], ["kw", "mw", "gw", "power"], ["mw", "megawatt"], ["kw", "kilowatt"], ["gw", "gigawatt"], ["size", "capacity"], ["kmh", "kph", "mph", "speed"], ["sec", "second", "duration", "time"], ["min", "minute"], ["hr", "hour"], ["pct", "percent", "percentage"], ["km", "kilometer", "kilometre", "distance"],
         ["avg", "average", "mean"], ["max", "maximum", "highest"], ["min", "minimum", "lowest"], ["num", "number", "count"], ["qty", "quantity"], ["amt", "amount"], ["desc", "description"],
         ["televised", "broadcast", "tv", "television"],
         ["hire", "hired", "joined", "join", "started", "start", "employed"], ["birth", "born"], ["ship", "shipped", "dispatch", "dispatched"],
+        ["dest", "destination"], ["orig", "origin"], ["cust", "customer"], ["prod", "product"], ["emp", "employee"], ["lang", "language"], ["loc", "location"], ["addr", "address"], ["author", "writer"], ["house", "home"], ["flat", "apartment"],
+        ["commissioned", "built", "opened", "launched", "inaugurated"], ["retired", "decommissioned", "shut", "closed"],
         ["resolution", "resolve", "resolved"], ["decision", "decide", "decided"], ["payment", "paid"], ["owner", "own", "owned"], ["manager", "managed"], ["order", "purchase"], ["view", "pageview"], ["visit", "session"],
     ];
 

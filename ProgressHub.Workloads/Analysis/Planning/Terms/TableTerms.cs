@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Tables;
 
@@ -64,6 +65,7 @@ internal sealed class TableTerms
 
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant")
+        || (stem is "item" or "stuff" && !Words.Contains(stem) && RelatedColumns(stem) is null)
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
@@ -114,6 +116,8 @@ internal sealed class TableTerms
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
     {
+        if (AlsoCalled(stem) is { Count: > 0 } meant)
+            return new ColumnSense(meant, Likeness.Related);
         var rooted = RootedColumns(stem);
         // Short ones: ended, of end_date.
         if (rooted.Count == 0 && stem.Length >= 5 && stem.EndsWith("ed", StringComparison.Ordinal))
@@ -129,6 +133,12 @@ internal sealed class TableTerms
         var found = named.Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Related);
     }
+
+    /// <summary>The columns that a word was found to be near to in meaning.</summary>
+    public List<TableColumn> AlsoCalled(string stem) => [.. Table.Columns.Where(c => c.AlsoCalled.Contains(stem))];
+
+    /// <summary>The one column that says how old; null where none does, or more than one.</summary>
+    public TableColumn? Age => _columns.Where(c => c.Column.IsMeasure() && c.Bare.Contains("age")).ToList() is [var only] ? only.Column : null;
 
     /// <summary>The columns whose names are of the same root as a word: production, of produced.</summary>
     public List<TableColumn> RootedColumns(string stem)
@@ -253,12 +263,17 @@ internal sealed class TableTerms
         /// <summary>What it is a name of: <c>rep</c> of sales_rep, <c>customer</c> of customer_name, but not <c>product</c> of product_category.</summary>
         public IReadOnlyList<string> Heads { get; } = HeadsOf(Bare);
 
+        private static readonly FrozenSet<string> Places = FrozenSet.ToFrozenSet(["city", "country", "airport", "port", "station", "site", "town", "region", "place"]);
+        private static readonly FrozenSet<string> Roles = FrozenSet.ToFrozenSet(["origin", "orig", "dest", "destination", "source", "target", "home"]);
+
         private static string[] HeadsOf(IReadOnlyList<string> parts)
         {
             var last = parts.Count - 1;
             while (last > 0 && RowNouns.Tails.Contains(parts[last]))
                 last--;
-            return [.. parts.Skip(Math.Max(0, last))];
+            // The origin is a city of its own: origin_city, dest_city.
+            var isRole = last > 0 && Places.Contains(parts[last]) && Roles.Contains(parts[last - 1]);
+            return [.. parts.Skip(Math.Max(0, isRole ? last - 1 : last))];
         }
     }
 }

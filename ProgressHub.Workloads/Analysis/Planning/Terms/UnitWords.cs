@@ -9,8 +9,8 @@ internal static class UnitWords
     // Those that stand together differ by a factor only. A year or a month has no fixed length.
     private static readonly (string Dimension, (string Words, double Factor)[] Units)[] Known =
     [
-        ("energy", [("kwh", 1), ("mwh", 1000), ("wh", 0.001)]),
-        ("power", [("kw", 1), ("mw", 1000)]),
+        ("energy", [("kwh", 1), ("mwh", 1000), ("gwh", 1e6), ("twh", 1e9), ("wh", 0.001)]),
+        ("power", [("kw kilowatt", 1), ("mw megawatt", 1000), ("gw gigawatt", 1e6)]),
         ("euro", [("eur euro €", 1), ("keur", 1e3), ("meur", 1e6)]),
         ("dollar", [("usd dollar $", 1), ("kusd", 1e3), ("musd", 1e6)]),
         ("pound sterling", [("gbp pound £", 1)]),
