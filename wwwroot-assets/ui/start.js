@@ -54,6 +54,42 @@
     }
   }
 
+  // What is written or sent while the connection is lost waits for it, in its order. Before Blazor hears of it: it would throw it away.
+  const waiting = new Map();
+  for (const type of ["input", "change", "submit"]) {
+    window.addEventListener(type, (event) => {
+      if (!down || !event.target.closest?.("form")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting.set(event.target, event.submitter);
+    }, true);
+  }
+
+  function goOn() {
+    const events = [...waiting];
+    waiting.clear();
+    for (const [target] of events) {
+      if (target.tagName === "FORM") continue;
+      for (const type of ["input", "change"]) target.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+
+    for (const [target, submitter] of events) {
+      if (target.tagName === "FORM" && target.isConnected) target.requestSubmit(submitter);
+    }
+  }
+
+  // A double click on what sends a form sends it once, and so does an Enter that is held; but where one goes on with each.
+  const repeats = (element) => !element?.form || "repeats" in element.form.dataset;
+  window.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (event.detail < 2 || button?.type !== "submit" || repeats(button)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat && event.target.tagName === "INPUT" && !repeats(event.target)) event.preventDefault();
+  }, true);
+
   Blazor.start({
     circuit: {
       reconnectionHandler: {
@@ -66,6 +102,7 @@
         onConnectionUp() {
           down = false;
           show(false);
+          goOn();
         },
       },
     },
