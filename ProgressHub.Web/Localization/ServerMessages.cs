@@ -167,9 +167,13 @@ internal static class ServerMessages
         foreach (var form in ByLength)
         {
             if (form.TryRead(message) is { } values)
-                return UiText.Of(form.Text, values);
+                return UiText.Of(form.Text, [.. values.Select(Reason)]);
         }
 
-        return message;
+        // A document that failed is told by its id and the reason.
+        return message.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? $"{message[..(at + 2)]}{Reason(message[(at + 2)..])}" : message;
     }
+
+    // A sentence is why something was refused, which has words of its own; no name is one.
+    private static object? Reason(object? value) => value is string text && text.EndsWith('.') ? UiText.Of(text) : value;
 }

@@ -54,15 +54,16 @@
     }
   }
 
-  // What is written or sent while the connection is lost waits for it, in its order. Before Blazor hears of it: it would throw it away.
+  // What is written or sent while the connection is lost waits for it, in its order: Blazor, which listens at the document,
+  // would throw it away.
   const waiting = new Map();
   for (const type of ["input", "change", "submit"]) {
-    window.addEventListener(type, (event) => {
-      if (!down || !event.target.closest?.("form")) return;
+    document.documentElement.addEventListener(type, (event) => {
+      if (!down || !event.target.closest("form")) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
+      event.stopPropagation();
       waiting.set(event.target, event.submitter);
-    }, true);
+    });
   }
 
   function goOn() {

@@ -23,6 +23,9 @@ public sealed partial class ServerMessagesTests : IDisposable
     [InlineData("Received prices.csv, 12 KB", "已接收 prices.csv,12 KB")]
     [InlineData("Received letter, signed.pdf", "已接收 letter, signed.pdf")]
     [InlineData("The query gave 7 rows; there are more, which were left out", "查詢得到 7 列,其餘省略")]
+    [InlineData("Batch 2 failed: The engine asks for a pause.", "第 2 批失敗:引擎要求暫停一下。")]
+    [InlineData("notes.md: There is no text in it.", "notes.md: 裡面沒有文字。")]
+    [InlineData("notes.md: Nobody has said this before.", "notes.md: Nobody has said this before.")]
     [InlineData("Translating", "翻譯")]
     [InlineData("Said by nobody before", "Said by nobody before")]
     public void A_message_is_known_by_its_form(string message, string expected) =>
