@@ -35,7 +35,7 @@ const translation = (title, blocks, engine = "pseudo") => submit("translation", 
 /** A job whose program has reported so far, and goes no further. */
 async function reported(title, { lines, done, all, stages = ["reading", "writing"] }) {
   const { jobId, writeToken } = await submit("external", title, {
-    heartbeatSeconds: 3600, failAfterSeconds: 7200, stages: stages.map((name, i) => ({ name, weight: i * 2 + 1 })),
+    heartbeatSeconds: 3600, failAfterSeconds: 7200, stages: stages.map((name, i) => ({ name, label: name[0].toUpperCase() + name.slice(1), weight: i * 2 + 1 })),
   }, { tags: ["nightly"] });
   let number = 0;
   const tell = (updates) => post(`/api/jobs/${jobId}/updates`, updates.map((update) => ({ number: ++number, ...update })), writeToken);
@@ -62,7 +62,7 @@ async function open(address, { width = 1280, height = 800, colorScheme = "light"
   const page = await context.newPage();
   await page.goto(new URL(address, base).href);
   await page.locator("h1").waitFor();
-  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mud-snackbar"));
   await page.evaluate(() => document.fonts.ready);
   return page;
 }
@@ -95,7 +95,7 @@ await page.getByText(/ in, .*event/).first().waitFor();
 await take("moment", page);
 page = await open(`/jobs/${log}?tab=log&line=123456`);
 await page.getByText("part-123456.csv").waitFor();
-await page.getByText("200,000 lines").waitFor();
+await page.getByText("200,000 lines", { exact: true }).waitFor();
 await take("log", page);
 await take("engines", await open("/engines"));
 page = await open("/new");

@@ -54,31 +54,6 @@
     }
   }
 
-  // What is written or sent while the connection is lost waits for it, in its order: Blazor, which listens at the document,
-  // would throw it away.
-  const waiting = new Map();
-  for (const type of ["input", "change", "submit"]) {
-    document.documentElement.addEventListener(type, (event) => {
-      if (!down || !event.target.closest("form")) return;
-      event.preventDefault();
-      event.stopPropagation();
-      waiting.set(event.target, event.submitter);
-    });
-  }
-
-  function goOn() {
-    const events = [...waiting];
-    waiting.clear();
-    for (const [target] of events) {
-      if (target.tagName === "FORM") continue;
-      for (const type of ["input", "change"]) target.dispatchEvent(new Event(type, { bubbles: true }));
-    }
-
-    for (const [target, submitter] of events) {
-      if (target.tagName === "FORM" && target.isConnected) target.requestSubmit(submitter);
-    }
-  }
-
   // A double click on what sends a form sends it once, and so does an Enter that is held; but where one goes on with each.
   const repeats = (element) => !element?.form || "repeats" in element.form.dataset;
   window.addEventListener("click", (event) => {
@@ -103,7 +78,6 @@
         onConnectionUp() {
           down = false;
           show(false);
-          goOn();
         },
       },
     },
