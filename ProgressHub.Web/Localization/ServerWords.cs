@@ -2,7 +2,7 @@ namespace ProgressHub.Web.Localization;
 
 /// <summary>
 /// What the built-in workloads and the engine call things: they come from the server in English, and are shown in the
-/// reader's language by their words. What a workload of somebody's own calls itself is shown as it is.
+/// reader's language by their words; what they say on their way is in <see cref="ServerMessages"/>. What a workload of somebody's own calls itself is shown as it is.
 /// </summary>
 internal static class ServerWords
 {

@@ -32,6 +32,9 @@ internal sealed class UiText : IStringLocalizer
 
     LocalizedString IStringLocalizer.this[string name, params object[] arguments] => new(name, Of(name, arguments));
 
+    /// <summary>Whether the reader's language is the one the texts are written in.</summary>
+    public static bool IsSource => In(CultureInfo.CurrentUICulture).Count == 0;
+
     /// <summary>Which of the languages a culture is shown in.</summary>
     public static string LanguageOf(CultureInfo culture)
     {

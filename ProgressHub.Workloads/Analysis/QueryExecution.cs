@@ -25,7 +25,9 @@ internal sealed class QueryExecution(WorkloadContext context, AnalysisServices s
             var (rows, points) = await context.PulseAsync(token => BothAsync(table.Id, sql, pointsSql, token), Pulse);
             await log.SuccessAsync(
                 step,
-                string.Create(CultureInfo.InvariantCulture, $"The query gave {rows.Rows.Count:N0} rows{(rows.Truncated ? "; there are more, which were left out" : "")}"),
+                rows.Truncated
+                    ? string.Create(CultureInfo.InvariantCulture, $"The query gave {rows.Rows.Count:N0} rows; there are more, which were left out")
+                    : string.Create(CultureInfo.InvariantCulture, $"The query gave {rows.Rows.Count:N0} rows"),
                 context.Time.GetElapsedTime(started));
             return (rows, points);
         }

@@ -54,6 +54,18 @@
     }
   }
 
+  // A double click on what sends a form sends it once, and so does an Enter that is held; but where one goes on with each.
+  const repeats = (element) => !element?.form || "repeats" in element.form.dataset;
+  window.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (event.detail < 2 || button?.type !== "submit" || repeats(button)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat && event.target.tagName === "INPUT" && !repeats(event.target)) event.preventDefault();
+  }, true);
+
   Blazor.start({
     circuit: {
       reconnectionHandler: {

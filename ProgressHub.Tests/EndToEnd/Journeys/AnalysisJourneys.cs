@@ -15,6 +15,20 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
     private const string Orders = "region,day,net_amount,gross_amount\nWest,2024-01-05,3,4\nEast,2024-01-06,5,6\nWest,2024-02-01,7,9\n";
 
     [ChromiumFact]
+    public async Task On_a_phone_one_can_write_without_scrolling()
+    {
+        var page = await (await VisitAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } })).OpenAsync("/analysis");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
+        await ReadyAsync(page);
+        await ExpectToReachAsync(page);
+
+        await Field(page).FillAsync("What stocks have highest volatility?");
+        await Field(page).PressAsync("Enter");
+        await Expect(Answers(page).First).ToContainTextAsync("HALO has the highest volatility");
+        await ExpectToReachAsync(page);
+    }
+
+    [ChromiumFact]
     public async Task A_question_to_the_sample_shows_its_steps_and_then_words_chart_and_rows()
     {
         var page = await (await VisitAsync()).OpenAsync();
@@ -168,6 +182,16 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
 
         await Expect(Answers(page).Locator(".said")).ToBeVisibleAsync();
     }
+
+    /// <summary>Nothing lies over the button that sends: neither the bar of the pages nor the end of the screen.</summary>
+    private static async Task ExpectToReachAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>(
+        """
+        () => {
+          const send = document.querySelector(".composer .send");
+          const { left, top, width, height } = send.getBoundingClientRect();
+          return send.contains(document.elementFromPoint(left + width / 2, top + height - 2));
+        }
+        """));
 
     private static ILocator Field(IPage page) => page.GetByLabel("Question", new() { Exact = true });
 

@@ -44,7 +44,7 @@ public sealed partial class ApiKeyList
 
     private Task CreateAsync() => TryAsync(async () =>
     {
-        _made = null;
+        // The key that was made is shown once: it stays until there is another.
         var account = await Accounts.FindAsync(Caller.Owner, CancellationToken.None)
             ?? throw new InvalidOperationException("Who has signed in has no account.");
         var wanted = new NewKey(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
@@ -15,6 +16,8 @@ namespace ProgressHub.Web.Components.Acting;
 /// </summary>
 public abstract class ActionComponent : ComponentBase
 {
+    private bool _isLeaving;
+
     /// <summary>The engine.</summary>
     [Inject]
     protected JobService Jobs { get; set; } = null!;
@@ -42,7 +45,7 @@ public abstract class ActionComponent : ComponentBase
     /// <summary>Does one thing; nothing while another is being done.</summary>
     protected async Task TryAsync(Func<Task> action)
     {
-        if (IsBusy)
+        if (IsBusy || _isLeaving)
             return;
         IsBusy = true;
         Refusal = null;
@@ -91,5 +94,23 @@ public abstract class ActionComponent : ComponentBase
     protected void CountSubmission() => Allowance.Require(Caller.Owner);
 
     /// <summary>Shows a refusal at the field it is about, where there is one; then it is not shown for the whole.</summary>
+    /// <summary>
+    /// Leads to another page once something is done. Whatever is clicked before the browser is there was meant for what is done
+    /// already, and does nothing: it may be on its way for as long as the connection takes.
+    /// </summary>
+    protected void Leave(string address)
+    {
+        if (!_isLeaving)
+            Navigation.LocationChanged += Arrive;
+        _isLeaving = true;
+        Navigation.NavigateTo(address);
+    }
+
+    private void Arrive(object? sender, LocationChangedEventArgs arrived)
+    {
+        Navigation.LocationChanged -= Arrive;
+        _isLeaving = false;
+    }
+
     private protected virtual bool TellAtField(WorkloadException refusal) => false;
 }

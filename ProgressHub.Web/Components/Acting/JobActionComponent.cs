@@ -110,7 +110,7 @@ public abstract class JobActionComponent : ActionComponent
         if (OnChanged.HasDelegate)
             await OnChanged.InvokeAsync();
         else
-            Navigation.NavigateTo("jobs");
+            Leave("jobs");
     });
 
     /// <summary>Does it again, or what is left of it.</summary>
@@ -121,7 +121,7 @@ public abstract class JobActionComponent : ActionComponent
         else if (OnChanged.HasDelegate)
             Snackbar.Add(UiText.Of("“{0}” was submitted again.", Job.Title), Severity.Success);
         else
-            Navigation.NavigateTo($"jobs/{next.Snapshot.JobId}");
+            Leave($"jobs/{next.Snapshot.JobId}");
     });
 
     // Links go where the UI is mounted, which need not be the root of the server.

@@ -37,8 +37,17 @@ public sealed partial class TagEditor
 
     private void Begin() => (_isNaming, _focuses, _name, Refusal) = (true, true, "", null);
 
-    // The field stays, for the next one.
-    private Task AddAsync() => string.IsNullOrWhiteSpace(_name) ? Task.CompletedTask : ChangeAsync(new TagChange([_name], []));
+    // The field stays, for the next one, which may be written while this one is on its way.
+    private async Task AddAsync()
+    {
+        if (IsBusy || string.IsNullOrWhiteSpace(_name))
+            return;
+        var name = _name;
+        _name = "";
+        await ChangeAsync(new TagChange([name], []));
+        if (Refusal is not null && _name.Length == 0)
+            _name = name;
+    }
 
     private Task RemoveAsync(string tag) => ChangeAsync(new TagChange([], [tag]));
 
@@ -50,7 +59,6 @@ public sealed partial class TagEditor
             return;
         }
 
-        _name = "";
         await OnChanged.InvokeAsync(after);
     });
 }

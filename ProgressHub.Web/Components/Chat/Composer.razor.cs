@@ -56,11 +56,19 @@ public sealed partial class Composer : IAsyncDisposable
 
     private async Task SubmitAsync()
     {
+        if (_busy)
+            return;
         var text = _text.Trim();
         if (text.Length == 0)
+        {
             _problem = UiText.Of("Ask something first.");
-        else if (await AskAsync(text))
-            _text = "";
+            return;
+        }
+
+        // At once: the next question may be written while this one is on its way.
+        _text = "";
+        if (!await AskAsync(text) && _text.Length == 0)
+            _text = text;
     }
 
     private async Task<bool> AskAsync(string question)

@@ -13,6 +13,6 @@ public sealed partial class SampleStart
     {
         CountSubmission();
         var session = await Sessions.CreateAsync(Caller.Owner, null, sample, CancellationToken.None);
-        Navigation.NavigateTo($"analysis/{session.Id}");
+        Leave($"analysis/{session.Id}");
     });
 }

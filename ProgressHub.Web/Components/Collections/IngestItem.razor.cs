@@ -44,7 +44,7 @@ public sealed partial class IngestItem
     {
         JobState.Queued => UiText.Of("Waits for its turn"),
         JobState.Canceling => UiText.Of("Is being canceled"),
-        _ => Job.Message,
+        _ => Job.Said(),
     };
 
     /// <inheritdoc/>

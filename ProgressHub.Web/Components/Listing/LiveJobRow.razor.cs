@@ -45,10 +45,10 @@ public sealed partial class LiveJobRow
         { State: JobState.Succeeded, Partials: { Ok: > 1 and var ok } } => UiText.Of("{0:N0} items", ok),
         { State: JobState.Succeeded or JobState.Canceled } => null,
         { State: JobState.Failed, Error: { } error } => RefusalTexts.Of(error),
-        { State: JobState.Queued } => Job.Message ?? UiText.Of("In the queue"),
+        { State: JobState.Queued } => Job.Said() ?? UiText.Of("In the queue"),
         { State: JobState.WaitingForInput, PendingInput: { } asked } => asked.Question,
         // The badge beside it has the state itself.
-        _ => Job.StageLabel() ?? Job.Message ?? (Job.State == JobState.Running ? UiText.Of("Starting") : null),
+        _ => Job.StageLabel() ?? Job.Said() ?? (Job.State == JobState.Running ? UiText.Of("Starting") : null),
     };
 
     /// <inheritdoc/>

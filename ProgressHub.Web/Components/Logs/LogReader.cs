@@ -1,11 +1,16 @@
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Logs;
 
 /// <summary>Reads the lines of a job's log from the store: all of them once, for the index, and then those that are looked at.</summary>
-public sealed class LogReader(JobService jobs, JobId id, string owner)
+/// <param name="jobs">The jobs.</param>
+/// <param name="id">The job.</param>
+/// <param name="owner">Who reads.</param>
+/// <param name="kind">The job's kind, by which its lines are put into the reader's language; null leaves them as they are.</param>
+public sealed class LogReader(JobService jobs, JobId id, string owner, string? kind = null)
 {
     private const int PageSize = 1000;
 
@@ -37,7 +42,7 @@ public sealed class LogReader(JobService jobs, JobId id, string owner)
         {
             var after = Math.Max(0, end - PageSize);
             var page = await jobs.ReadEventsAsync(id, owner, after, (int)(end - after), cancellationToken);
-            lines.InsertRange(0, page?.Where(IsLine).Select(Decode) ?? []);
+            lines.InsertRange(0, page?.Where(IsLine).Select(Said) ?? []);
         }
 
         return lines[Math.Max(0, lines.Count - wanted)..];
@@ -60,7 +65,7 @@ public sealed class LogReader(JobService jobs, JobId id, string owner)
                 last++;
             var page = await jobs.ReadEventsAsync(id, owner, seqs[i] - 1, (int)(seqs[last] - seqs[i]) + 1, cancellationToken);
             foreach (var frame in page?.Where(IsLine) ?? [])
-                lines[frame.Seq] = Decode(frame);
+                lines[frame.Seq] = Said(frame);
             i = last + 1;
         }
 
@@ -87,10 +92,10 @@ public sealed class LogReader(JobService jobs, JobId id, string owner)
     public async Task<(IReadOnlyList<LogEvent> Lines, long? Last)> PageAsync(long after, CancellationToken cancellationToken)
     {
         var page = await jobs.ReadEventsAsync(id, owner, after, PageSize, cancellationToken);
-        return page is { Count: > 0 } ? ([.. page.Where(IsLine).Select(Decode)], page[^1].Seq) : ([], null);
+        return page is { Count: > 0 } ? ([.. page.Where(IsLine).Select(Said)], page[^1].Seq) : ([], null);
     }
 
     private static bool IsLine(EventFrame frame) => frame.Type == EventTypes.Log;
 
-    private static LogEvent Decode(EventFrame frame) => (LogEvent)frame.Decode();
+    private LogEvent Said(EventFrame frame) => ((LogEvent)frame.Decode()).Said(kind);
 }

@@ -39,6 +39,10 @@ public sealed partial class LogViewer
     [Parameter, EditorRequired]
     public JobId JobId { get; set; }
 
+    /// <summary>The kind of the job.</summary>
+    [Parameter]
+    public string? Kind { get; set; }
+
     /// <summary>The number of the job's last event: how far there is something to read.</summary>
     [Parameter, EditorRequired]
     public long Seq { get; set; }
@@ -98,7 +102,7 @@ public sealed partial class LogViewer
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _reader = new LogReader(Jobs, JobId, Caller.Owner);
+        _reader = new LogReader(Jobs, JobId, Caller.Owner, Kind);
         _window = new LogWindow(_index, _reader) { Follows = Line is null };
         _wantedLine = Line;
     }

@@ -18,7 +18,7 @@ public sealed partial class QuickStart
     {
         var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["question"] = Question, ["collection"] = Handbook });
         var submission = await SubmitAsync("ask", input);
-        Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+        Leave($"jobs/{submission.Snapshot.JobId}");
     });
 
     private Task AskTableAsync() => TryAsync(async () =>
@@ -32,6 +32,6 @@ public sealed partial class QuickStart
             await Sessions.RenameAsync(Caller.Owner, session.Id, question, CancellationToken.None);
         }
 
-        Navigation.NavigateTo($"analysis/{session.Id}");
+        Leave($"analysis/{session.Id}");
     });
 }

@@ -81,6 +81,6 @@ public sealed partial class AskForm
     private Task SubmitAsync() => SubmitAsync(_draft.Check(Engine), async () =>
     {
         var submission = await SubmitAsync(Kind, _draft.ToInput());
-        Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+        Leave($"jobs/{submission.Snapshot.JobId}");
     });
 }

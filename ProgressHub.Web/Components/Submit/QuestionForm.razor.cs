@@ -46,7 +46,7 @@ public sealed partial class QuestionForm
     private async Task AskAsync(string source)
     {
         var submission = await SubmitAsync(QuestionList.Kind, Input(source));
-        Navigation.NavigateTo(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
+        Leave(Chosen?.IsSession == true ? $"analysis/{source}" : $"jobs/{submission.Snapshot.JobId}");
     }
 
     private JsonElement Input(string source) => JsonSerializer.SerializeToElement(new Dictionary<string, string>

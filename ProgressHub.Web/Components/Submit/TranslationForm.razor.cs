@@ -52,7 +52,7 @@ public sealed partial class TranslationForm
     private Task SubmitAsync() => SubmitAsync(_draft.Check(Engine), async () =>
     {
         var submission = await SubmitAsync(Kind, _draft.ToInput(), _draft.Title);
-        Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+        Leave($"jobs/{submission.Snapshot.JobId}");
     });
 
     private protected override bool HasField(string property) => property != "input";

@@ -10,6 +10,10 @@ public sealed partial class JobLog
     [Parameter, EditorRequired]
     public IReadOnlyList<LogEvent> Lines { get; set; } = [];
 
+    /// <summary>The kind of the job.</summary>
+    [Parameter]
+    public string? Kind { get; set; }
+
     /// <summary>Whether there are earlier ones that can be shown.</summary>
     [Parameter]
     public bool CanShowEarlier { get; set; }

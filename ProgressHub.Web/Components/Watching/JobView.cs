@@ -40,7 +40,7 @@ internal sealed class JobView(JobSnapshot snapshot)
                 Partials.Add(piece, replaces: shown => shown.Seq < piece.Seq);
                 break;
             case StageEvent stage:
-                Announcement = UiText.Of("Stage {0} of {1}: {2}", stage.Index, stage.Count, stage.Label);
+                Announcement = UiText.Of("Stage {0} of {1}: {2}", stage.Index, stage.Count, UiText.Of(stage.Label));
                 break;
             case DoneEvent done:
                 Announcement = Ending(done);

@@ -14,6 +14,10 @@ public sealed partial class LogLine
     [Parameter, EditorRequired]
     public LogEvent Line { get; set; } = null!;
 
+    /// <summary>The kind of its job, by which its message is put into the reader's language; null leaves it as it is.</summary>
+    [Parameter]
+    public string? Kind { get; set; }
+
     private string Level => Line.Level switch
     {
         JobLogLevel.Success => "success",

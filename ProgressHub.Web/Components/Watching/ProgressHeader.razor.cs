@@ -32,8 +32,8 @@ public sealed partial class ProgressHeader
         { State: JobState.Queued, QueuePosition: { } before } =>
             UiText.Plural(before, UiText.Key("1 job ahead in the queue"), UiText.Key("{0:N0} jobs ahead in the queue")),
         { IsFinal: true } => null,
-        { Estimated: true, Message: { } message } => UiText.Of("{0} (estimated)", message),
-        _ => Job.Message,
+        { Estimated: true } when Job.Said() is { } said => UiText.Of("{0} (estimated)", said),
+        _ => Job.Said(),
     };
 
     private string? Counted => Job switch

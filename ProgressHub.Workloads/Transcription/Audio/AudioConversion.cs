@@ -51,7 +51,9 @@ internal sealed class AudioConversion(FFmpeg ffmpeg, IOptions<TranscriptionOptio
             var seconds = SpeechAudio.Seconds(new FileInfo(converted.Whole).Length);
             if (seconds <= 0)
                 throw Empty();
-            await context.LogAsync(JobLogLevel.Info, Text($"{container.Name}, {Clock.Of(seconds)}, {(isPlain ? "read directly" : "read by ffmpeg")}"));
+            await context.LogAsync(JobLogLevel.Info, isPlain
+                ? Text($"{container.Name}, {Clock.Of(seconds)}, read directly")
+                : Text($"{container.Name}, {Clock.Of(seconds)}, read by ffmpeg"));
             if (promised is { } length && length - seconds > 1 + (0.02 * length))
                 await context.LogAsync(JobLogLevel.Warning, $"The file breaks off: it promises {Clock.Of(length)} and has {Clock.Of(seconds)}");
             return converted;

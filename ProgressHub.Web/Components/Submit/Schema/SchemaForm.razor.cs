@@ -88,7 +88,7 @@ public sealed partial class SchemaForm
             }
 
             var submission = await SubmitAsync(Workload.Kind, _draft.ToInput(), _title);
-            Navigation.NavigateTo($"jobs/{submission.Snapshot.JobId}");
+            Leave($"jobs/{submission.Snapshot.JobId}");
         });
     }
 
