@@ -59,6 +59,8 @@ internal static class ToolEntry
             case "--version":
                 Console.Out.WriteLine(typeof(ToolEntry).Assembly.GetName().Version!.ToString(3));
                 return Task.FromResult(0);
+            case "migrate":
+                throw new UsageException("The server's own program does that, beside its data: dotnet ProgressHub.Web.dll migrate --from DIR --to CONNECTION");
             case ("backup" or "restore" or "check") and var verb:
                 throw new UsageException($"The server's own program does that, beside its data: dotnet ProgressHub.Web.dll {verb} DIR");
             case null:

@@ -54,6 +54,9 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     /// <summary>The file itself; null where there is none.</summary>
     public SqliteDatabase? Database { get; }
 
+    /// <summary>How a file of one node becomes the accounts of all.</summary>
+    public static MovedDatabase Moved => new(FileName, Schema("").Count, Schema(".Postgres"), "accounts_schema_version", []);
+
     /// <summary>Those of all nodes that use a database of PostgreSQL.</summary>
     /// <param name="connectionString">Where it is, as Npgsql reads it.</param>
     /// <param name="time">The clock.</param>

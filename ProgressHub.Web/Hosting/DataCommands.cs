@@ -1,3 +1,4 @@
+using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Storage.Backups;
 
@@ -5,7 +6,7 @@ namespace ProgressHub.Web.Hosting;
 
 /// <summary>
 /// What the program does with a data directory instead of serving it: <c>check [DIR]</c>, <c>backup DIR</c> and
-/// <c>restore DIR</c>, with the server's own settings behind it.
+/// <c>restore DIR</c>, with the server's own settings behind it, and <c>migrate --from DIR --to CONNECTION</c>.
 /// </summary>
 internal static class DataCommands
 {
@@ -21,6 +22,8 @@ internal static class DataCommands
     /// <returns>The exit code; null where the server is to run.</returns>
     public static async Task<int?> RunAsync(string[] args)
     {
+        if (args is ["migrate", .. var words])
+            return await MigrateAsync(words);
         if (args is not [("check" or "backup" or "restore") and var verb, .. var rest])
             return null;
         var folder = rest is [var first, ..] && !first.StartsWith('-') ? first : null;
@@ -34,6 +37,23 @@ internal static class DataCommands
                 ("backup", _) => await TellAsync($"{DataBackup.Run(folders, folder, TimeProvider.System)} files of {folders.Data} are in {folder}."),
                 _ => await TellAsync($"{DataRestore.Run(folder, folders)} files of {folder} are in {folders.Data}."),
             };
+        }
+        catch (Exception failure) when (failure is InvalidOperationException || SqliteOutage.Explain(failure) is not null)
+        {
+            return await FailAsync(failure.Message);
+        }
+    }
+
+    private static async Task<int> MigrateAsync(string[] words)
+    {
+        if (words is not ["--from", var directory, "--to", var database, .. var settings])
+            return await FailAsync("Say what is moved, and where to: migrate --from DIR --to 'Host=…;Database=…;Username=…;Password=…'");
+        try
+        {
+            var folders = Folders([.. settings, $"--{HostSetup.DataDirectory}={Path.GetFullPath(directory)}"]);
+            var rows = DataMove.Run(folders, database, [AccountDatabase.Moved], TimeProvider.System, Console.Out.WriteLine);
+            return await TellAsync(
+                $"{rows} rows of {directory} are in PostgreSQL. Files, keys, collections and sessions over tables stay in {directory}: go on with it as Storage:DataDirectory.");
         }
         catch (Exception failure) when (failure is InvalidOperationException || SqliteOutage.Explain(failure) is not null)
         {
