@@ -18,7 +18,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         var program = await ReportingJob.SubmitAsync(server.Client);
         for (var i = 0; i < 30; i++)
             await program.ReportAsync();
-        var id = await server.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(400), 20));
+        var id = await server.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(400), 50));
         await server.Client.EndAsync(id);
         var log = await server.Client.LogAsync(id);
         var result = await server.Client.GetStringAsync($"/api/jobs/{id}/result");
@@ -36,7 +36,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Equal(log.Select(e => e.ToString()), (await server.Client.LogAsync(id)).Select(e => e.ToString()));
         Assert.Equal(result, await server.Client.GetStringAsync($"/api/jobs/{id}/result"));
         await program.AssertNothingLostAsync(server.Client, 30);
-        var next = await server.Client.SubmitAsync(JobCalls.Pseudo("One more.", 20));
+        var next = await server.Client.SubmitAsync(JobCalls.Pseudo("One more.", 50));
         Assert.Equal("succeeded", (await server.Client.EndAsync(next)).Text("state"));
         Assert.Equal(3, (await server.Client.JsonAsync("/api/jobs")).GetProperty("jobs").GetArrayLength());
         await using var accounts = AccountDatabase.Shared(database, TimeProvider.System, new AccessChanges(), NullLogger<AccountDatabase>.Instance);
@@ -50,7 +50,7 @@ public sealed class MigrationTests(PostgresServer postgres)
     {
         var database = postgres.NewSchema();
         await using var server = await ServerProcess.StartNewAsync();
-        await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("The lamp.", 20)));
+        await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("The lamp.", 50)));
         await server.StopAsync();
         await AddAccountAsync(server.DataDirectory);
         await using (var made = AccountDatabase.Shared(database, TimeProvider.System, new AccessChanges(), NullLogger<AccountDatabase>.Instance))
@@ -74,7 +74,7 @@ public sealed class MigrationTests(PostgresServer postgres)
     {
         var database = postgres.NewSchema();
         await using var server = await ServerProcess.StartNewAsync(("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database));
-        await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("The lamp.", 20)));
+        await server.Client.EndAsync(await server.Client.SubmitAsync(JobCalls.Pseudo("The lamp.", 50)));
         await server.StopAsync();
         await AddAccountAsync(server.DataDirectory);
 
