@@ -9,11 +9,15 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     private const int ConnectWithin = 2;
     private const int AnswerWithin = 4;
 
+    // A node that starts has nothing to lose by waiting.
+    private const int SetUpWithin = 60;
+
     // PostgreSQL keeps no more of a name (NAMEDATALEN).
     private const int MaxName = 63;
 
     private readonly string? _program;
     private readonly string _single;
+    private readonly string _patient;
 
     /// <param name="connectionString">That of the jobs, as it is configured.</param>
     /// <param name="self">Where the others reach this node.</param>
@@ -28,6 +32,8 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         Source = NpgsqlDataSource.Create(settings);
         settings.Pooling = false;
         _single = settings.ConnectionString;
+        (settings.Timeout, settings.CommandTimeout) = (SetUpWithin, SetUpWithin);
+        _patient = settings.ConnectionString;
     }
 
     /// <summary>The connection string for the jobs. Each node counts in a lane of its own name, and finds it again after a restart.</summary>
@@ -44,13 +50,7 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     }
 
     /// <summary>A statement with its values, in their order.</summary>
-    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
-    {
-        var command = Source.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
-    }
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values) => Fill(Source.CreateCommand(sql), values);
 
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
@@ -58,6 +58,22 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     {
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs statements in one transaction, and waits long for each: what has to be there before a node can start.</summary>
+    /// <param name="statements">Each with its values, in their order.</param>
+    public async Task SetUpAsync(params (string Sql, object[] Values)[] statements)
+    {
+        await using var connection = new NpgsqlConnection(_patient);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var (sql, values) in statements)
+        {
+            await using var command = Fill(new NpgsqlCommand(sql, connection, transaction), values);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await transaction.CommitAsync();
     }
 
     /// <summary>
@@ -73,4 +89,11 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static NpgsqlCommand Fill(NpgsqlCommand command, ReadOnlySpan<object> values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
 }

@@ -36,18 +36,12 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
     private readonly string _cluster = cluster.Value.ClusterId;
 
     /// <inheritdoc/>
-    public async Task InitializeMembershipTable(bool tryInitTableVersion)
+    public Task InitializeMembershipTable(bool tryInitTableVersion)
     {
-        await using (var connection = await database.Source.OpenConnectionAsync())
-        await using (var transaction = await connection.BeginTransactionAsync())
-        await using (var schema = new NpgsqlCommand(Schema, connection, transaction))
-        {
-            await schema.ExecuteNonQueryAsync();
-            await transaction.CommitAsync();
-        }
-
-        if (tryInitTableVersion)
-            await database.RunAsync("INSERT INTO node_views (cluster, version) VALUES ($1, 0) ON CONFLICT DO NOTHING", _cluster);
+        (string, object[])[] version = tryInitTableVersion
+            ? [("INSERT INTO node_views (cluster, version) VALUES ($1, 0) ON CONFLICT DO NOTHING", [_cluster])]
+            : [];
+        return database.SetUpAsync([(Schema, []), .. version]);
     }
 
     /// <inheritdoc/>
