@@ -63,6 +63,7 @@ async function open(address, { width = 1280, height = 800, colorScheme = "light"
   await page.goto(new URL(address, base).href);
   await page.locator("h1").waitFor();
   await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mud-snackbar"));
+  await page.getByText("Connecting", { exact: true }).waitFor({ state: "hidden" });
   await page.evaluate(() => document.fonts.ready);
   return page;
 }

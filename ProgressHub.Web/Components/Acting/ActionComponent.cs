@@ -93,7 +93,6 @@ public abstract class ActionComponent : ComponentBase
     /// <exception cref="WorkloadException">It is too much.</exception>
     protected void CountSubmission() => Allowance.Require(Caller.Owner);
 
-    /// <summary>Shows a refusal at the field it is about, where there is one; then it is not shown for the whole.</summary>
     /// <summary>
     /// Leads to another page once something is done. Whatever is clicked before the browser is there was meant for what is done
     /// already, and does nothing: it may be on its way for as long as the connection takes.
@@ -112,5 +111,6 @@ public abstract class ActionComponent : ComponentBase
         _isLeaving = false;
     }
 
+    /// <summary>Shows a refusal at the field it is about, where there is one; then it is not shown for the whole.</summary>
     private protected virtual bool TellAtField(WorkloadException refusal) => false;
 }
