@@ -57,6 +57,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     public async Task A_node_that_alone_has_lost_the_database_gives_its_jobs_up_and_ends()
     {
         await using var way = new PausableProxy(nodes.Postgres.Port);
+        await nodes.AllUpAsync();
         var cut = nodes.Servers[0];
         await cut.StopAsync();
         nodes.Redirect(cut, way.Port);

@@ -71,6 +71,18 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
     }
 
     [Theory]
+    [InlineData("average price of a 3 bedroom house", "100"), InlineData("how many 3 bedroom houses are there", "1"), InlineData("how many 4 bedroom houses are there", "2")]
+    [InlineData("total price of 3 bedroom flats", "200")]
+    public void A_number_before_a_columns_name_and_what_has_it_is_that_columns(string question, string answer)
+    {
+        using var homes = DuckTable.OfText("price,bedrooms,kind\n100,3,house\n200,3,flat\n900,4,house\n700,4,house\n");
+
+        var plan = Assert.IsType<PlanOutcome.Ready>(RulesPlanner.Plan(question, homes.Profile, None)).Plan;
+
+        Assert.Equal(answer, string.Join(' ', homes.Run(plan.Sql).Rows[0]));
+    }
+
+    [Theory]
     [InlineData("Highest close", "4"), InlineData("lowest high", "2"), InlineData("the highest open", "3")]
     public void A_superlative_before_a_column_is_of_the_column_whatever_the_words_mean_elsewhere(string question, string answer)
     {
@@ -98,6 +110,7 @@ public sealed class RulesPlannerTests(RulesPlannerTests.Orders orders) : IClassF
     [Theory]
     [InlineData("total sales last fortnight", "fortnight"), InlineData("which customer complained about the most sales", "complained")]
     [InlineData("total sales of blue lamps", "blue"), InlineData("average quantity by warehouse", "warehouse")]
+    [InlineData("total sales still on the market", "market"), InlineData("total quantity of solid lamps", "solid")]
     public void Words_that_mean_nothing_here_are_named_and_there_is_no_number(string question, string word)
     {
         var not = Assert.IsType<PlanOutcome.NotUnderstood>(RulesPlanner.Plan(question, orders.Table.Profile, None));

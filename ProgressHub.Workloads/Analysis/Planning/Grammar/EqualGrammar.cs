@@ -14,7 +14,7 @@ internal static class EqualGrammar
         {
             if (!sentence.IsFree(i) || sentence[i].Number is not { } number || sentence[i].Column is not null)
                 continue;
-            if (Attributive(sentence, i) is { } described)
+            if ((Attributive(sentence, i) ?? Compound(sentence, i)) is { } described)
             {
                 draft.Measures.RemoveAll(m => m.At > i && m.Statistic is null && m.Expression is Expr.Of { Column: var named } && named == described);
                 draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(described), "=", new Expr.Number(number)), described, i, Negation.Of(sentence, draft, i, described)));
@@ -54,6 +54,17 @@ internal static class EqualGrammar
         sentence.Take("equal", i, unit, at);
         if (before.Lex == Lex.On)
             sentence.Take("equal", sentence.Previous(i));
+        return column;
+    }
+
+    // "A 3 bedroom flat", "4 door cars": what follows the number, in the singular, is what it is of, and what comes then has it.
+    private static TableColumn? Compound(Sentence sentence, int i)
+    {
+        var (at, has) = (i + 1, i + 2);
+        if (sentence.PartOf(at) is not (null or "measure") || sentence[at] is not { Column.Likeness: <= Likeness.Part, Words: [{ Kind: WordKind.Word } noun] } || noun.Raw.EndsWith('s')
+            || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column] || !(sentence[has].IsRow || sentence[has].Values.Count > 0))
+            return null;
+        sentence.Take("equal", i, at);
         return column;
     }
 

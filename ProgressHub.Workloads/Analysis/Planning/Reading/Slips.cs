@@ -23,7 +23,7 @@ internal sealed class Slips
         if (word.Kind != WordKind.Word || IsKnown(word))
             return word;
         var most = Spelling.Slips(word.Stem);
-        var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0])
+        var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0] && MayBeMeant(word.Stem, w))
             .Select(w => (Word: w, Distance: Spelling.Distance(word.Stem, w, most))).Where(w => w.Distance <= most)
             .GroupBy(w => w.Distance).MinBy(g => g.Key)?.Select(w => w.Word).Distinct().ToList() ?? [];
         // "Winner" is no slip for the Winter Cup, unless the cup is there too.
@@ -32,6 +32,10 @@ internal sealed class Slips
         _notes.Add($"'{word.Raw}' was read as '{only}'.");
         return word with { Raw = only, Stem = only };
     }
+
+    // What is read as a word without meaning is lost. Letters in another order may be; "market" is no slip for "marked".
+    private bool MayBeMeant(string written, string word) =>
+        _table.Contains(word) || Lexicon.Of(word) is not (Lex.Filler or Lex.Verb) || written.Order().SequenceEqual(word.Order());
 
     private bool IsKnown(Word word) => _table.Contains(word.Stem) || Lexicon.IsWord(word.Stem) || Synonyms.Of(word.Stem).Count > 0 || _terms.IsRowNoun(word.Stem)
         || Adjectives.Plain(word.Stem) is not null || Adjectives.Superlative(word.Stem) is not null || Adjectives.Comparative(word.Stem) is not null
