@@ -42,9 +42,8 @@ internal static class StreamingExtensions
         services.AddLogging(static logging => logging.AddFilter(
             "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSignalR(static hubs => hubs.AddFilter<HubFaults>())
-
-            // Events are JSON, and nothing else.
-            .AddHubOptions<JobHub>(static options => options.SupportedProtocols = ["json"])
+            .AddHubOptions<JobHub>(static options => options.SupportedProtocols = ["json", "messagepack"])
+            .AddMessagePackProtocol(static options => options.SerializerOptions = HubMessagePack.Options)
             .AddJsonProtocol(static options =>
             {
                 var json = options.PayloadSerializerOptions;

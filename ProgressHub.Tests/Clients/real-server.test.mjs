@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import * as signalR from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 import { EventSource } from "eventsource";
 import { applyEvent, emptySnapshot, EVENT_TYPES, watchJob } from "../../wwwroot-assets/js/progress-hub.js";
 import {
@@ -12,6 +13,7 @@ const LIMIT = { timeout: 60_000 };
 /** Each way to watch, with what it needs in Node. */
 const WAYS = {
   signalr: { transports: ["signalr"], signalR },
+  "signalr as MessagePack": { transports: ["signalr"], signalR, hubProtocol: new MessagePackHubProtocol() },
   sse: { transports: ["sse"] },
   "sse with EventSource": { transports: ["sse"], EventSource },
   poll: { transports: ["poll"] },

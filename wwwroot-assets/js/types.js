@@ -82,7 +82,7 @@
  *   with the present.
  * @property {TransportName[]} [transports] In order of preference; all three unless told.
  * @property {boolean} [shared] Share one connection a job among the tabs of this browser (a shared worker, or the tab that
- *   leads). Ignored where that can't be, or where the watch has a token, a `fetch` or a `signalR` of its own. Its connection goes over the `transports` asked for,
+ *   leads). Ignored where that can't be, or where the watch has a token, a `fetch`, a `signalR` or a `hubProtocol` of its own. Its connection goes over the `transports` asked for,
  *   and `EventSource` counts only where nothing is shared.
  * @property {AbortSignal} [signal] Ends the watch.
  * @property {string|URL} [baseUrl] The server's address, when `idOrUrl` is only an id. In a browser: where this module
@@ -94,6 +94,8 @@
  * @property {any} [EventSource] Use this class for `sse` instead of `fetch`. Event types that this module does not know
  *   are not seen then, since EventSource only delivers types that were asked for.
  * @property {any} [signalR] The `@microsoft/signalr` module. In a browser it is loaded when it is first needed.
+ * @property {any} [hubProtocol] What the hub speaks, such as `new MessagePackHubProtocol()` of
+ *   `@microsoft/signalr-protocol-msgpack`; JSON unless told.
  * @property {Partial<Timing>} [timing] For tests and for unusual networks.
  *
  * @typedef {object} Timing

@@ -32,8 +32,8 @@ export function transportsFor(options) {
  * A shared watch asks in the name of the browser alone: with its cookies, and with nothing that one tab has of its own.
  * @param {import("../types.js").WatchOptions} options
  */
-function mayShare({ shared, accessToken, fetch, signalR }) {
-  return shared === true && accessToken === undefined && !fetch && !signalR && canShare();
+function mayShare({ shared, accessToken, fetch, signalR, hubProtocol }) {
+  return shared === true && accessToken === undefined && !fetch && !signalR && !hubProtocol && canShare();
 }
 
 /**

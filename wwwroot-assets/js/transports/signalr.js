@@ -113,6 +113,7 @@ function connectionOf(library, link, first) {
       accessTokenFactory: http.hasToken ? access : undefined,
     })
     .configureLogging(library.LogLevel.None);
+  if (link.options.hubProtocol) builder.withHubProtocol(link.options.hubProtocol);
   return (builder.withStatefulReconnect?.() ?? builder).build();
 }
 

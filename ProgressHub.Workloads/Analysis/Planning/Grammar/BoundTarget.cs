@@ -168,7 +168,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         // "Patients over 70": how old they are.
-        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence[bound.At - 1] is { IsRow: true } && sentence.Terms.IsOfPeople && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence[bound.At - 1] is { IsRow: true } named && RowNouns.People.Contains(named.Stem) && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
         {
             sentence.Notes.Add($"'{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {age.Name}.");
             Compare(new Expr.Of(age), bound, bound.At);
