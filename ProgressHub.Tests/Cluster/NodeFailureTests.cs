@@ -13,6 +13,9 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     private const int Freeze = 19;
     private const int Thaw = 18;
 
+    // Characters: twice as long as the database is away.
+    private const int LongerThanTheOutage = 20_000;
+
     private static readonly int Rounds = string.IsNullOrEmpty(Environment.GetEnvironmentVariable(More)) ? 2 : 20;
 
     [Fact]
@@ -58,10 +61,10 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     {
         await using var way = new PausableProxy(nodes.Postgres.Port);
         await nodes.AllUpAsync();
-        var cut = nodes.Servers[0];
+        var cut = nodes.SlowNode;
         await cut.StopAsync();
         nodes.Redirect(cut, way.Port);
-        using var scene = await WatchedJob.StartAsync(nodes, cut);
+        using var scene = await WatchedJob.StartAsync(nodes);
 
         way.Block();
 
@@ -73,7 +76,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     [Fact]
     public async Task While_the_database_is_away_for_all_nobody_gives_anything_up()
     {
-        using var scene = await WatchedJob.StartAsync(nodes);
+        using var scene = await WatchedJob.StartAsync(nodes, LongerThanTheOutage);
 
         // There is nothing to wait for: what is to be seen is that nothing happens.
         await nodes.Postgres.StopAsync();

@@ -17,10 +17,14 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
 
     internal IReadOnlyList<ServerProcess> Servers => [.. _nodes.Select(node => node.Server)];
 
+    /// <summary>The node that works at a tenth of the others' pace: what it has begun is not over before a test is done with it.</summary>
+    internal ServerProcess SlowNode => Servers[^1];
+
     public async Task InitializeAsync()
     {
         for (var i = 0; i < Count; i++)
             _nodes.Add(Prepare(_database));
+        SlowNode.Settings["Translation:PseudoDelay"] = "00:00:02";
         await Task.WhenAll(Servers.Select(server => server.StartAsync()));
     }
 

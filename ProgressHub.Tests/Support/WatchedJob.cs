@@ -3,7 +3,7 @@ namespace ProgressHub.Tests.Support;
 /// <summary>A job that runs on one of several nodes and is watched at others.</summary>
 internal sealed class WatchedJob : IDisposable
 {
-    // Long enough that it still runs when a node is lost on a busy machine, and done soon after.
+    // On the slow node a minute of work, so that it still runs when the node is lost on a busy machine; seconds elsewhere.
     private const int Length = 30_000;
 
     private readonly List<SteadyWatcher> _watchers = [];
@@ -27,18 +27,17 @@ internal sealed class WatchedJob : IDisposable
     /// <summary>That node.</summary>
     public ServerProcess Owner { get; }
 
-    /// <summary>Submits a job, which one of the nodes runs, and watches it at all others; returns once it is well under way.</summary>
+    /// <summary>Submits a job that the slow node runs, and watches it at all others; returns once it is well under way.</summary>
     /// <param name="nodes">The nodes.</param>
-    /// <param name="runner">The node that is to run it; null for whichever takes it.</param>
-    public static async Task<WatchedJob> StartAsync(ClusterNodes nodes, ServerProcess? runner = null)
+    /// <param name="length">How many characters it has to work through.</param>
+    public static async Task<WatchedJob> StartAsync(ClusterNodes nodes, int length = Length)
     {
         await nodes.AllUpAsync();
-        var at = runner ?? nodes.Servers[0];
         while (true)
         {
-            var id = await at.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(Length), 200));
+            var id = await nodes.SlowNode.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(length), 200));
             var owner = await nodes.OwnerOfAsync(id);
-            if (runner is not null && owner != runner)
+            if (owner != nodes.SlowNode)
                 continue;
             var job = new WatchedJob(nodes, id, (await nodes.NodeOfAsync(id))!, owner);
             await job.WatchAsync(nodes.Servers.Where(server => server != owner));
