@@ -114,10 +114,13 @@ internal sealed class JobListing(SqlDialect dialect, TimeProvider time)
             ["@owner", "@kind", "@text", "@tag", "@now", "@take", "@after", .. states]);
     }
 
+    // What is counted for an owner anyway need not be counted again; a tag or a text is looked for among the jobs.
     private SqlStatement BuildCount(Shape shape) => new(
-        "SELECT j.state, COUNT(*) FROM jobs j " +
-        (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
-        $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)} GROUP BY j.state",
+        shape is { Tag: false, Text: false }
+            ? $"SELECT j.state, CAST(SUM(j.n) AS bigint) FROM owner_job_counts j WHERE j.owner = @owner{Kind(shape)} GROUP BY j.state HAVING SUM(j.n) > 0"
+            : "SELECT j.state, COUNT(*) FROM jobs j " +
+              (shape.Tag ? "JOIN job_tags t ON t.job = j.ord AND t.owner = @owner AND t.tag = @tag " : "") +
+              $"WHERE j.owner = @owner{Kind(shape)}{Text(shape)} GROUP BY j.state",
         ["@owner", "@kind", "@text", "@tag"]);
 
     private string Newest(Shape shape, string state) =>

@@ -19,7 +19,7 @@ internal static class JobStatements
         """);
 
     public static readonly SqlStatement Count = new("""
-        SELECT kind, state, CAST(SUM(n) AS bigint) FROM job_counts GROUP BY kind, state HAVING SUM(n) > 0
+        SELECT kind, state, CAST(SUM(n) AS bigint) FROM owner_job_counts GROUP BY kind, state HAVING SUM(n) > 0
         """);
 
     public static readonly SqlStatement ReadCheckpoint =

@@ -42,7 +42,7 @@ internal static class DataMove
         var dialect = new PostgresDialect(connectionString, folders.Data, time, NullLogger.Instance);
         var jobs = new MovedDatabase(
             DataFolders.MainDatabase, new SqliteDialect(folders.Data, time, NullLogger.Instance).Migrations.Count, dialect.Migrations, Versions,
-            ["job_counts", "file_bytes", "usage_days", "owner_bytes", "probe"]);
+            ["owner_job_counts", "file_bytes", "usage_days", "owner_bytes", "probe"]);
         try
         {
             // Nobody else writes there as long as this connection is open.
