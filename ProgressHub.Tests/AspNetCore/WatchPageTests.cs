@@ -101,7 +101,7 @@ public sealed class WatchPageTests(WatchPageTests.Server server) : IClassFixture
             new LogEvent(JobLogLevel.Error, "\u001b[31m<b>red</b>\u001b[0m", 2, 3, 1500) { Seq = 32 },
         ];
 
-        var html = WatchLines.Of(events);
+        var html = WatchLines.Of("external", events);
 
         Assert.Equal(20, html.Split("<li ").Length - 1);
         Assert.EndsWith(

@@ -150,6 +150,9 @@ internal static class ServerMessages
     // The one that says most comes first: "{0} of {1} batches translated" before what would take anything.
     private static readonly MessageForm[] ByLength = [.. Forms.Select(form => new MessageForm(form)).OrderByDescending(form => form.Length)];
 
+    /// <summary>The forms of what a job of that kind says; none where it is a workload of somebody's own.</summary>
+    public static IReadOnlyList<string> FormsOf(string kind) => Kinds.Contains(kind) ? Forms : [];
+
     /// <summary>What a job says now, in the reader's language.</summary>
     public static string? Said(this JobSnapshot job) => job.Message is { } message ? Of(job.Kind, message) : null;
 
@@ -174,6 +177,8 @@ internal static class ServerMessages
         return message.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? $"{message[..(at + 2)]}{Reason(message[(at + 2)..])}" : message;
     }
 
-    // A sentence is why something was refused, which has words of its own; no name is one.
-    private static object? Reason(object? value) => value is string text && text.EndsWith('.') ? UiText.Of(text) : value;
+    // A sentence is why something was refused, which has words of its own, as an engine has; no other name is one.
+    private static object? Reason(object? value) => value is string text ? Reason(text) : value;
+
+    private static string Reason(string text) => text.EndsWith('.') ? UiText.Of(text) : ServerWords.Engine(text);
 }

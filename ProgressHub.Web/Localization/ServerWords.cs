@@ -20,4 +20,23 @@ internal static class ServerWords
         UiText.Key("Batches"), UiText.Key("Documents"), UiText.Key("Files"), UiText.Key("Passages"), UiText.Key("Rows"), UiText.Key("Seconds"),
         UiText.Key("Success"), UiText.Key("Warning"), UiText.Key("Error"),
     ];
+
+    /// <summary>What engines are called that do not go by a name alone.</summary>
+    public static IReadOnlyList<string> Engines { get; } =
+    [
+        UiText.Key("Apertium (rule-based, offline)"), UiText.Key("Whisper (whisper.cpp, offline)"), UiText.Key("PocketSphinx (offline, rough English)"),
+        UiText.Key("OpenAI-compatible endpoint"), UiText.Key("OpenAI-compatible embeddings"),
+        UiText.Key("pseudo-localisation: not a translation (accents and padding, paced to be watched)"),
+        UiText.Key("MiniLM (built in: knows meanings in English, and spellings in every language)"),
+        UiText.Key("Hashed n-grams (built in: knows spellings, not meanings)"),
+    ];
+
+    /// <summary>An engine's name in the reader's language, whichever model stands behind it.</summary>
+    public static string Engine(string label)
+    {
+        if (Engines.Contains(label))
+            return UiText.Of(label);
+        var model = label.IndexOf(" (", StringComparison.Ordinal);
+        return model > 0 && Engines.Contains(label[..model]) ? $"{UiText.Of(label[..model])}{label[model..]}" : label;
+    }
 }

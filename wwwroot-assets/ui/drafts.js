@@ -24,7 +24,12 @@ function write(texts) {
 /** Puts what was written into the page's form, and keeps what is written from now on. Secrets are never kept. */
 export function attach() {
   const form = document.querySelector("main form");
-  if (!form || form.dataset.draft) return;
+  if (form) keep(form);
+}
+
+/** The same of any form. */
+export function keep(form) {
+  if (form.dataset.draft) return;
   form.dataset.draft = "kept";
 
   for (const [id, text] of Object.entries(read())) {
@@ -40,8 +45,31 @@ export function attach() {
     const texts = read();
     if (target.value && target.value.length <= most) texts[target.id] = target.value;
     else delete texts[target.id];
+    delete texts[keyName(target.id)];
     write(texts);
   });
+}
+
+const keyName = (field) => `${field}#key`;
+
+/**
+ * What names what is written in a field, as long as it is not changed: sent twice under this key, because nobody knows whether
+ * the first time arrived, it is done once.
+ */
+export function keyOf(field) {
+  const texts = read();
+  texts[keyName(field)] ??= [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  write(texts);
+  return texts[keyName(field)];
+}
+
+/** What was written in one field was sent, and is what is kept still. */
+export function sent(field, text) {
+  const texts = read();
+  if (texts[field]?.trim() !== text) return;
+  delete texts[field];
+  delete texts[keyName(field)];
+  write(texts);
 }
 
 /** What was written at an address was submitted. */

@@ -7,11 +7,14 @@
   const longestDelay = 5000;
   const quiet = 400; // a reconnect this quick is not worth a notice
   const notice = document.getElementById("connection-notice");
+  const unsent = import(new URL("./unsent.js", document.currentScript.src));
   let down = false;
 
-  const show = (visible) => {
-    notice.hidden = !visible;
+  const show = async (visible) => {
     document.documentElement.dataset.connection = visible ? "lost" : "up";
+    const { tell, back } = await unsent;
+    if (visible) tell();
+    else back();
   };
   const wait = (ms) => new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
@@ -28,6 +31,7 @@
       notice.hidden = false;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
+    (await unsent).leave();
     location.reload();
   }
 
@@ -72,12 +76,13 @@
         onConnectionDown() {
           if (down) return;
           down = true;
-          setTimeout(() => { if (down) show(true); }, quiet);
+          void unsent.then(({ lost }) => lost());
+          setTimeout(() => { if (down) void show(true); }, quiet);
           void reconnect();
         },
         onConnectionUp() {
           down = false;
-          show(false);
+          void show(false);
         },
       },
     },

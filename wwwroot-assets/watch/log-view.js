@@ -1,4 +1,5 @@
 import { duration } from "./format.js";
+import { said } from "./messages.js";
 import { t } from "./texts.js";
 
 /** @typedef {import("../js/types.js").JobEvent} JobEvent */
@@ -76,7 +77,7 @@ function lineOf({ level, message, step, totalSteps, durationMs, elapsedMs }) {
   line.dataset.level = level;
   line.append(span("icon", glyph, true), span("visually-hidden", `${t(name)}: `));
   if (step != null) line.append(span("step", totalSteps == null ? `${step}` : `${step}/${totalSteps}`));
-  const text = span("text", message?.replace(COLOURS, "") ?? "");
+  const text = span("text", said(message ?? "").replace(COLOURS, ""));
   text.dir = "auto";
   line.append(text);
   line.append(span("at", durationMs == null ? duration(elapsedMs) : t("took {0}", duration(durationMs))));

@@ -1,5 +1,6 @@
 import { isFinalState } from "../js/progress-hub.js";
 import { counted, duration, elapsed, percent, remaining, standing, usage } from "./format.js";
+import { said } from "./messages.js";
 import { refusalText } from "./refusals.js";
 import { t } from "./texts.js";
 
@@ -147,7 +148,7 @@ function currentWords(snapshot) {
     return ["", queuePosition ? t("Waiting in the queue, {0} before it.", queuePosition) : t("Waiting to begin.")];
   }
   const label = snapshot.stages.find((stage) => stage.name === snapshot.stage)?.label ?? "";
-  const text = message && message !== label ? message : counted(snapshot);
+  const text = message && message !== label ? said(message) : counted(snapshot);
   return [t(label), text];
 }
 

@@ -1,14 +1,20 @@
-/** The texts of the page in the language it came in. A text is asked for by its English words. */
+/** The texts of the page in the language it came in, which it brings. A text is asked for by its English words. */
 
-const language = globalThis.document?.documentElement.lang || "en";
-
-/** @type {Record<string, string>} */
-const texts = language === "en" ? {} : (await import(`./texts.${language}.js`)).default;
+/** @type {Record<string, string>} None in English. */
+const texts = JSON.parse(globalThis.document?.getElementById("job")?.dataset.texts || "{}");
 
 /**
  * @param {string} text
  * @param {...(string|number)} values What stands in its places `{0}`, `{1}`, …
  */
 export function t(text, ...values) {
-  return (texts[text] ?? text).replace(/\{(\d)\}/g, (whole, place) => String(values[place] ?? whole));
+  return filled(texts[text] ?? text, values);
+}
+
+/**
+ * @param {string} text
+ * @param {(string|number)[]} values
+ */
+export function filled(text, values) {
+  return text.replace(/\{(\d)\}/g, (whole, place) => String(values[place] ?? whole));
 }

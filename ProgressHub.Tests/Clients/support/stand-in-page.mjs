@@ -20,7 +20,7 @@ export function pageOf(snapshot) {
   const ended = Boolean(snapshot.finishedAt);
   const values = {
     jobId: snapshot.jobId, title: snapshot.title, kind: snapshot.kind, label: snapshot.kind, state: snapshot.state,
-    language: "en", refusals: "{}", percent: String(percent(snapshot.fraction)), message: snapshot.message ?? "", stage: snapshot.stage ?? "", elapsed: "1 s",
+    language: "en", refusals: "{}", texts: "{}", messages: "{}", percent: String(percent(snapshot.fraction)), message: snapshot.message ?? "", stage: snapshot.stage ?? "", elapsed: "1 s",
     standing: standing(snapshot), outcome: snapshot.outcome ?? "", lines: "", unlogged: "hidden",
   };
   const template = readFileSync(new URL("watch/watch.html", ASSETS), "utf8");

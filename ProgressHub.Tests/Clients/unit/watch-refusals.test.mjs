@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-// The page as the server sends it to a reader of another language: the codes of failures with their texts.
+// The page as the server sends it to a reader of another language: the codes of failures with their texts, and how they stand beside what is said.
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "zh-Hant" },
-  getElementById: (id) => (id === "job" ? { dataset: { refusals: '{"timed_out":"工作超過時間上限。"}' } } : null),
+  getElementById: (id) => (id === "job" ? { dataset: { refusals: '{"timed_out":"工作超過時間上限。"}', texts: '{"{0} ({1})":"{0}({1})"}' } } : null),
 });
 const { refusalText } = await import("../../../wwwroot-assets/watch/refusals.js");
 

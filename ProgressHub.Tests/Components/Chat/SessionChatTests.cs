@@ -20,6 +20,7 @@ public sealed class SessionChatTests : ChatTest
         Assert.Equal("total net_amount by region", chat.Find(".asked p").TextContent);
         chat.WaitForAssertion(() => Assert.Equal("total net_amount by region", chat.Find("h1").TextContent)); // named after its first question
         Assert.Equal("", chat.Find("textarea").GetAttribute("value"));
+        chat.WaitForAssertion(() => Assert.Equal("total net_amount by region", Assert.Single(JSInterop.Invocations["sent"]).Arguments[1])); // the browser keeps it no longer
         Assert.Equal(["East", "5", "West", "3"], chat.FindAll("td").Select(c => c.TextContent));
         chat.WaitForAssertion(() => Assert.Matches("^[0-9]+ steps · ", chat.Find(".steps summary").TextContent));
         Assert.False(chat.Find(".steps").HasAttribute("open"));
@@ -106,6 +107,7 @@ public sealed class SessionChatTests : ChatTest
 
         Assert.Contains("This session was deleted", chat.One("alert").TextContent, StringComparison.Ordinal);
         Assert.Equal("total net_amount", chat.Find("textarea").GetAttribute("value"));
+        Assert.Empty(JSInterop.Invocations["sent"]);
     }
 
     [Fact]

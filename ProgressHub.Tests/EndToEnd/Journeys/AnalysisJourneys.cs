@@ -14,9 +14,13 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
 {
     private const string Orders = "region,day,net_amount,gross_amount\nWest,2024-01-05,3,4\nEast,2024-01-06,5,6\nWest,2024-02-01,7,9\n";
 
+    // A phone, one with its keyboard open, an old one, and wide screens that are high and low; with text as it is and twice as large.
+    private static readonly (int Width, int Height)[] Screens = [(390, 844), (390, 480), (320, 568), (1280, 800), (1280, 480)];
+
     [ChromiumFact]
     public async Task On_a_phone_one_can_write_without_scrolling()
     {
+        await SessionAsync("Another one");
         var page = await (await VisitAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } })).OpenAsync("/analysis");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
         await ReadyAsync(page);
@@ -25,6 +29,14 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         await Field(page).FillAsync("What stocks have highest volatility?");
         await Field(page).PressAsync("Enter");
         await Expect(Answers(page).First).ToContainTextAsync("HALO has the highest volatility");
+        await ExpectToReachAsync(page);
+
+        // Whatever stands above it: a name of several lines, what the table is, and more.
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Rename") }).ClickAsync();
+        await page.GetByLabel("Name of the session").FillAsync(string.Join(' ', Enumerable.Repeat("A name of several lines", 4)));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("of several lines");
+        await page.Locator("main details summary").First.ClickAsync();
         await ExpectToReachAsync(page);
     }
 
@@ -183,15 +195,30 @@ public sealed partial class AnalysisJourneys(JourneyStage stage) : Journey(stage
         await Expect(Answers(page).Locator(".said")).ToBeVisibleAsync();
     }
 
-    /// <summary>Nothing lies over the button that sends: neither the bar of the pages nor the end of the screen.</summary>
-    private static async Task ExpectToReachAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>(
-        """
-        () => {
-          const send = document.querySelector(".composer .send");
-          const { left, top, width, height } = send.getBoundingClientRect();
-          return send.contains(document.elementFromPoint(left + width / 2, top + height - 2));
+    /// <summary>On every screen nothing lies over the button that sends, neither the bar of the pages nor the end of the screen, and the conversation is to be seen.</summary>
+    private static async Task ExpectToReachAsync(IPage page)
+    {
+        foreach (var (width, height) in Screens)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var size in (string[])["", "200%"])
+            {
+                var wrong = await page.EvaluateAsync<string?>(
+                    """
+                    size => {
+                      document.documentElement.style.fontSize = size;
+                      const send = document.querySelector(".composer .send");
+                      const { left, top, width, height } = send.getBoundingClientRect();
+                      if (!send.contains(document.elementFromPoint(left + width / 2, top + height - 2))) return "the button is out of reach";
+                      if (document.documentElement.scrollHeight > innerHeight) return "the whole page scrolls";
+                      return document.querySelector(".talk").clientHeight < 150 ? "the conversation is too low" : null;
+                    }
+                    """,
+                    size);
+                Assert.True(wrong is null, $"{width} x {height}, text {size}: {wrong}");
+            }
         }
-        """));
+    }
 
     private static ILocator Field(IPage page) => page.GetByLabel("Question", new() { Exact = true });
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,6 +15,14 @@ public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
         var id = await SubmitAsync("Outlives the server", server: server);
         var page = await visit.OpenAsync($"/jobs/{id}");
         var watch = await visit.OpenAsync($"/watch/{id}");
+        var chat = await visit.OpenAsync("/analysis");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Ask this sample" }).ClickAsync();
+        var question = chat.GetByLabel("Question", new() { Exact = true });
+        await Expect(question).ToHaveAttributeAsync("data-ready", "true");
+        await question.FillAsync("average close by sector");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tag", Exact = true }).ClickAsync();
+        var tag = page.GetByLabel("New tag");
+        await tag.FillAsync("urgent");
         Engine.Let(2);
         await ExpectPiecesAsync(page, 2);
 
@@ -21,6 +30,12 @@ public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
         await server.KillAsync();
         await Expect(page.GetByText("Connection lost, trying again…")).ToBeVisibleAsync();
         await Expect(watch.GetByText("Reconnecting")).ToBeVisibleAsync();
+        await Expect(chat.GetByText("Connection lost, trying again…")).ToBeVisibleAsync();
+        await question.PressAsync("Enter");
+        await tag.PressAsync("Enter");
+        foreach (var tab in (IPage[])[chat, page])
+            await Expect(tab.GetByText("Not sent: the connection is lost. What you wrote is kept.")).ToBeVisibleAsync();
+        await Expect(question).ToHaveValueAsync("average close by sector");
         Engine.LetAll();
         await server.StartAsync();
 
@@ -29,6 +44,20 @@ public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
         await Expect(page.GetByText("Connection lost")).ToBeHiddenAsync();
         await Expect(Bar(watch)).ToHaveAttributeAsync("aria-valuenow", "100");
         Assert.Equal(Text.ToUpperInvariant(), await DownloadAsync(page, ResultLink(page)));
+
+        // What was not sent is said, and is there to be sent; then it is done once.
+        foreach (var tab in (IPage[])[chat, page])
+            await Expect(tab.GetByText("What you did meanwhile was not sent")).ToBeVisibleAsync();
+        await Expect(question).ToHaveAttributeAsync("data-ready", "true");
+        await Expect(question).ToHaveValueAsync("average close by sector");
+        await question.PressAsync("Enter");
+        await Expect(chat.Locator(".said")).ToBeVisibleAsync();
+        await Expect(question).ToHaveValueAsync("");
+        await Expect(chat.Locator(".asked")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tag", Exact = true }).ClickAsync();
+        await Expect(tag).ToHaveValueAsync("urgent");
+        await tag.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "urgent" })).ToBeVisibleAsync();
         await visit.Context.CloseAsync();
     }
 }

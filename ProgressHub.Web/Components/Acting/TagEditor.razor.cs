@@ -8,7 +8,6 @@ namespace ProgressHub.Web.Components.Acting;
 /// <summary>A job's tags, each a way to the jobs that have it, to which the reader may add and from which they may take.</summary>
 public sealed partial class TagEditor
 {
-    private readonly string _id = $"tag-{Guid.NewGuid():N}";
     private ElementReference _field;
     private bool _isNaming;
     private bool _focuses;
@@ -34,6 +33,8 @@ public sealed partial class TagEditor
         _focuses = false;
         await _field.FocusAsync();
     }
+
+    private string FieldId => $"tag-{Job.JobId}";
 
     private void Begin() => (_isNaming, _focuses, _name, Refusal) = (true, true, "", null);
 

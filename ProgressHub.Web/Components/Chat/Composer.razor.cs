@@ -14,8 +14,10 @@ public sealed partial class Composer : IAsyncDisposable
     private string _text = "";
     private bool _busy;
     private string? _problem;
+    private ElementReference _form;
     private ElementReference _field;
     private JsModule? _module;
+    private JsModule? _drafts;
 
     /// <summary>Tells the fields of two conversations on one page apart.</summary>
     [Parameter, EditorRequired]
@@ -33,9 +35,12 @@ public sealed partial class Composer : IAsyncDisposable
     [Parameter]
     public bool IsFirst { get; set; }
 
-    /// <summary>Asks. Gives null once it is taken; otherwise why it is not, and what is written stays.</summary>
+    /// <summary>
+    /// Asks, under an idempotency key where there is one. Gives null once it is taken; otherwise why it is not, and what is written
+    /// stays.
+    /// </summary>
     [Parameter, EditorRequired]
-    public Func<string, Task<string?>> OnAsk { get; set; } = null!;
+    public Func<string, string?, Task<string?>> OnAsk { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -43,13 +48,22 @@ public sealed partial class Composer : IAsyncDisposable
     private string FieldId => $"ask-{Id}";
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _module?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var module in (JsModule?[])[_module, _drafts])
+        {
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
             return;
+        _drafts = new JsModule(Script, "./ui/drafts.js");
+        await _drafts.CallAsync<object>("keep", _form);
         _module = new JsModule(Script, "./ui/composer.js");
         await _module.CallAsync<object>("attach", _field);
     }
@@ -65,20 +79,26 @@ public sealed partial class Composer : IAsyncDisposable
             return;
         }
 
-        // At once: the next question may be written while this one is on its way.
+        // At once: the next question may be written while this one is on its way. The browser keeps it until it is taken.
         _text = "";
-        if (!await AskAsync(text) && _text.Length == 0)
+        if (await AskAsync(text, isWritten: true))
+            await _drafts!.CallAsync<object>("sent", FieldId, text);
+        else if (_text.Length == 0)
             _text = text;
     }
 
-    private async Task<bool> AskAsync(string question)
+    private Task AskExampleAsync(string question) => AskAsync(question, isWritten: false);
+
+    private async Task<bool> AskAsync(string question, bool isWritten)
     {
         if (_busy)
             return false;
         _busy = true;
         try
         {
-            _problem = await OnAsk(question);
+            // The browser has a key for what is written, so that it is asked once though it is sent again after a crash.
+            var key = isWritten ? await _drafts!.CallAsync<string>("keyOf", FieldId) : null;
+            _problem = await OnAsk(question, key);
             return _problem is null;
         }
         finally

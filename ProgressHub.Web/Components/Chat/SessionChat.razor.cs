@@ -141,15 +141,15 @@ public sealed partial class SessionChat
         Follow(FollowAsync);
     }
 
-    private async Task AskExampleAsync(string question) => await AskAsync(question);
+    private async Task AskExampleAsync(string question) => await AskAsync(question, null);
 
-    private async Task<string?> AskAsync(string question)
+    private async Task<string?> AskAsync(string question, string? key)
     {
         try
         {
             Allowance.Require(Caller.Owner);
             var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["session"] = Id, ["question"] = question });
-            await Jobs.SubmitAsync(new JobRequest { Kind = QuestionList.Kind, Input = input, Owner = Caller.Owner }, CancellationToken.None);
+            await Jobs.SubmitAsync(new JobRequest { Kind = QuestionList.Kind, Input = input, Owner = Caller.Owner, IdempotencyKey = key }, CancellationToken.None);
             if (_questions is { Jobs.Count: 0 } && _session is { } session && session.Name == SessionWords.FirstName(session))
                 await NameAfterAsync(session, question);
             if (_scroller is { } scroller)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Health;
 
@@ -53,7 +54,7 @@ public sealed partial class EngineRow : IDisposable
 
         try
         {
-            _test = (await SubmitAsync(Kind, trial.Input, L["Test of {0}", Engine.Label])).Snapshot;
+            _test = (await SubmitAsync(Kind, trial.Input, L["Test of {0}", ServerWords.Engine(Engine.Label)])).Snapshot;
             await FollowAsync();
         }
         finally

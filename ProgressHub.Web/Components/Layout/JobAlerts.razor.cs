@@ -9,6 +9,7 @@ using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Localization;
+using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Web.Components.Layout;
 
@@ -19,6 +20,7 @@ namespace ProgressHub.Web.Components.Layout;
 public sealed partial class JobAlerts
 {
     private const int MostAtOnce = 3;
+    private static readonly string SessionTag = AnalysisSession.TagOf("");
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
@@ -110,10 +112,15 @@ public sealed partial class JobAlerts
         {
             if (await Jobs.FindAsync(id, Caller.Owner, cancellationToken) is not { } job)
                 continue;
-            Tell($"{job.Title}: {job.Standing()}", SeverityOf(job), $"jobs/{id}");
+            if (!IsShown(job, here))
+                Tell($"{job.Title}: {job.Standing()}", SeverityOf(job), $"jobs/{id}");
             await _module!.CallAsync<object>("tell", job.Title, job.Standing(), $"jobs/{id}");
         }
     }
+
+    // Whoever has the conversation open that a question belongs to sees its answer there.
+    private static bool IsShown(JobSnapshot job, string here) => here.StartsWith("analysis/", StringComparison.Ordinal)
+        && job.Tags.Any(tag => tag.StartsWith(SessionTag, StringComparison.Ordinal) && here.Contains(tag[SessionTag.Length..], StringComparison.Ordinal));
 
     private static Severity SeverityOf(JobSnapshot job) => job switch
     {

@@ -31,7 +31,7 @@ internal static class WatchEndpoint
             var last = await jobs.ReadEventsAsync(jobId, user.Owner(), Math.Max(0, snapshot.Seq - WatchLines.Depth), WatchLines.Depth, aborted) ?? [];
             var page = WatchPage.Fill(await template.ReadAsync(aborted), SnapshotNow.Of(snapshot, time.GetUtcNow()),
                 UiText.Of(workloads.Find(snapshot.Kind)?.Descriptor.Label ?? snapshot.Kind), found.Right >= JobRight.Manage,
-                WatchLines.Of(last.Select(static frame => frame.Decode())));
+                WatchLines.Of(snapshot.Kind, last.Select(static frame => frame.Decode())));
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(page, aborted);

@@ -20,12 +20,12 @@ internal static class WatchLines
 
     private const int Most = 20;
 
-    /// <summary>The lines among events, as items of a list.</summary>
-    public static string Of(IEnumerable<JobEvent> events)
+    /// <summary>The lines among events of a job of that kind, as items of a list.</summary>
+    public static string Of(string kind, IEnumerable<JobEvent> events)
     {
         var html = new StringBuilder();
         foreach (var line in events.OfType<LogEvent>().TakeLast(Most))
-            Append(html, line);
+            Append(html, line.Said(kind));
         return html.ToString();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Web.Components.Shared;
@@ -15,6 +16,9 @@ internal static class WatchPage
     private const double RoundingError = 1e-9;
     private const string TextMark = "t:";
     private const string Refresh = "<meta http-equiv=\"refresh\" content=\"5\">";
+
+    // The page is UTF-8: only what could be markup is written in another way.
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Replaces each <c>{{name}}</c>, once: what a job says is not searched for names.</summary>
     public static string Fill(string template, JobSnapshot snapshot, string label, bool mayManage = true, string lines = "")
@@ -35,6 +39,8 @@ internal static class WatchPage
         "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
         _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
         "refusals" => Encode(JsonSerializer.Serialize(RefusalTexts.Translated(), UiTextJson.Default.DictionaryStringString)),
+        "texts" => Encode(WatchTexts.Words()),
+        "messages" => Encode(WatchTexts.Messages(snapshot.Kind)),
         "refresh" => snapshot.IsFinal ? "" : Refresh,
         "may" => mayManage ? "manage" : "read",
         "jobId" => Encode(snapshot.JobId.ToString()),
@@ -47,7 +53,7 @@ internal static class WatchPage
         "lines" => lines,
         "unlogged" => lines.Length == 0 ? "hidden" : "",
         "percent" => ((int)((snapshot.Fraction * 100) + RoundingError)).ToString(CultureInfo.InvariantCulture),
-        "message" => Encode(snapshot.Error is { } error ? RefusalTexts.Of(error) : snapshot.PendingInput?.Question ?? snapshot.Message ?? ""),
+        "message" => Encode(snapshot.Error is { } error ? RefusalTexts.Of(error) : snapshot.PendingInput?.Question ?? snapshot.Said() ?? ""),
         "stage" => Encode(LabelOf(snapshot)),
         "elapsed" => Elapsed(snapshot.ElapsedMs),
         _ => null,
@@ -60,12 +66,16 @@ internal static class WatchPage
     private static string Elapsed(long milliseconds)
     {
         var elapsed = TimeSpan.FromMilliseconds(Math.Max(1000, milliseconds));
-        var (large, small, units) = elapsed.TotalHours >= 1
-            ? ((int)elapsed.TotalHours, elapsed.Minutes, (" h", " min"))
-            : (elapsed.Minutes, elapsed.Seconds, (" min", " s"));
-        var parts = new[] { large > 0 ? large + units.Item1 : null, small > 0 ? small + units.Item2 : null };
-        return string.Join(' ', parts.Where(p => p is not null));
+        var hours = (int)elapsed.TotalHours;
+        return (hours, elapsed.Minutes, elapsed.Seconds) switch
+        {
+            ( > 0, 0, _) => UiText.Of("{0} h", hours),
+            ( > 0, _, _) => UiText.Of("{0} h {1} min", hours, elapsed.Minutes),
+            (_, 0, _) => UiText.Of("{0} s", elapsed.Seconds),
+            (_, _, 0) => UiText.Of("{0} min", elapsed.Minutes),
+            _ => UiText.Of("{0} min {1} s", elapsed.Minutes, elapsed.Seconds),
+        };
     }
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => Html.Encode(text);
 }
