@@ -17,7 +17,7 @@ internal static class RulesPlanner
 {
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
-        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
+        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ExtremeGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
         BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest,
     ];
 
@@ -32,6 +32,7 @@ internal static class RulesPlanner
         (items, var grounded) = Grounding.Read(terms, items);
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
+        WholeGrammar.Apply(sentence);
         FormulaGrammar.Apply(sentence);
         SpanGrammar.Apply(sentence, draft);
         foreach (var grammar in Grammars)

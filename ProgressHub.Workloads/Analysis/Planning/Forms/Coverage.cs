@@ -99,7 +99,8 @@ internal static class Coverage
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
             Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !(draft.Filters.Exists(f => f.At > i && f.IsTime) && (sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1 || !item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase))) && ((sentence.PartOf(i - 1) == "measure" && item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) || draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
-            Lex.Row => draft.RowsAt >= 0,
+            // "The hottest reading".
+            Lex.Row => draft.RowsAt >= 0 || sentence[i - 1].Superlative is not null && !sentence.IsFree(i - 1),
             // "Summarize the revenue by region", "a summary of": the figures themselves.
             Lex.Describe => i <= 2 && draft.Measures.Count > 0 && draft.Keys.Count > 0,
             Lex.AreThere => i > 0 || draft.Filters.Count > 0,

@@ -21,10 +21,23 @@ internal static class NestedForm
             return Nest(form, step, new Output($"total {added.Name}", new Measure.Of(Statistic.Sum, new Expr.Of(added))), [Statistic.Average], []);
         }
 
+        // "Bugs per month on average".
+        if (draft is { Rank: null, Measures.Count: 0, Keys: [{ Role: KeyRole.Each }] } && sentence.Has(Lex.Average) && form.RowNoun() is >= 0 and var noun)
+        {
+            sentence.Take("measure", noun);
+            draft.Measures.Add(CountGrammar.Rows(sentence, noun));
+        }
+
+        // "The average amount per customer" may be of what each row is, or of all that each has.
+        if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var amount }, Ready: null }], Keys: [{ Role: KeyRole.Each, Key: { Bucket: null } group } each1] } && amount.AddsUp() == true && sentence[sentence.Previous(each1.At)].Stem == "per" && group.Column.Distinct * 2 < form.Table.Rows)
+            sentence.Notes.Add($"Averaged are the rows of each {group.Name}; say average total {amount.Name} per {group.Name} for what each has in all.");
+
         var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);
         if (apart < 0 || draft.Measures is not [var measure] || !(measure.Counts || measure.Statistic is not null && measure.At > apart || measure.Statistic == Statistic.Sum))
             return null;
         var each = draft.KeyOf(KeyRole.Each) ?? draft.KeyOf(KeyRole.By);
+        // "How many orders does an average customer place".
+        each ??= draft.Keys.Find(k => k is { Role: KeyRole.Named } && k.At == sentence.Next(apart) && !sentence[k.At].Raw.EndsWith('s'));
         if (each is null)
         {
             sentence.Refuse($"It does not say per what the {sentence[apart].Raw} is meant.");

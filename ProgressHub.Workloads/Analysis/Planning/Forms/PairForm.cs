@@ -47,7 +47,7 @@ internal static class PairForm
             return null;
         }
 
-        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
+        if ((Compared(form) ?? form.OneMeasure() ?? Spent(form) ?? Only(form) ?? (isRatio ? new Output("rows", new Measure.Rows()) : null)) is not { } output)
         {
             if (sentence.Doubt is null)
                 sentence.Refuse("It does not say which numbers to compare.");
@@ -55,7 +55,7 @@ internal static class PairForm
         }
 
         if (isCompare && !isChange && !isDifference && !isTest && !isRatio)
-            return Beside(form, first, second);
+            return Beside(form, first, second, output);
         var where = form.Where(first, second);
         if (first.IsTime && isChange && first.Condition is Condition.Within { From: { } a } && second.Condition is Condition.Within { From: { } b } && a > b)
             (first, second) = (second, first);
@@ -64,6 +64,8 @@ internal static class PairForm
         Output[] outputs = isTest
             ? [new("answer", new Measure.Test(isChange ? right : left, IsLess(sentence) ? "<" : ">", isChange ? left : right)), .. values]
             : isRatio ? [new("ratio", new Measure.Binary('/', left, right)), .. values]
+            // "How much did it rise" may be asked of the number, or of the percent.
+            : inPercent && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Lex == Lex.HowMuch) && !IsOfPercent(sentence) ? [new("difference", new Measure.Binary('-', right, left)), new("change in %", new Measure.Change(left, right)), .. values]
             : inPercent ? [new("change in %", new Measure.Change(left, right)), .. values]
             : isChange ? [new("difference", new Measure.Binary('-', right, left)), .. values]
             : [new("difference", new Measure.Binary('-', left, right)), .. values];
@@ -127,6 +129,14 @@ internal static class PairForm
         return null;
     }
 
+    // "7A versus 7B": of the only number that the table has, or of one of them, which is asked.
+    private static Output? Only(Form form)
+    {
+        if (form.Sentence.Doubt is not null || form.Sentence.Refusal is not null || !form.Sentence.Has(Lex.Than) && !form.Sentence.Has(Lex.Compare) || form.IsYesNo || form.Table.Columns.Where(c => c.IsMeasure()).ToList() is not [var only])
+            return null;
+        return form.Measuring.Of(new MeasurePart(null, new Expr.Of(only), 0));
+    }
+
     private static bool HasComparative(Sentence sentence) => Enumerable.Range(0, sentence.Count).Any(i => sentence.IsFree(i) && sentence[i].Comparative is not null);
 
     private static bool IsLess(Sentence sentence) => sentence.Has(Lex.Below) || sentence.Has(Lex.Fall)
@@ -143,13 +153,13 @@ internal static class PairForm
     // "Do female dogs weigh more than male dogs": dogs are what both are.
     private static bool IsSame(Condition a, Condition b) => a.Equals(b) || a is Condition.OneOf(_, var some) && b is Condition.OneOf(_, var others) && some.SequenceEqual(others, StringComparer.Ordinal);
 
-    private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second)
+    private static Query.Aggregate? Beside(Form form, FilterPart first, FilterPart second, Output only)
     {
         if (form.Measuring.All(form.Draft.Measures) is not { } outputs)
             return null;
         form.Take("comparison", Lex.Compare, Lex.Than, Lex.And, Lex.Between);
         if (outputs.Count == 0)
-            outputs = [form.OneMeasure() ?? new Output("rows", new Measure.Rows())];
+            outputs = [only];
         if (first.IsTime)
         {
             return new Query.Aggregate([], [.. new[] { first, second }.Select(f => new Output($"{outputs[0].Name}: {form.Raw(f.At)}", new Measure.Where(outputs[0].Measure, f.Condition)))])

@@ -120,7 +120,9 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         Sentence[i].IsFiller || Sentence.PartOf(i) == "rank" || Sentence[i].IsAdverb && Sentence[i].Bucket is not null || Sentence[i].Lex is Lex.HowMany or Lex.On || AggregateGrammar.StatisticOf(Sentence[i].Lex) is not null);
 
     private List<TableColumn> Columns(Adjective adjective) =>
-        adjective.Concepts.Select(c => Sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0) ?? [];
+        adjective.Concepts.Select(c => Sentence.Terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0)
+        // "The fastest", where no column is called time, and one is in minutes.
+        ?? (adjective.Concepts[0] == "time" ? [.. Sentence.Terms.TimedColumns()] : []);
 
     private MeasurePart? Concept(Adjective adjective)
     {

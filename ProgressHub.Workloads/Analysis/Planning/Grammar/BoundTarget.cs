@@ -168,7 +168,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         // "Patients over 70": how old they are.
-        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence[bound.At - 1] is { IsRow: true } named && RowNouns.People.Contains(named.Stem) && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && IsPeople(bound.At - 1) && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
         {
             sentence.Notes.Add($"'{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {age.Name}.");
             Compare(new Expr.Of(age), bound, bound.At);
@@ -236,6 +236,10 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
             Compare(new Expr.Of(column), _units.Convert(bound, column) ?? bound, bound.At);
     }
+
+    // Patients, women, Kenyans, those who are.
+    private bool IsPeople(int i) => sentence[i] is { IsRow: true } named && RowNouns.People.Contains(named.Stem)
+        || sentence[i] is { Raw: [_, _, ..], Values: [{ Column: var column }, ..] } && (column.Parts().Any(RowNouns.Genders.Contains) || (sentence.Terms.IsOfPeople && sentence[i].Raw.EndsWith('s')));
 
     private bool IsInOtherUnit(Bound bound) => UnitWords.IsUnit(sentence[bound.End].Stem) || UnitWords.IsUnit(sentence[sentence.Next(bound.End)].Stem) || sentence[sentence.Next(bound.End)].IsRow;
 

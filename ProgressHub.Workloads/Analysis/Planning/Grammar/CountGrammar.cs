@@ -112,6 +112,12 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
     private bool Head(int i, int at, bool distinct)
     {
         var item = sentence[at];
+        if (item.Formula is { } whole && !distinct && sentence[i].Lex == Lex.HowMany && whole is Expr.Binary { Operator: '+' })
+        {
+            Add(i, at, new MeasurePart(Statistic.Sum, whole, at));
+            return true;
+        }
+
         var measures = Quantities(item);
         if (!distinct && UnitWords.IsUnit(item.Stem) && sentence.Terms.Table.Columns.Where(c => c.IsMeasure() && UnitWords.IsOf(c, item.Stem)).ToList() is { Count: > 0 } inUnit)
         {

@@ -20,5 +20,10 @@ internal static class Ends
         return named.Count > 0 ? named : [.. senses.Where(s => !Is(s.Column, other))];
     }
 
+    /// <summary>Both ends, where a piece is a word for the way between them that no column is called: route.</summary>
+    public static (TableColumn From, TableColumn To)? WayOf(Sentence sentence, int at) =>
+        sentence[at] is { IsUnknown: true, Stem: "route" or "connection" or "relation" } && sentence.Terms.Table.Columns.Where(c => Is(c, Starts)).ToList() is [var from] && sentence.Terms.Table.Columns.Where(c => Is(c, Goals)).ToList() is [var to]
+            ? (from, to) : null;
+
     private static bool Is(TableColumn column, FrozenSet<string> end) => column.IsCategory() && column.Parts().Any(end.Contains);
 }

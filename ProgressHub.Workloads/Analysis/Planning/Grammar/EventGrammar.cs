@@ -113,6 +113,9 @@ internal static class EventGrammar
             return true;
         while (sentence[before].Lex == Lex.Not)
             before = sentence.Previous(before);
+        // "Joined in 2023 and already left".
+        if (sentence[before].Lex == Lex.And && Enumerable.Range(0, before).Any(k => sentence[k].Lex == Lex.Who || sentence[k].ColumnsWhere(c => c.IsTime).Count > 0) && (sentence[i + 1].Words[0].Kind == Language.WordKind.Stop || i + 1 >= sentence.Count))
+            return true;
         return sentence[before].Lex is Lex.Did or Lex.Is || sentence[before].IsRow || sentence[before].ColumnsWhere(c => c.IsCategory()).Count > 0;
     }
 }

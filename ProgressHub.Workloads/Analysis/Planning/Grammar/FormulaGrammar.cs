@@ -123,7 +123,11 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var link = sentence[i + 1].Stem is "pass" or "passed" or "elapse" or "elapsed" or "lie" or "go" or "take" ? i + 2 : i + 1;
         if (sentence[link].Stem is "by" or "it" && link == i + 2)
             link++;
-        var isDays = head.Bucket == Bucket.Day && sentence[link].Lex is Lex.Between or Lex.From;
+        // "How long between", "the time from".
+        var isHowLong = head.Stem == "how" && sentence[i + 1].Stem == "long";
+        while (isHowLong && (link == i + 1 || sentence[link].Lex is Lex.Is or Lex.Did or Lex.Filler or Lex.Verb || sentence[link].Stem is "pass") && link < i + 6)
+            link++;
+        var isDays = (head.Bucket == Bucket.Day || isHowLong || head.Stem == "time") && sentence[link].Lex is Lex.Between or Lex.From;
         if (!isDifference && !isRatio && !isDays)
             return;
         var a = sentence.Next(isDays ? link - 1 : i);
@@ -151,6 +155,11 @@ internal sealed class FormulaGrammar(Sentence sentence)
         Expr formula = isDays ? new Expr.Days(left, right) : new Expr.Binary(isRatio ? '/' : '-', new Expr.Of(left), new Expr.Of(right));
         var words = Enumerable.Range(i, b + 1 - i).SelectMany(k => sentence[k].Words).ToList();
         sentence.Merge(i, b + 1, new Item(words) { Formula = formula, Ratio = isRatio ? Totals(new Expr.Of(left), new Expr.Of(right)) : null });
+        for (var k = i + 1; isDays && k + 1 < sentence.Count; k++)
+        {
+            if (sentence[k].Lex == Lex.In && sentence[k + 1] is { Bucket: Bucket.Day, IsAdverb: false })
+                sentence.Take("measure", k, k + 1);
+        }
     }
 
     // The booking is booked_on, where only one time is of that root, also where a booking is what the rows are.
@@ -186,18 +195,21 @@ internal sealed class FormulaGrammar(Sentence sentence)
                 sentence.Take("formula", i + 1);
             var mine = formula.Columns.ToList();
             var start = i;
-            for (var k = i - 1; k >= 0 && Names(sentence, k, mine); k--)
+            for (var k = i - 1; k >= 0 && (Names(sentence, k, mine) || IsKey(sentence, k)); k--)
             {
-                if (sentence[k].IsUnknown || sentence[k].Column is not null)
+                if (!IsKey(sentence, k) && (sentence[k].IsUnknown || sentence[k].Column is not null))
                     start = k;
             }
 
-            for (var k = start; k < i; k++)
-                sentence.Take("formula", k);
-            if (start < i)
-                sentence.Notes.Add($"'{string.Join(' ', Enumerable.Range(start, i - start).Select(k => sentence[k].Raw))}' was taken as {string.Join(' ', sentence[i].Words.Select(w => w.Raw))}, and nothing else.");
+            var name = Enumerable.Range(start, i - start).Where(k => !IsKey(sentence, k)).ToArray();
+            sentence.Take("formula", name);
+            if (name.Length > 0)
+                sentence.Notes.Add($"'{string.Join(' ', name.Select(k => sentence[k].Raw))}' was taken as {string.Join(' ', sentence[i].Words.Select(w => w.Raw))}, and nothing else.");
         }
     }
+
+    // "Load factor per airline (…)": what stands between the name and the formula tells the groups.
+    private static bool IsKey(Sentence sentence, int k) => sentence[k].Lex is Lex.Each or Lex.By || (sentence[sentence.Previous(k)].Lex is Lex.Each or Lex.By && sentence[k].ColumnsWhere(c => c.IsCategory()).Count > 0);
 
     private static bool Names(Sentence sentence, int k, List<TableColumn> mine) => sentence[k] is var item && item.Words[0].Kind != WordKind.Stop && item.Values.Count == 0
         && (!sentence.IsFree(k) || item.IsUnknown || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Difference or Lex.Is or Lex.That

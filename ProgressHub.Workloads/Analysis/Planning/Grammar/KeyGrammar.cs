@@ -131,6 +131,13 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             return false;
         }
 
+        if (Ends.WayOf(sentence, at) is var (from, to))
+        {
+            sentence.Take("key", i, at);
+            draft.Keys.AddRange([new KeyPart(new Key(from, null), role, at), new KeyPart(new Key(to, null), role, at)]);
+            return true;
+        }
+
         if (KeyAt(sentence, at) is not { } key)
             return false;
         sentence.Take("key", i, at);

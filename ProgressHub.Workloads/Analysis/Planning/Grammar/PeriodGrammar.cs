@@ -84,7 +84,7 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         // "Over the last six months".
         if (sentence[i].Period is Period.Recent or Period.LastStep && sentence[before].Stem == "over")
             sentence.Take("time", before);
-        draft.Filters.Add(new FilterPart(condition, column, i, IsNot(before)));
+        draft.Filters.Add(new FilterPart(condition, column, i, IsNot(before) || IsNotSince(column, word, before)));
     }
 
     // Months kept as text: those of them that the time holds.
@@ -152,6 +152,20 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
     {
         var at = sentence[before].Lex is Lex.In or Lex.On ? sentence.Previous(before) : before;
         if (sentence.Lex(at) is not (Lex.Not or Lex.Neither or Lex.Without))
+            return false;
+        sentence.Take("time", at);
+        return true;
+    }
+
+    // "Not seen since March", where a column says when they last were: it was before.
+    private bool IsNotSince(TableColumn column, Lex word, int before)
+    {
+        if (word != Lex.Since || !column.Parts().Any(p => p is "last" or "latest"))
+            return false;
+        var at = before - 1;
+        while (at > 0 && (sentence[at].Lex is Lex.Filler or Lex.Verb or Lex.Is or Lex.Did || sentence[at].Column?.Columns.Contains(column) == true))
+            at--;
+        if (sentence.Lex(at) != Lex.Not)
             return false;
         sentence.Take("time", at);
         return true;

@@ -55,7 +55,7 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
             if (sentence[i].IsRow && draft.Rank is { } ranked && ranked.At < i && draft.Measures.Count == 0 && draft.KeyOf(KeyRole.Which) is not null && sentence[ranked.At].Stem is "most" or "fewest" or "least")
                 continue;
             // "Suppliers without late products": whatever their rows are called.
-            if (draft.IsNever && draft.KeyOf(KeyRole.Which) is { } which && which.At < i && sentence[i].Raw.EndsWith('s'))
+            if (draft.IsNever && (draft.KeyOf(KeyRole.Which) ?? draft.KeyOf(KeyRole.Named)) is { } which && which.At < i && (sentence[i].Raw.EndsWith('s') && which.Role == KeyRole.Which || sentence[i - 1].Stem == "any"))
             {
                 sentence.Take("never", i);
                 continue;
@@ -118,6 +118,13 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
 
         if (item.Bucket is null && item.ColumnsWhere(c => c.IsMeasure()).Count > 0 && (item.ColumnsWhere(c => c.IsCategory()).Count == 0 || item.Column!.Likeness > Likeness.Part))
             return true;
+        if (Ends.WayOf(sentence, at) is var (origin, destination))
+        {
+            sentence.Take("target", i, at);
+            draft.Keys.AddRange([new KeyPart(new Key(origin, null), KeyRole.Which, at), new KeyPart(new Key(destination, null), KeyRole.Which, at)]);
+            return true;
+        }
+
         if (KeyGrammar.KeyAt(sentence, at) is not { } key)
             return false;
         sentence.Take("target", i, at);

@@ -31,8 +31,14 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
             return false;
         if (item.Lex is Lex.Missing or Lex.Present && likeness != Likeness.Exact)
             return false;
+        if (likeness > Likeness.Exact && IsVerb(i))
+            return false;
         // "Annual subscriptions", where that is how they are paid.
         if (item is { Bucket: not null, IsAdverb: true } && likeness == Likeness.Exact && (sentence[sentence.Next(i)].IsRow || sentence[sentence.Next(i)].ColumnsWhere(c => c == item.Values[0].Column).Count > 0))
+            return true;
+        // "In 10115": a number that is a value of texts, and bounds or counts nothing.
+        if (item is { Period: null, Number: not null, Words: [{ Raw.Length: > 2 }] } && likeness == Likeness.Exact && item.Values.All(v => v.Column.Type == ColumnType.Text) && sentence[sentence.Previous(i)].Lex is Lex.In or Lex.On or Lex.From
+            && (i + 1 >= sentence.Count || sentence[i + 1].Words[0].Kind is Language.WordKind.Stop or Language.WordKind.Comma || sentence[i + 1].Lex is Lex.And or Lex.Or or Lex.In or Lex.On))
             return true;
         if (item.Period is not null || item.Bucket is not null || item.Superlative is not null || item.Number is not null)
             return false;
@@ -49,6 +55,10 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
 
         return !item.IsRow || likeness == Likeness.Exact && before is Lex.Is or Lex.Equal;
     }
+
+    // "Which managers lead more than 30": what they do, and no team lead.
+    private bool IsVerb(int i) => sentence[i - 1] is { Column.Likeness: <= Likeness.Part } noun && noun.Raw.EndsWith('s') && sentence[sentence.Previous(i - 1)].Lex is Lex.Which or Lex.What or Lex.HowMany
+        && sentence[i + 1].Lex is Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Most or Lex.Least && !sentence[i].Raw.EndsWith('s');
 
     private void Read(int i)
     {

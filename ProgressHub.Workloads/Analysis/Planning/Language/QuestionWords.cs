@@ -24,6 +24,7 @@ internal static partial class QuestionWords
         text = Is().Replace(text, "$1 is");
         text = Auxiliary().Replace(text, "$1");
         text = SquareMetre().Replace(text, "sqm");
+        text = NumberOf().Replace(text, "number of");
         return Possessive().Replace(text, "");
     }
 
@@ -82,6 +83,9 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\b(i|we|you|they|he|she|who)'(?:d|ve|ll|re|m)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Auxiliary();
+
+    [GeneratedRegex(@"(?<!\w)(?:(?:no|nr|num)\.|#)\s+of\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NumberOf();
 
     [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
     private static partial Regex SquareMetre();

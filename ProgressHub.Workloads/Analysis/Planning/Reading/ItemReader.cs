@@ -78,6 +78,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         // "Absent 3 times", where a column counts the absences.
         if (item is { Lex: Lex.Missing, Column: null, Words: [{ Stem: "absent" or "missing" } gone] } && terms.RelatedColumns(gone.Stem) is { } counted && counted.Columns.Any(c => c.IsMeasure()))
             return item with { Lex = Lex.None, Column = counted };
+        // "Available in June", where a column says from when.
+        if (item is { Lex: Lex.Present, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } state] } && terms.PartColumns([state.Stem]) is { Columns: [{ IsTime: true }] } since)
+            return item with { Lex = Lex.None, Column = since };
         if (item is { Lex: Lex.Verb, Column: null, Words: [var verb] } && terms.RelatedColumns(verb.Stem) is { } related)
             return item with { Lex = Lex.None, Column = related };
         if (item is not { Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } word] } || Adjectives.Verb(word.Stem) is not { } concepts)
@@ -186,7 +189,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         return item.IsUnknown && item.Comparative is null ? null : item;
     }
 
-    private ColumnSense? PartOf(IReadOnlyList<string> stems) => terms.PartColumns(stems) ?? terms.QuantityColumns(stems);
+    private ColumnSense? PartOf(IReadOnlyList<string> stems) => terms.PartColumns(stems) ?? terms.QuantityColumns(stems) ?? terms.ShortenedColumns(stems);
 
     // "Dr. Chen": a stop within a value.
     private Item? Dotted(IReadOnlyList<Word> phrase) =>

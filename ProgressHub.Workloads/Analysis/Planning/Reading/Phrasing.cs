@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 using ProgressHub.Workloads.Analysis.Tables;
@@ -10,10 +11,45 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Neither([.. words.Select(Whole).SelectMany(w => Opposite(terms, w))]))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))));
 
-    // What people write short.
-    private static Word Whole(Word word) => word is { Kind: WordKind.Word, Stem: "ppl" } ? word with { Raw = "people", Stem = Stemmer.Stem("people") } : word;
+    // What people write short, where it is no word of the table.
+    private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
+    {
+        ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static Word Whole(TableTerms terms, Word word) => word.Kind == WordKind.Word && Short.TryGetValue(word.Stem, out var whole) && !terms.Words.Contains(word.Stem) && terms.ExactValues([word]).Count == 0
+        ? word with { Raw = whole, Stem = Stemmer.Stem(whole) } : word;
+
+    // "Over the year", where the table has no other.
+    private static List<Word> Vacuous(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            var year = words[i + 2].Stem is "whole" or "entire" or "full" ? i + 3 : i + 2;
+            if (words[i].Stem is "over" or "during" or "throughout" or "in" && words[i + 1].Stem == "the" && year < words.Count && words[year].Stem == "year"
+                && (year + 1 == words.Count || words[year + 1].Kind is WordKind.Stop or WordKind.Comma) && IsOfOneYear(terms.Table))
+                words.RemoveRange(i, year + 1 - i);
+        }
+
+        return words;
+    }
+
+    private static bool IsOfOneYear(TableProfile table) => table.Columns.Where(c => c.IsTime).ToList() is [{ Min: { Length: >= 4 } min, Max: { Length: >= 4 } max }] && min[..4] == max[..4];
+
+    // "Since the start of 2024" is since 2024.
+    private static List<Word> Edges(List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            var edge = words[i + 1].Stem == "the" ? i + 2 : i + 1;
+            if (words[i].Stem is "since" or "before" or "from" && edge + 2 < words.Count && words[edge].Stem is "start" or "beginning" && words[edge + 1].Stem == "of" && (words[edge + 2].Year is not null || PeriodReader.IsName(words[edge + 2])))
+                words.RemoveRange(i + 1, edge + 1 - i);
+        }
+
+        return words;
+    }
 
     // "Neither art nor history": neither art or history.
     private static List<Word> Neither(List<Word> words)
@@ -26,6 +62,9 @@ internal static class Phrasing
     private static List<Word> Asked(List<Word> words)
     {
         var end = End(words);
+        // "Highest attendance: which match?"
+        if (end >= 4 && words[end - 3].Kind == WordKind.Comma && words[end - 2].Stem is "which" or "what" && Lexicon.Of(words[0].Stem) is Lex.Most or Lex.Least)
+            return [words[end - 2], words[end - 1], .. QuestionWords.Words("had the"), .. words.Take(end - 3), .. words.Skip(end)];
         int length = end >= 2 && words[end - 2].Stem == "how" && words[end - 1].Stem == "many" ? 2 : end >= 1 && words[end - 1].Stem == "when" ? 1 : 0;
         if (length == 0 || end == length || words.Take(end - length).Any(w => w.Stem is "how" or "what" or "which" or "who" or "when" or "where"))
             return words;

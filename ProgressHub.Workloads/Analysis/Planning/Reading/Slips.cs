@@ -26,6 +26,12 @@ internal sealed class Slips
         var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0] && MayBeMeant(word.Stem, w))
             .Select(w => (Word: w, Distance: Spelling.Distance(word.Stem, w, most))).Where(w => w.Distance <= most)
             .GroupBy(w => w.Distance).MinBy(g => g.Key)?.Select(w => w.Word).Distinct().ToList() ?? [];
+        if (near.Count == 0 && _terms.NameBeginning(word.Stem) is { } name)
+        {
+            _notes.Add($"'{word.Raw}' was read as '{name}'.");
+            return word with { Raw = name, Stem = name };
+        }
+
         // "Winner" is no slip for the Winter Cup, unless the cup is there too.
         if (near is not [var only] || (_terms.ValueCompanions(only) is { Count: > 0 } others && !others.Overlaps(_asked)))
             return word;

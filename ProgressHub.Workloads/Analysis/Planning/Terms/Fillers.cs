@@ -18,7 +18,7 @@ internal static class Fillers
 
     /// <summary>Articles, pronouns and courtesies; then verbs for what every record is about.</summary>
     public const string Text =
-        "a|an|the|any|some|anyone|anybody|someone|somebody|these|those|such|i|me|my|we|us|our|you|your|they|them|their|it|its|he|she|his|her|one|ones|thing|that|so|then|there|here|" +
+        "a|an|the|any|some|very|anyone|anybody|someone|somebody|these|those|such|i|me|my|we|us|our|you|your|they|them|their|it|its|he|she|his|her|one|ones|thing|that|so|then|there|here|" +
         "please|tell|want|know|like to know|would like|need|see|look|let|can you|could you|do you know|i want|kindly|thanks|thank|hi|hello|ok|okay|question|answer|" +
         "how|whose|as|also|too|still|already|really|actually|now|currently|ever|yet|exactly how|but|whole|entire|given that|if|" +
         "single|raise|raised|donate|donated|give|gave|given to|" +

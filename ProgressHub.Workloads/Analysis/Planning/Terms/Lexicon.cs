@@ -99,7 +99,7 @@ internal static class Lexicon
         (Lex.Close, ")"),
         (Lex.That, "that is|i.e.|i.e|ie|meaning|defined as|computed as|calculated as|namely|which is|in other words|measured as|measured by"),
         (Lex.AreThere, "are there|is there|were there|was there|do we have|does it have|are there any|is there any|were there any|was there any|is there a|was there a|do any|did any|does any|is any|are any|were any|was any|have any|has any|exist|exists|do we have any|did we have any|did we have|is there an"),
-        (Lex.Is, "is|are|was|were|be|been|being|become|became"),
+        (Lex.Is, "is|are|was|were|be|been|being|become|becomes|became"),
         (Lex.Did, "do|does|did|has|have|had|can|could|will|would|should"),
         (Lex.Contains, "contain|contains|containing|include|includes|including|with the word|mention|mentions|mentioning|like"),
         (Lex.StartsWith, "start with|starts with|starting with|begin with|begins with|beginning with"),

@@ -26,7 +26,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string>[] Verbs =
     [
         Set("loan lend lent lending borrow borrowed borrowing loaned"), Set("visit visited came attended seen"), Set("sale sell sold selling"), Set("order ordered ordering bought"), Set("purchase bought buy purchased"), Set("trip ride ridden rode travelled traveled"),
-        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"),
+        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"), Set("bug ticket issue defect request filed reported logged submitted raised"),
     ];
 
     /// <summary>Participles that do not end in -ed.</summary>
@@ -39,7 +39,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string> NoNoun = Set("data table export file csv list report sheet in out input copy final new the sample test all web company");
 
     /// <summary>Ends of names that say only how something is named.</summary>
-    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on in type");
+    public static readonly FrozenSet<string> Tails = Set("name id code no number nr key date time day month year at on in by from type");
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -27,7 +27,7 @@ internal static class Synonyms
         ["rep", "representative", "salesperson", "seller", "agent", "salesman", "saleswoman", "vendor"],
         ["temperature", "temp"],
         ["rain", "rainfall", "precipitation"],
-        ["person", "visitor", "guest", "passenger", "attendee"], ["gender", "sex"], ["age", "aged"], ["absence", "absent"], ["departed", "left", "departure", "depart"], ["attendance", "crowd", "spectator", "audience"],
+        ["person", "visitor", "guest", "passenger", "attendee"], ["gender", "sex"], ["age", "aged"], ["absence", "absent"], ["departed", "left", "departure", "depart"], ["cancelled", "canceled", "left", "quit", "resigned", "churned", "terminated"], ["attendance", "crowd", "spectator", "audience"],
         ["grade", "mark", "score", "result", "point"],
         ["subject", "course", "topic"],
         ["student", "pupil", "learner", "kid", "schoolchild"],

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Tables;
 
@@ -59,12 +58,16 @@ internal sealed class TableTerms
     /// <summary>The words of the table that a slip of the pen may have meant.</summary>
     public IEnumerable<string> Words => _columns.SelectMany(c => c.Parts).Concat(_valueWords.Select(g => g.Key)).Concat(_rowNouns).Distinct();
 
+    /// <summary>The one word of the columns' names that a word is short for, such as <c>ref</c> for referee; null where there is none, or several.</summary>
+    public string? NameBeginning(string stem) => stem.Length < 3 ? null
+        : _columns.SelectMany(c => c.Parts).Distinct().Where(p => p.Length >= stem.Length + 3 && p.StartsWith(stem, StringComparison.Ordinal)).ToList() is [var only] ? only : null;
+
     /// <summary>The other words of the values that a word is a part of; none where it is a value, or in a name, by itself.</summary>
     public HashSet<string> ValueCompanions(string stem) => _values[stem].Any() || _columns.Exists(c => c.Parts.Contains(stem)) || _rowNouns.Contains(stem)
         ? [] : [.. _valueWords[stem].SelectMany(v => Key(v.Value).Split(' ')).Where(w => w != stem)];
 
     /// <summary>Whether a word means a single row.</summary>
-    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant")
+    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant" or "workforce")
         || (stem is "item" or "stuff" && !Words.Contains(stem) && RelatedColumns(stem) is null)
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
@@ -112,6 +115,10 @@ internal sealed class TableTerms
         var found = _columns.Where(c => c.Column.IsMeasure() && Contains(c.Parts, [.. stems.SkipLast(1)]) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
+
+    /// <summary>The columns that a word of their name is short for several words in: <c>blood pressure</c> is systolic_bp.</summary>
+    public ColumnSense? ShortenedColumns(IReadOnlyList<string> stems) =>
+        _columns.Where(c => c.IsShortFor(stems)).Select(c => c.Column).ToList() is { Count: > 0 } found ? new ColumnSense(found, Likeness.Part) : null;
 
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
@@ -184,6 +191,14 @@ internal sealed class TableTerms
     public IReadOnlyList<TableColumn> ColumnsOfConcept(string concept) =>
         [.. _columns.Where(c => c.Bare.Contains(concept)).Select(c => c.Column)];
 
+    /// <summary>The columns of numbers in a unit of time; of several, those that are no part of the way, such as a split.</summary>
+    public IReadOnlyList<TableColumn> TimedColumns()
+    {
+        var timed = _columns.Where(c => c.Column.IsMeasure() && UnitWords.IsNamedBy(c.Column, "time")).ToList();
+        var whole = timed.Where(c => !c.Parts.Any(p => p is "split" or "half" or "lap" or "leg" or "part" or "delay")).ToList();
+        return [.. (whole.Count > 0 ? whole : timed).Select(c => c.Column)];
+    }
+
     /// <summary>The values that a phrase is.</summary>
     public IReadOnlyList<ValueSense> ExactValues(IReadOnlyList<Word> words) => Senses(_values[Key(words)], Likeness.Exact);
 
@@ -200,9 +215,15 @@ internal sealed class TableTerms
         var part = _valueWords[stem].ToList();
         if (part.Count > 0)
             return Senses(part, Likeness.Part);
+        if (Nations(stem) is { Count: > 0 } nations)
+            return Senses(nations, Likeness.Related);
         var root = Stemmer.Root(stem);
         return root.Length < 4 ? [] : Senses(_values.Where(g => !g.Key.Contains(' ', StringComparison.Ordinal) && SameRoot(g.Key, root)).SelectMany(g => g), Likeness.Related);
     }
+
+    // Italians, of a column of countries.
+    private List<(TableColumn Column, string Value)> Nations(string stem) =>
+        [.. Demonyms.CountriesOf(stem).SelectMany(c => _values[c]).Where(v => v.Column.Parts().Any(p => p is "country" or "nation" or "nationality" or "citizenship" or "land" or "pays" or "país"))];
 
     private static List<ValueSense> Senses(IEnumerable<(TableColumn Column, string Value)> found, Likeness likeness) =>
         [.. found.GroupBy(v => v.Column).Select(g => new ValueSense(g.Key, [.. g.Select(v => v.Value).Distinct()], likeness))];
@@ -247,6 +268,9 @@ internal sealed class TableTerms
         // A first column whose values hardly repeat, such as flight, names what a row is of.
         if (id is null && table.Columns is [{ Type: ColumnType.Text, Distinct: { } distinct } leading, ..] && distinct >= 0.85 * table.Rows && leading.Parts() is [var thing] && thing is not ("name" or "title" or "label" or "text" or "description" or "comment"))
             nouns.Add(thing);
+        // One side at home, and one away: what they play.
+        if (table.Columns.Any(c => c.Parts() is ["home", ..]) && table.Columns.Any(c => c.Parts() is ["away", ..]))
+            nouns.Add("match");
         foreach (var part in QuestionWords.NameParts(Path.GetFileNameWithoutExtension(table.Name)).Where(p => p.Length > 2 && !RowNouns.NoNoun.Contains(p) && !char.IsAsciiDigit(p[0]) && !IsColumn(p)))
         {
             // Several rows of a day are no days.
@@ -255,25 +279,5 @@ internal sealed class TableTerms
         }
 
         return nouns;
-    }
-
-    /// <summary>A column with the words of its name.</summary>
-    private sealed record NamedColumn(TableColumn Column, IReadOnlyList<string> Parts, IReadOnlyList<string> Bare)
-    {
-        /// <summary>What it is a name of: <c>rep</c> of sales_rep, <c>customer</c> of customer_name, but not <c>product</c> of product_category.</summary>
-        public IReadOnlyList<string> Heads { get; } = HeadsOf(Bare);
-
-        private static readonly FrozenSet<string> Places = FrozenSet.ToFrozenSet(["city", "country", "airport", "port", "station", "site", "town", "region", "place"]);
-        private static readonly FrozenSet<string> Roles = FrozenSet.ToFrozenSet(["origin", "orig", "dest", "destination", "source", "target", "home"]);
-
-        private static string[] HeadsOf(IReadOnlyList<string> parts)
-        {
-            var last = parts.Count - 1;
-            while (last > 0 && RowNouns.Tails.Contains(parts[last]))
-                last--;
-            // The origin is a city of its own: origin_city, dest_city.
-            var isRole = last > 0 && Places.Contains(parts[last]) && Roles.Contains(parts[last - 1]);
-            return [.. parts.Skip(Math.Max(0, isRole ? last - 1 : last))];
-        }
     }
 }
