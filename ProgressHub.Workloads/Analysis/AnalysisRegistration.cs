@@ -58,7 +58,7 @@ public static class AnalysisRegistration
     private static AnalysisDatabase OpenDatabase(IServiceProvider provider)
     {
         var (time, logger) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>());
-        return AnalysisDatabase.Shared(provider.GetRequiredService<SharedDatabase>(), time, logger) ?? new AnalysisDatabase(
+        return AnalysisDatabase.Shared(provider.GetService<SharedDatabase>(), time, logger) ?? new AnalysisDatabase(
             Directory(provider), time, logger, Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss);
     }
 

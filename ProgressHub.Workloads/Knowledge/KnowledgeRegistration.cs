@@ -65,7 +65,7 @@ public static class KnowledgeRegistration
     private static KnowledgeDatabase OpenDatabase(IServiceProvider provider)
     {
         var (time, logger) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>());
-        return KnowledgeDatabase.Shared(provider.GetRequiredService<SharedDatabase>(), time, logger) ?? new KnowledgeDatabase(
+        return KnowledgeDatabase.Shared(provider.GetService<SharedDatabase>(), time, logger) ?? new KnowledgeDatabase(
             Directory(provider), time, logger, Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss);
     }
 

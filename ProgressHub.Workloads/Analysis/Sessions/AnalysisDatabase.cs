@@ -37,8 +37,8 @@ internal sealed class AnalysisDatabase : IDisposable, IAsyncDisposable
     internal SqliteDatabase? Database { get; }
 
     /// <summary>Those of all nodes; null where there is one node.</summary>
-    public static AnalysisDatabase? Shared(SharedDatabase shared, TimeProvider time, ILogger<AnalysisDatabase> logger) =>
-        shared.Open("analysis", Schema(".Postgres"), time, logger) is { } sql ? new AnalysisDatabase(sql) : null;
+    public static AnalysisDatabase? Shared(SharedDatabase? shared, TimeProvider time, ILogger<AnalysisDatabase> logger) =>
+        shared?.Open("analysis", Schema(".Postgres"), time, logger) is { } sql ? new AnalysisDatabase(sql) : null;
 
     /// <summary>The schema of the file of one node, or in the folder <c>.Postgres</c> that of all.</summary>
     internal static IReadOnlyList<MigrationScript> Schema(string folder) =>

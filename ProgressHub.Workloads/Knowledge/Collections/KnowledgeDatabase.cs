@@ -52,8 +52,8 @@ internal sealed class KnowledgeDatabase : IDisposable, IAsyncDisposable
     internal ISqlDatabase Sql { get; }
 
     /// <summary>Those of all nodes; null where there is one node.</summary>
-    public static KnowledgeDatabase? Shared(SharedDatabase shared, TimeProvider time, ILogger<KnowledgeDatabase> logger) =>
-        shared.Open("knowledge", Schema(".Postgres"), time, logger) is { } sql ? new KnowledgeDatabase(sql, time) : null;
+    public static KnowledgeDatabase? Shared(SharedDatabase? shared, TimeProvider time, ILogger<KnowledgeDatabase> logger) =>
+        shared?.Open("knowledge", Schema(".Postgres"), time, logger) is { } sql ? new KnowledgeDatabase(sql, time) : null;
 
     /// <summary>The schema of the file of one node, or in the folder <c>.Postgres</c> that of all.</summary>
     internal static IReadOnlyList<MigrationScript> Schema(string folder) =>
