@@ -20,7 +20,7 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
         var owner = await nodes.OwnerOfAsync(job);
         var others = nodes.Servers.Where(server => server != owner).ToList();
 
-        var held = new HeldContent(2 * Part);
+        var held = new HeldContent(null);
         var sending = others[0].Client.PatchAsync(id, 0, held);
         held.Send(bytes[..Part]);
         await Patience.UntilAsync(async () => (await owner.Client.LogAsync(job)).Any(e => e.ToString().Contains($"{Part}", StringComparison.Ordinal)), "the job shows what has come");
@@ -28,6 +28,7 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
 
         // Whoever asks where to go on interrupts whoever sends, wherever that is; what came is kept.
         Assert.Equal(Part, await others[1].Client.OffsetAsync(id));
+        held.End();
         await (await sending.Soon()).IsProblemAsync(409, "upload_taken_over");
         await others[1].Client.SendAsync(id, Part, bytes[Part..(2 * Part)]);
         await owner.Client.SendAsync(id, 2 * Part, bytes[(2 * Part)..]);
@@ -43,7 +44,7 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
         var job = await nodes.Servers[0].Client.SubmitFileAsync(id);
         var owner = await nodes.OwnerOfAsync(job);
         var others = nodes.Servers.Where(server => server != owner).ToList();
-        var held = new HeldContent(2 * Part);
+        var held = new HeldContent(null);
         var sending = others[0].Client.PatchAsync(id, 0, held);
         held.Send(TusCalls.Bytes(Part));
         await Patience.UntilAsync(
@@ -52,6 +53,7 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
         using var deleted = await others[1].Client.TusAsync(HttpMethod.Delete, $"/api/uploads/{id}");
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        held.End();
         await (await sending.Soon()).IsProblemAsync(409, "upload_incomplete");
         var end = await others[1].Client.EndAsync(job);
         Assert.Equal(("failed", "upload_incomplete"), (end.Text("state"), end.GetProperty("error").Text("code")));
@@ -63,7 +65,7 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
     {
         var (a, b, c) = (nodes.Servers[0].Client, nodes.Servers[1].Client, nodes.Servers[2].Client);
         using var made = await a.PostAsync("/api/collections", WebServer.Json(new { name = "Birds", embedding = "hashed" }));
-        var id = (await WebServer.ReadAsync(made)).Text("id");
+        var id = (await WebServer.ReadAsync(made)).Text("id")!;
         await IngestAsync(b, id, ("p", "Puffins nest in burrows."));
         Assert.Equal(["p"], await FoundAsync(c, id, "burrows"));
         Assert.Equal(["p"], await FoundAsync(a, id, "burrows"));
@@ -126,5 +128,5 @@ public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<Cluster
 
     private static async Task<List<string>> FoundAsync(HttpClient client, string collection, string question) =>
         [.. (await client.JsonAsync($"/api/collections/{collection}/search?q={question}&limit=1")).GetProperty("hits").EnumerateArray()
-            .Select(hit => hit.GetProperty("passage").Text("documentId"))];
+            .Select(hit => hit.GetProperty("passage").Text("documentId")!)];
 }

@@ -95,7 +95,7 @@ public sealed class MigrationTests(PostgresServer postgres)
     private static async Task<string> FillCollectionAsync(HttpClient client)
     {
         using var made = await client.PostAsync("/api/collections", WebServer.Json(new { name = "Birds", embedding = "hashed" }));
-        var collection = (await WebServer.ReadAsync(made)).Text("id");
+        var collection = (await WebServer.ReadAsync(made)).Text("id")!;
         var input = new { collection, documents = new[] { new { id = "p", text = "Puffins nest in burrows." } } };
         using var response = await client.PostAsync("/api/jobs", WebServer.Json(new { kind = "ingest", input }));
         await client.EndAsync((await WebServer.ReadAsync(response)).Id());

@@ -7,6 +7,7 @@ using ProgressHub.Workloads.Analysis.Charts;
 using ProgressHub.Workloads.Analysis.Results;
 using ProgressHub.Workloads.Analysis.Sessions;
 using ProgressHub.Workloads.Analysis.Tables;
+using Asked = ProgressHub.Workloads.Analysis.Sessions.AskedQuestion;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
 
@@ -77,7 +78,7 @@ public abstract class AnalysisDatabaseContract : IAsyncLifetime
         Assert.Null(await rows.FindReadingAsync("s", default));
         Assert.Equal(1, await rows.CountSessionsAsync(session.DataId, default));
         Assert.Equal(4, await rows.CountBytesAsync("ann", default));
-        Assert.Equal((4L, 1L), (await rows.ListAsync(default)).Select(row => (row.Bytes, row.IsSource)).Single());
+        Assert.Equal((4L, true), (await rows.ListAsync(default)).Select(row => (row.Bytes, row.IsSource)).Single());
         await rows.RemoveTableAsync(session.DataId, default);
         await rows.RemoveSourceAsync(session.DataId, default);
         Assert.Empty(await rows.ListAsync(default));
@@ -88,17 +89,17 @@ public abstract class AnalysisDatabaseContract : IAsyncLifetime
     {
         var memory = new AnswerMemory(_database, Options.Create(new AnalysisOptions { MaxCachedAnswers = 2 }), TimeProvider.System);
         foreach (var job in (string[])["j1", "j2", "j3", "j3"])
-            await memory.KeepAsync(Asked(job, "How many orders?"), new Dictionary<string, string>(), Answer(), default);
+            await memory.KeepAsync(About(job, "How many orders?"), new Dictionary<string, string>(), Answer(), default);
 
-        Assert.NotNull(await memory.FindAsync(Asked("j4", "how many orders"), new Dictionary<string, string>(), default));
-        Assert.Null(await memory.FindAsync(Asked("j4", "how many orders") with { Owner = "bob" }, new Dictionary<string, string>(), default));
-        Assert.NotEmpty(await memory.FindSimilarAsync(Asked("j4", "How many orders now?"), default));
+        Assert.NotNull(await memory.FindAsync(About("j4", "how many orders"), new Dictionary<string, string>(), default));
+        Assert.Null(await memory.FindAsync(About("j4", "how many orders") with { Owner = "bob" }, new Dictionary<string, string>(), default));
+        Assert.NotEmpty(await memory.FindSimilarAsync(About("j4", "How many orders now?"), default));
         Assert.Equal(2, await _database.ReadAsync(c => c.ExecuteScalar<long>("SELECT count(*) FROM answers", new { }), default));
     }
 
     private protected abstract AnalysisDatabase Open(string folder);
 
-    private static AskedQuestion Asked(string job, string question) => new(job, "ann", "s", "data", "rules", question);
+    private static Asked About(string job, string question) => new(job, "ann", "s", "data", "rules", question);
 
     private static AnalysisResult Answer() => new()
     {

@@ -42,7 +42,8 @@ public abstract class KnowledgeDatabaseContract : IAsyncLifetime
         var first = await ReplaceAsync(made, Document("d", 1, 2), Document("e", 3));
         var second = await ReplaceAsync(made, Document("d", 4));
 
-        Assert.Equal((0, [1L, 2L]), (first.Gone.Count, second.Gone.Order()));
+        Assert.Empty(first.Gone);
+        Assert.Equal([1L, 2L], second.Gone.Order());
         Assert.Equal((1L, 2L), (first.Version, second.Version));
         Assert.Equal([3L, 4L], (await _database.Documents.ReadPassageIdsAsync("c", default)).Order());
         Assert.Equal(["text 3"], (await _database.Documents.ReadPassagesAsync("c", [3, 99], default)).Select(p => p.Text));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProgressHub.Core.Sql;
 using ProgressHub.Workloads.Analysis.Results;
 using ProgressHub.Workloads.Analysis.Tables;
 
@@ -74,8 +75,8 @@ internal sealed class TableRows(AnalysisDatabase database, TimeProvider time)
 
     /// <summary>All tables and copies, the one used last first, and of both the table: it can do without its file.</summary>
     public Task<List<StoredTableRow>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        c => c.Query<StoredTableRow>(
-            "SELECT id, bytes, used_at AS UsedAt, CAST(0 AS bigint) AS IsSource FROM tables UNION ALL SELECT id, bytes, used_at, CAST(1 AS bigint) FROM sources ORDER BY 3 DESC, 4").ToList(),
+        c => Stored(c, "tables", isSource: false).Concat(Stored(c, "sources", isSource: true))
+            .OrderByDescending(row => row.UsedAt).ThenBy(row => row.IsSource).ToList(),
         cancellationToken);
 
     public Task RemoveTableAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
@@ -83,6 +84,10 @@ internal sealed class TableRows(AnalysisDatabase database, TimeProvider time)
 
     public Task RemoveSourceAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
         c => c.Execute("DELETE FROM sources WHERE id = @id", new { id }), cancellationToken);
+
+    private static IEnumerable<StoredTableRow> Stored(SqlCalls calls, string table, bool isSource) =>
+        calls.Query<(string Id, long Bytes, long UsedAt)>($"SELECT id, bytes, used_at FROM {table}")
+            .Select(row => new StoredTableRow(row.Id, row.Bytes, row.UsedAt, isSource));
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -127,7 +127,7 @@ internal sealed class TableStore(
         foreach (var row in kept)
         {
             total += row.Bytes;
-            if ((row.UsedAt < oldest || total > options.Value.MaxTotalBytes) && await RemoveAsync(row.Id, row.IsSource != 0, cancellationToken))
+            if ((row.UsedAt < oldest || total > options.Value.MaxTotalBytes) && await RemoveAsync(row.Id, row.IsSource, cancellationToken))
                 removed++;
         }
 
