@@ -6,8 +6,8 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
-using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
@@ -40,7 +40,8 @@ public static class ServiceCollectionExtensions
             uploads.Directory ??= Path.Combine(storage.Value.DataDirectory, "blobs");
             uploads.WorkDirectory ??= Path.Combine(storage.Value.DataDirectory, "work");
         });
-        services.AddSingleton(static provider => DataDirectoryOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton(static provider => DataDirectoryOf(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<UploadOptions>>().Value));
         services.AddSingleton(static provider => new SharedDatabase(SharedBy(provider.GetRequiredService<IOptions<StorageOptions>>().Value)));
         services.AddExecution();
 
@@ -48,8 +49,11 @@ public static class ServiceCollectionExtensions
         return services.AddWebhooks();
     }
 
-    private static DataDirectory DataDirectoryOf(StorageOptions storage) =>
-        new(Path.GetFullPath(storage.DataDirectory)) { KeepFreeBytes = storage.MinFreeBytes, AcceptDataLoss = storage.AcceptDataLoss };
+    private static DataDirectory DataDirectoryOf(StorageOptions storage, UploadOptions uploads) => new(Path.GetFullPath(storage.DataDirectory))
+    {
+        KeepFreeBytes = storage.MinFreeBytes, AcceptDataLoss = storage.AcceptDataLoss,
+        Shared = storage.Provider == StorageProvider.Postgres ? Path.GetFullPath(uploads.Directory!) : null,
+    };
 
     private static string? SharedBy(StorageOptions storage) =>
         storage.Provider == StorageProvider.Postgres ? storage.ConnectionString : null;

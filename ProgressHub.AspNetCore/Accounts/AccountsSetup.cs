@@ -9,8 +9,8 @@ using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 

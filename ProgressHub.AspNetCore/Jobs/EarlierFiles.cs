@@ -53,7 +53,7 @@ internal sealed class EarlierFiles(JobService jobs, UploadService uploads, strin
     private async Task<StoredFile?> WholeAsync(StoredFile file, CancellationToken cancellationToken)
     {
         // A sender that is gone leaves nothing to wait for: the file is swept, and its job ends.
-        if (!uploads.IsUnderWay(file.Id, TimeSpan.MaxValue))
+        if (!uploads.IsUnderWay(file))
             return await uploads.FindAsync(file.Id, owner, cancellationToken) is { IsComplete: true } whole ? whole : null;
         using var hold = uploads.Open(file.Id);
         try

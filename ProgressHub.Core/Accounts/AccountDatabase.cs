@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Postgres;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Accounts;
@@ -8,7 +9,7 @@ namespace ProgressHub.Core.Accounts;
 /// <summary>Accounts, sessions, keys, shares, quotas and the audit log: in a SQLite file of their own, or beside the jobs of all nodes.</summary>
 internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
 {
-    private readonly IAccountSql _sql;
+    private readonly ISqlDatabase _sql;
 
     /// <summary>Those of one node.</summary>
     public AccountDatabase(
@@ -23,9 +24,9 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     }
 
     private AccountDatabase(SqliteDatabase database, AccessChanges changes)
-        : this(new SqliteAccountSql(database), changes) => Database = database;
+        : this(new SqliteSql(database), changes) => Database = database;
 
-    private AccountDatabase(IAccountSql sql, AccessChanges changes)
+    private AccountDatabase(ISqlDatabase sql, AccessChanges changes)
     {
         _sql = sql;
         Accounts = new SqlAccountStore(sql, changes);
@@ -64,7 +65,7 @@ internal sealed class AccountDatabase : IDisposable, IAsyncDisposable
     /// <param name="logger">Is told of each step of the schema.</param>
     public static AccountDatabase Shared(
         string connectionString, TimeProvider time, AccessChanges changes, ILogger<AccountDatabase> logger) =>
-        new(new PostgresAccountSql(new PostgresDatabase(connectionString, "accounts", Schema(".Postgres"), time, logger)), changes);
+        new(new PostgresSql(new PostgresDatabase(connectionString, "accounts", Schema(".Postgres"), time, logger)), changes);
 
     /// <summary>
     /// How often access was taken back or changed so far, at any node: another number than before says that it was. Null

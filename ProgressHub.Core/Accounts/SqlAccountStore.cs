@@ -1,7 +1,9 @@
+using ProgressHub.Core.Sql;
+
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqlAccountStore(IAccountSql database, AccessChanges changes) : IAccountStore
+internal sealed class SqlAccountStore(ISqlDatabase database, AccessChanges changes) : IAccountStore
 {
     private const string Columns =
         "id, name, role, password_hash AS passwordHash, issuer, subject, failures, locked_until AS lockedUntil, " +
@@ -54,7 +56,7 @@ internal sealed class SqlAccountStore(IAccountSql database, AccessChanges change
         return after;
     }
 
-    private static bool Add(AccountSql connection, Account account) => connection.Execute(
+    private static bool Add(SqlCalls connection, Account account) => connection.Execute(
         """
         INSERT INTO accounts (id, name, name_key, role, password_hash, issuer, subject, failures, locked_until, disabled_at, created_at)
         VALUES (@id, @name, @nameKey, @role, @passwordHash, @issuer, @subject, @failures, @lockedUntil, @disabledAt, @createdAt)
@@ -62,7 +64,7 @@ internal sealed class SqlAccountStore(IAccountSql database, AccessChanges change
         """,
         Values(account)) == 1;
 
-    private static Account? Find(AccountSql connection, string where, object values) =>
+    private static Account? Find(SqlCalls connection, string where, object values) =>
         connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM accounts WHERE {where}", values) is { } row ? ToAccount(row) : null;
 
     private static object Values(Account account) => new

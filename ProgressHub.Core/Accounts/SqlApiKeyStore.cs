@@ -1,7 +1,9 @@
+using ProgressHub.Core.Sql;
+
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqlApiKeyStore(IAccountSql database, AccessChanges changes) : IApiKeyStore
+internal sealed class SqlApiKeyStore(ISqlDatabase database, AccessChanges changes) : IApiKeyStore
 {
     private const string Columns =
         "id, account_id AS accountId, name, prefix, scopes, created_at AS createdAt, expires_at AS expiresAt, used_at AS usedAt";
@@ -50,7 +52,7 @@ internal sealed class SqlApiKeyStore(IAccountSql database, AccessChanges changes
         return revoked;
     }
 
-    private static IEnumerable<ApiKey> Query(AccountSql connection, string where, object values) =>
+    private static IEnumerable<ApiKey> Query(SqlCalls connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM api_keys WHERE {where}", values).Select(row => new ApiKey
         {
             Id = row.Id, AccountId = row.AccountId, Name = row.Name, Prefix = row.Prefix,

@@ -1,7 +1,9 @@
+using ProgressHub.Core.Sql;
+
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqlAuditStore(IAccountSql database) : IAuditStore
+internal sealed class SqlAuditStore(ISqlDatabase database) : IAuditStore
 {
     public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Execute(

@@ -1,4 +1,5 @@
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sql;
 
 namespace ProgressHub.Core.Accounts;
 
@@ -14,10 +15,10 @@ internal sealed class SqlJobShareStore : IJobShareStore
         "s.number IN (SELECT number FROM job_shares WHERE account_id = @caller " +
         "UNION SELECT share FROM share_opens WHERE opener = @caller)";
 
-    private readonly IAccountSql _database;
+    private readonly ISqlDatabase _database;
     private readonly AccessChanges _changes;
 
-    public SqlJobShareStore(IAccountSql database, AccessChanges changes)
+    public SqlJobShareStore(ISqlDatabase database, AccessChanges changes)
     {
         (_database, _changes) = (database, changes);
         changes.ChangedElsewhere += () => Changed?.Invoke(null);
@@ -138,7 +139,7 @@ internal sealed class SqlJobShareStore : IJobShareStore
             Tell(job);
     }
 
-    private static int Delete(AccountSql connection, string where, object values)
+    private static int Delete(SqlCalls connection, string where, object values)
     {
         connection.Execute($"DELETE FROM share_opens WHERE share IN (SELECT number FROM job_shares WHERE {where})", values);
         return connection.Execute($"DELETE FROM job_shares WHERE {where}", values);
@@ -150,7 +151,7 @@ internal sealed class SqlJobShareStore : IJobShareStore
         _changes.Tell();
     }
 
-    private static IEnumerable<JobShare> Query(AccountSql connection, string where, object values) =>
+    private static IEnumerable<JobShare> Query(SqlCalls connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM job_shares s WHERE {where}", values).Select(row => new JobShare
         {
             Number = row.Number, Id = row.Id, Job = JobId.Parse(row.Job, null), OwnerId = row.OwnerId, CreatedBy = row.CreatedBy,

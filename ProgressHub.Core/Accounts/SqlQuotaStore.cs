@@ -1,10 +1,11 @@
 using System.Globalization;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sql;
 
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqlQuotaStore(IAccountSql database) : IQuotaOverrides
+internal sealed class SqlQuotaStore(ISqlDatabase database) : IQuotaOverrides
 {
     public Task<IReadOnlyList<QuotaOverride>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<QuotaOverride>>(

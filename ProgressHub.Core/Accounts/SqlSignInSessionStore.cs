@@ -1,7 +1,9 @@
+using ProgressHub.Core.Sql;
+
 namespace ProgressHub.Core.Accounts;
 
 /// <inheritdoc/>
-internal sealed class SqlSignInSessionStore(IAccountSql database, AccessChanges changes) : ISignInSessionStore
+internal sealed class SqlSignInSessionStore(ISqlDatabase database, AccessChanges changes) : ISignInSessionStore
 {
     private const string Columns =
         "id, account_id AS accountId, created_at AS createdAt, seen_at AS seenAt, expires_at AS expiresAt, browser, address, " +
@@ -69,7 +71,7 @@ internal sealed class SqlSignInSessionStore(IAccountSql database, AccessChanges 
         return ended;
     }
 
-    private static IEnumerable<SignInSession> Query(AccountSql connection, string where, object values) =>
+    private static IEnumerable<SignInSession> Query(SqlCalls connection, string where, object values) =>
         connection.Query<Row>($"SELECT {Columns} FROM sign_in_sessions WHERE {where}", values).Select(row => new SignInSession
         {
             Id = row.Id, AccountId = row.AccountId, CreatedAt = Milliseconds.At(row.CreatedAt), SeenAt = Milliseconds.At(row.SeenAt),

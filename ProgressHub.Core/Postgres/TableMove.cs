@@ -35,8 +35,20 @@ internal sealed class TableMove(SqliteConnection from, NpgsqlConnection to, stri
     public (long Rows, string Sum) Run(Action<string> tell)
     {
         RequireColumns();
+        var result = Run(Rows(), tell);
+        foreach (var column in _columns.Where(column => column.IsIdentity))
+            GoOnAfter(column);
+        return result;
+    }
+
+    /// <summary>The same for rows that are not in the embedded database.</summary>
+    /// <param name="rows">Their values, in the order of the columns.</param>
+    /// <param name="tell">Is told of each 50,000 rows.</param>
+    /// <exception cref="InvalidOperationException">What is there now is not what was read.</exception>
+    public (long Rows, string Sum) Run(IEnumerable<object?[]> rows, Action<string> tell)
+    {
         using var read = new TableSum();
-        Copy(read, tell);
+        Copy(rows, read, tell);
         using var written = new TableSum();
         using (var reader = (DbDataReader)to.ExecuteReader($"SELECT {Columns} FROM {table}"))
             AddAll(reader, written);
@@ -46,8 +58,6 @@ internal sealed class TableMove(SqliteConnection from, NpgsqlConnection to, stri
                 CultureInfo.InvariantCulture, $"{table}: {read.Count} rows were read ({read.Text}), and {written.Count} are there now ({written.Text})."));
         }
 
-        foreach (var column in _columns.Where(column => column.IsIdentity))
-            GoOnAfter(column);
         return (read.Count, read.Text);
     }
 
@@ -58,13 +68,18 @@ internal sealed class TableMove(SqliteConnection from, NpgsqlConnection to, stri
             throw new InvalidOperationException($"The table {table} has other columns in PostgreSQL: {Columns}.");
     }
 
-    private void Copy(TableSum sum, Action<string> tell)
+    private IEnumerable<object?[]> Rows()
     {
         using var reader = (DbDataReader)from.ExecuteReader($"SELECT {Columns} FROM {table}");
-        using var copy = to.BeginBinaryImport($"COPY {table} ({Columns}) FROM STDIN (FORMAT BINARY)");
         while (reader.Read())
+            yield return Read(reader);
+    }
+
+    private void Copy(IEnumerable<object?[]> rows, TableSum sum, Action<string> tell)
+    {
+        using var copy = to.BeginBinaryImport($"COPY {table} ({Columns}) FROM STDIN (FORMAT BINARY)");
+        foreach (var row in rows)
         {
-            var row = Read(reader);
             sum.Add(row);
             copy.StartRow();
             for (var i = 0; i < row.Length; i++)
@@ -118,7 +133,10 @@ internal sealed class TableMove(SqliteConnection from, NpgsqlConnection to, stri
     /// <summary>No number is ever given twice, be it that its row is gone.</summary>
     private void GoOnAfter(Column column)
     {
-        var last = from.ExecuteScalar<long?>("SELECT seq FROM sqlite_sequence WHERE name = @table", new { table }) ?? 0;
+        var counts = from.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_sequence'") > 0;
+        var last = counts
+            ? from.ExecuteScalar<long?>("SELECT seq FROM sqlite_sequence WHERE name = @table", new { table }) ?? 0
+            : from.ExecuteScalar<long?>($"SELECT MAX({column.Name}) FROM {table}") ?? 0;
         if (last > 0)
             to.Execute("SELECT setval(pg_get_serial_sequence(@table, @name), @last)", new { table, name = column.Name, last });
     }

@@ -8,7 +8,11 @@ internal static class FileRow
 {
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string Columns =
-        "f.id, f.owner, f.name, f.media_type, f.length, f.received, f.resumable, f.created_at, f.touched_at, f.completed_at, f.concat";
+        "f.id, f.owner, f.name, f.media_type, f.length, f.received, f.resumable, f.created_at, f.touched_at, f.completed_at, f.concat, " +
+        "f.writer, f.turn, f.wanted, f.arrived, f.expected";
+
+    /// <summary>Where a column stands that follows on these.</summary>
+    public const int Next = 16;
 
     public static StoredFile Read(DbDataReader reader) => new()
     {
@@ -23,5 +27,8 @@ internal static class FileRow
         TouchedAt = Moment.Read(reader, 8),
         CompletedAt = Moment.ReadOptional(reader, 9),
         Concatenation = reader.IsDBNull(10) ? null : reader.GetString(10),
+        Turn = new UploadTurn(reader.IsDBNull(11) ? null : reader.GetString(11), reader.GetInt64(12), reader.GetInt32(13) != 0),
+        Arrived = reader.GetInt64(14),
+        Expected = reader.GetInt64(15),
     };
 }

@@ -19,8 +19,25 @@ internal static class FileStatements
     public static readonly SqlStatement Advance = new("""
         UPDATE files SET received = @received, length = @length, media_type = @media_type, touched_at = @touched,
           completed_at = @completed
-        WHERE id = @id AND completed_at IS NULL
+        WHERE id = @id AND completed_at IS NULL AND turn = @turn
         """);
+
+    // Of several who saw the same, one goes on.
+    public static readonly SqlStatement TakeTurn = new("""
+        UPDATE files SET writer = @node, turn = turn + 1, wanted = 0, arrived = received
+        WHERE id = @id AND completed_at IS NULL AND turn = @turn AND (writer IS NULL OR writer = @seen)
+        """);
+
+    public static readonly SqlStatement WantTurn =
+        new("UPDATE files SET wanted = 1 WHERE id = @id AND turn = @turn AND writer IS NOT NULL AND wanted = 0");
+
+    public static readonly SqlStatement TellArrived = new("""
+        UPDATE files SET arrived = @arrived, expected = @expected, touched_at = @touched
+        WHERE id = @id AND turn = @turn AND writer IS NOT NULL AND completed_at IS NULL
+        """);
+
+    public static readonly SqlStatement EndTurn =
+        new("UPDATE files SET writer = NULL, wanted = 0, arrived = received WHERE id = @id AND turn = @turn AND writer IS NOT NULL");
 
     public static readonly SqlStatement ListOfJob = new($"""
         SELECT {FileRow.Columns}, l.derived FROM jobs j JOIN job_files l ON l.job = j.ord JOIN files f ON f.id = l.file

@@ -30,6 +30,19 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
     public async ValueTask<bool> AdvanceAsync(StoredFile file, CancellationToken cancellationToken) =>
         await storage.WriteAsync(session => Advance(session, file), 0, RowBytes, cancellationToken);
 
+    public async ValueTask<bool> TakeTurnAsync(StoredFile seen, string node, CancellationToken cancellationToken) =>
+        await ChangeAsync(FileStatements.TakeTurn, cancellationToken, node, seen.Id, seen.Turn.Number, seen.Turn.Writer);
+
+    public async ValueTask WantTurnAsync(StoredFile seen, CancellationToken cancellationToken) =>
+        await ChangeAsync(FileStatements.WantTurn, cancellationToken, seen.Id, seen.Turn.Number);
+
+    public async ValueTask TellArrivedAsync(
+        string id, long turn, long arrived, long expected, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await ChangeAsync(FileStatements.TellArrived, cancellationToken, arrived, expected, Moment.ToStored(at), id, turn);
+
+    public async ValueTask EndTurnAsync(string id, long turn, CancellationToken cancellationToken) =>
+        await ChangeAsync(FileStatements.EndTurn, cancellationToken, id, turn);
+
     public async ValueTask<long> CountBytesAsync(CancellationToken cancellationToken) =>
         await storage.ReadAsync(session => (long)session.Scalar(FileStatements.CountBytes)!, cancellationToken);
 
@@ -50,7 +63,7 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
     public async ValueTask<IReadOnlyList<JobFile>> ListOfJobAsync(JobId job, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => session.Query(
-                FileStatements.ListOfJob, reader => new JobFile(FileRow.Read(reader), !reader.IsDBNull(11)), job.ToString()),
+                FileStatements.ListOfJob, reader => new JobFile(FileRow.Read(reader), !reader.IsDBNull(FileRow.Next)), job.ToString()),
             cancellationToken);
 
     public async ValueTask<bool> RemoveAsync(string id, bool evenIfUsed, CancellationToken cancellationToken) =>
@@ -89,9 +102,12 @@ internal sealed class SqlFileStore(SqlStorage storage) : IFileStore
         await storage.WriteAsync(
             session => ids.Sum(id => session.Execute(FileStatements.ForgetRemoved, id)), 0, RowBytes, cancellationToken);
 
+    private async ValueTask<bool> ChangeAsync(SqlStatement statement, CancellationToken cancellationToken, params object?[] values) =>
+        await storage.WriteAsync(session => session.Execute(statement, values) > 0, 0, RowBytes, cancellationToken);
+
     private static bool Advance(SqlSession session, StoredFile file) => session.Execute(
         FileStatements.Advance, file.Received, file.Length, file.MediaType, Moment.ToStored(file.TouchedAt),
-        Moment.ToStored(file.CompletedAt), file.Id) > 0;
+        Moment.ToStored(file.CompletedAt), file.Id, file.Turn.Number) > 0;
 
     private static bool Remove(SqlSession session, string id, bool evenIfUsed)
     {

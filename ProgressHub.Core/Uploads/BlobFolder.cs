@@ -8,6 +8,7 @@ namespace ProgressHub.Core.Uploads;
 /// <summary>Blobs as files in a folder, spread over 256 folders by the first two digits of their ids.</summary>
 internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
 {
+    private const int CopyBytes = 256 * 1024;
     private readonly string _root = Path.GetFullPath(options.Value.Directory ?? Path.Combine("data", "blobs"));
 
     [SuppressMessage("Design", "CA1065", Justification = "A disk that can't be asked is an error like any other of it.")]
@@ -52,6 +53,25 @@ internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
         }
     }
 
+    public async Task RenewAsync(string id, long length, Func<Task<bool>> isMine, CancellationToken cancellationToken)
+    {
+        var (path, copy) = (PathOf(id), CopyOf(id));
+        var folder = PrivateFolder.Make(Path.GetDirectoryName(path)!);
+        await using (var target = PrivateFolder.OpenFile(copy, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.Asynchronous,
+        }))
+        {
+            await CopyAsync(path, length, target, cancellationToken);
+            await Task.Run(() => target.Flush(flushToDisk: true), cancellationToken);
+        }
+
+        if (!await isMine())
+            return;
+        File.Move(copy, path, overwrite: true);
+        PrivateFolder.Sync(folder);
+    }
+
     public long? LengthOf(string id) => new FileInfo(PathOf(id)) is { Exists: true } file ? file.Length : null;
 
     public void Delete(string id)
@@ -59,6 +79,7 @@ internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
         try
         {
             File.Delete(PathOf(id));
+            File.Delete(CopyOf(id));
         }
         catch (DirectoryNotFoundException)
         {
@@ -70,4 +91,26 @@ internal sealed class BlobFolder(IOptions<UploadOptions> options) : IBlobStore
         ? []
         : Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetFileName(path)).Where(name => JobId.TryParse(name, null, out _));
+
+    private string CopyOf(string id) => $"{PathOf(id)}.new";
+
+    private static async Task CopyAsync(string path, long length, FileStream target, CancellationToken cancellationToken)
+    {
+        await using var source = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+        if (source.Length < length)
+            throw new IOException($"The blob has {source.Length} bytes instead of {length}.");
+        var buffer = new byte[CopyBytes];
+        for (var left = length; left > 0;)
+        {
+            var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);
+            if (read == 0)
+                throw new IOException("The blob became shorter while it was copied.");
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            left -= read;
+        }
+    }
 }

@@ -16,6 +16,16 @@ internal interface IBlobStore
     /// <exception cref="IOException">It has fewer bytes than that.</exception>
     FileStream OpenAppend(string id, long offset);
 
+    /// <summary>
+    /// Puts a copy of a blob's first bytes in its place, durably: whoever still has it open writes to it no more.
+    /// </summary>
+    /// <param name="id">The blob.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="isMine">Asked once the copy is made: false where another is to write the blob by now, and nothing happens.</param>
+    /// <param name="cancellationToken">Gives up; the blob is as it was.</param>
+    /// <exception cref="IOException">It has fewer bytes than that.</exception>
+    Task RenewAsync(string id, long length, Func<Task<bool>> isMine, CancellationToken cancellationToken);
+
     /// <summary>How many bytes a blob has; null where there is none.</summary>
     long? LengthOf(string id);
 

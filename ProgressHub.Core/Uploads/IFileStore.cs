@@ -19,8 +19,27 @@ internal interface IFileStore
     /// <summary>The file, or null where there is none.</summary>
     ValueTask<StoredFile?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Keeps how far an upload is, and that it is whole; false where it has gone or was whole before.</summary>
+    /// <summary>
+    /// Keeps how far an upload is, and that it is whole; false where it has gone, was whole before, or where another's turn has
+    /// begun since.
+    /// </summary>
     ValueTask<bool> AdvanceAsync(StoredFile file, CancellationToken cancellationToken);
+
+    /// <summary>Begins a node's turn to write an upload.</summary>
+    /// <param name="seen">The upload: nobody writes it, or one who can't any more.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellationToken">Withdraws it as long as it has not begun.</param>
+    /// <returns>False where the upload is another than was seen: gone, whole, or somebody else's turn.</returns>
+    ValueTask<bool> TakeTurnAsync(StoredFile seen, string node, CancellationToken cancellationToken);
+
+    /// <summary>Lets whoever writes an upload know that somebody waits.</summary>
+    ValueTask WantTurnAsync(StoredFile seen, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what has come of an upload, for others to see, as long as that turn lasts.</summary>
+    ValueTask TellArrivedAsync(string id, long turn, long arrived, long expected, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Ends a turn, if it still is that one's.</summary>
+    ValueTask EndTurnAsync(string id, long turn, CancellationToken cancellationToken);
 
     /// <summary>How many bytes all files have, each counted as long as it was said to be.</summary>
     ValueTask<long> CountBytesAsync(CancellationToken cancellationToken);

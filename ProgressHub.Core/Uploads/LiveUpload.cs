@@ -14,6 +14,7 @@ internal sealed class LiveUpload(TimeProvider time)
     private long _lastByteAt = time.GetTimestamp();
     private long _received;
     private long _expected;
+    private long _sharedTurn;
 
     /// <summary>Told after each piece, by whoever sends; quick, and never throws.</summary>
     public event Action? Advanced;
@@ -29,6 +30,13 @@ internal sealed class LiveUpload(TimeProvider time)
     {
         get => Interlocked.Read(ref _expected);
         set => Interlocked.Exchange(ref _expected, value);
+    }
+
+    /// <summary>The number of this node's turn in the store, while it has it; else 0.</summary>
+    public long SharedTurn
+    {
+        get => Interlocked.Read(ref _sharedTurn);
+        set => Interlocked.Exchange(ref _sharedTurn, value);
     }
 
     /// <summary>How long no byte has come.</summary>

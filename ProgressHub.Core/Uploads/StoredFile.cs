@@ -45,6 +45,15 @@ public sealed record StoredFile
     /// </summary>
     internal string? Concatenation { get; init; }
 
+    /// <summary>Whose turn it is to write it, where several nodes could.</summary>
+    internal UploadTurn Turn { get; init; }
+
+    /// <summary>How many bytes have come to whichever node writes it, as far as that one has told; not all of them may be on disk.</summary>
+    internal long Arrived { get; init; }
+
+    /// <summary>How many bytes will come, as the request that brings them lets its node guess; else 0.</summary>
+    internal long Expected { get; init; }
+
     /// <summary>Whether all of it is here.</summary>
     public bool IsComplete => CompletedAt is not null;
 }

@@ -13,10 +13,12 @@ internal static class UploadRegistration
             .ValidateDataAnnotations();
         services.AddSingleton<IBlobStore, BlobFolder>();
         services.AddSingleton<LiveUploads>();
+        services.AddSingleton<UploadFollower>();
+        services.AddSingleton<UploadTurns>();
         services.AddSingleton<WorkFolders>();
         services.AddSingleton(provider => new UploadService(
             provider.GetRequiredService<IFileStore>(), provider.GetRequiredService<IBlobStore>(),
-            provider.GetRequiredService<LiveUploads>(),
+            provider.GetRequiredService<LiveUploads>(), provider.GetRequiredService<UploadTurns>(),
             provider.GetRequiredService<IUploadAllowance>(), provider.GetRequiredService<IOptions<UploadOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UploadSweeper>();

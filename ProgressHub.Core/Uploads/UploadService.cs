@@ -12,14 +12,16 @@ public sealed class UploadService
     private readonly IFileStore _files;
     private readonly IBlobStore _blobs;
     private readonly LiveUploads _live;
+    private readonly UploadTurns _turns;
     private readonly UploadOptions _options;
     private readonly IUploadAllowance _allowance;
     private readonly TimeProvider _time;
 
     internal UploadService(
-        IFileStore files, IBlobStore blobs, LiveUploads live, IUploadAllowance allowance, IOptions<UploadOptions> options, TimeProvider time)
+        IFileStore files, IBlobStore blobs, LiveUploads live, UploadTurns turns, IUploadAllowance allowance, IOptions<UploadOptions> options,
+        TimeProvider time)
     {
-        (_files, _blobs, _live, _allowance, _options, _time) = (files, blobs, live, allowance, options.Value, time);
+        (_files, _blobs, _live, _turns, _allowance, _options, _time) = (files, blobs, live, turns, allowance, options.Value, time);
         Bytes = new UploadBytes(files, blobs, options.Value, time);
     }
 
@@ -75,8 +77,10 @@ public sealed class UploadService
     {
         if (await FindOwnAsync(id, owner, cancellationToken) is not { } file)
             return null;
-        return file.IsComplete || _live.Find(id) is not { } live ? file
-            : file with { Received = Math.Max(file.Received, live.Received) };
+        if (file.IsComplete)
+            return file;
+        var come = _live.Find(id)?.Received ?? (_turns.IsWritten(file) ? file.Arrived : 0);
+        return file with { Received = Math.Max(file.Received, come) };
     }
 
     /// <summary>
@@ -89,7 +93,10 @@ public sealed class UploadService
             return await FindOwnAsync(id, owner, cancellationToken);
         using var hold = _live.Open(id);
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
-        return await FindOwnAsync(id, owner, cancellationToken);
+        if (await FindOwnAsync(id, owner, cancellationToken) is not { Turn.Writer: not null })
+            return await FindOwnAsync(id, owner, cancellationToken);
+        await using (await _turns.TakeAsync(id, hold.Upload, cancellationToken))
+            return await FindOwnAsync(id, owner, cancellationToken);
     }
 
     /// <summary>Takes the next bytes of a file. What came before a break is kept.</summary>
@@ -110,6 +117,8 @@ public sealed class UploadService
             throw UploadException.NoSuchFile();
         using var hold = _live.Open(id);
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Interrupted);
+        await using var shared = await TakeTurnAsync(id, hold.Upload, turn, either.Token);
         if (await FindOwnAsync(id, owner, cancellationToken) is not { } file)
             throw UploadException.NoSuchFile();
         if (file.Received != offset || (file.IsComplete && offset < file.Length))
@@ -120,16 +129,18 @@ public sealed class UploadService
 
         if (file.IsComplete)
             return file;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Interrupted);
         try
         {
             file = await Bytes.TakeAsync(file, content, isRest, hold.Upload, either.Token);
         }
-        catch (OperationCanceledException) when (turn.Interrupted.IsCancellationRequested)
+        catch (Exception failure)
         {
-            if (hold.Upload.Whole.IsFaulted)
-                await hold.Upload.Whole;
-            throw new UploadException(UploadException.TakenOver, "Another request goes on with this upload.");
+            // Removed at another node, which did not wait for the blob to be closed.
+            if (hold.Upload.SharedTurn != 0 && await IsGoneAsync(id))
+                _blobs.Delete(id);
+            if (failure is OperationCanceledException && turn.Interrupted.IsCancellationRequested)
+                throw await TakenOverAsync(hold.Upload);
+            throw;
         }
 
         if (file.IsComplete)
@@ -148,6 +159,7 @@ public sealed class UploadService
             throw UploadException.NoSuchFile();
         using var hold = _live.Open(id);
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
+        await using var shared = await _turns.TakeAsync(id, hold.Upload, cancellationToken);
         var file = await FindOwnAsync(id, owner, cancellationToken) ?? throw UploadException.NoSuchFile();
         if (file.Length == length)
             return;
@@ -191,7 +203,10 @@ public sealed class UploadService
 
     internal LiveUploads.Hold Open(string id) => _live.Open(id);
 
-    /// <summary>Whether somebody sends it or waits for it, and bytes came within that time.</summary>
+    /// <summary>Whether somebody sends it, at whichever node, or waits for it here.</summary>
+    internal bool IsUnderWay(StoredFile file) => _turns.IsWritten(file) || IsUnderWay(file.Id, TimeSpan.MaxValue);
+
+    /// <summary>Whether somebody here sends it or waits for it, and bytes came within that time.</summary>
     internal bool IsUnderWay(string id, TimeSpan within) => _live.Find(id) is { } live && live.Idle < within;
 
     /// <summary>A file's row is gone: ends whoever sends or waits, and removes its bytes.</summary>
@@ -222,6 +237,38 @@ public sealed class UploadService
                 await _files.ForgetRemovedAsync(removed, cancellationToken);
         }
         while (removed.Count == slice);
+    }
+
+    private async Task<UploadTurns.Turn> TakeTurnAsync(string id, LiveUpload upload, LiveUpload.Turn here, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _turns.TakeAsync(id, upload, cancellationToken);
+        }
+        catch (OperationCanceledException) when (here.Interrupted.IsCancellationRequested)
+        {
+            throw await TakenOverAsync(upload);
+        }
+    }
+
+    /// <summary>Why somebody was interrupted who sent.</summary>
+    private static async Task<UploadException> TakenOverAsync(LiveUpload upload)
+    {
+        if (upload.Whole.IsFaulted)
+            await upload.Whole;
+        return new UploadException(UploadException.TakenOver, "Another request goes on with this upload.");
+    }
+
+    private async Task<bool> IsGoneAsync(string id)
+    {
+        try
+        {
+            return await _files.FindAsync(id, CancellationToken.None) is null;
+        }
+        catch (StorageUnavailableException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask<StoredFile?> FindOwnAsync(string id, string owner, CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ public sealed class LayerTests
     private const string Quotas = Core + ".Quotas";
     private const string Uploads = Core + ".Uploads";
     private const string Retries = Core + ".Retries";
+    private const string Sql = Core + ".Sql";
     private const string Sqlite = Core + ".Sqlite";
     private const string Postgres = Core + ".Postgres";
     private const string Files = Core + ".Files";
@@ -136,7 +137,10 @@ public sealed class LayerTests
     public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Postgres, Files);
 
     [Fact]
-    public void Accounts_use_the_toolbox_of_sqlite_and_jobs_alone() => AssertOnly(Core + ".Accounts", Sqlite, Postgres, Jobs);
+    public void Accounts_use_the_toolbox_of_sqlite_and_jobs_alone() => AssertOnly(Core + ".Accounts", Sql, Sqlite, Postgres, Jobs);
+
+    [Fact]
+    public void Tables_beside_the_jobs_use_the_toolboxes_of_databases_and_jobs_alone() => AssertOnly(Sql, Sqlite, Postgres, Jobs);
 
     [Fact]
     public void The_toolbox_of_postgres_uses_jobs_and_the_one_of_sqlite_alone() => AssertOnly(Postgres, Jobs, Sqlite);
@@ -174,7 +178,7 @@ public sealed class LayerTests
 
         Assert.Contains(Inference, workloads);
         Assert.All(workloads.Where(w => w != Inference), workload => Assert.Empty(
-            DependencyRule.Only(workload, Product, Jobs, Progress, Seam, Inference, TextFiles, Workers, "=" + Workloads, Sqlite, Files).Breaches(types)));
+            DependencyRule.Only(workload, Product, Jobs, Progress, Seam, Inference, TextFiles, Workers, "=" + Workloads, Sql, Sqlite, Files).Breaches(types)));
         Assert.Empty(DependencyRule.Only(Inference, Product, Jobs, Retries, Progress, Seam).Breaches(types));
     }
 

@@ -20,6 +20,8 @@ public sealed class MigrationTests(PostgresServer postgres)
             await program.ReportAsync();
         var id = await server.Client.SubmitAsync(JobCalls.Pseudo(LongTexts.Prose(400), 50));
         await server.Client.EndAsync(id);
+        var collection = await FillCollectionAsync(server.Client);
+        using var made = await server.Client.PostAsync("/api/sessions", WebServer.Json(new { sample = "prices", name = "Prices" }));
         var log = await server.Client.LogAsync(id);
         var result = await server.Client.GetStringAsync($"/api/jobs/{id}/result");
         Assert.Contains("in use by process", (await MoveAsync(server, database)).Error, StringComparison.Ordinal);
@@ -28,8 +30,10 @@ public sealed class MigrationTests(PostgresServer postgres)
 
         var moved = await MoveAsync(server, database);
         Assert.Equal((0, ""), (moved.Code, moved.Error));
-        Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("jobs: 2 rows, ", StringComparison.Ordinal) && line.EndsWith(" on both sides", StringComparison.Ordinal));
+        Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("jobs: 3 rows, ", StringComparison.Ordinal) && line.EndsWith(" on both sides", StringComparison.Ordinal));
         Assert.Contains("has rows in", (await MoveAsync(server, database)).Error, StringComparison.Ordinal);
+        Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("vectors: 1 rows, ", StringComparison.Ordinal));
+        Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("sessions: 1 rows, ", StringComparison.Ordinal));
         (server.Settings["Storage:Provider"], server.Settings["Storage:ConnectionString"]) = ("Postgres", database);
         await server.StartAsync();
 
@@ -38,7 +42,10 @@ public sealed class MigrationTests(PostgresServer postgres)
         await program.AssertNothingLostAsync(server.Client, 30);
         var next = await server.Client.SubmitAsync(JobCalls.Pseudo("One more.", 50));
         Assert.Equal("succeeded", (await server.Client.EndAsync(next)).Text("state"));
-        Assert.Equal(3, (await server.Client.JsonAsync("/api/jobs")).GetProperty("jobs").GetArrayLength());
+        var found = await server.Client.JsonAsync($"/api/collections/{collection}/search?q=burrows");
+        Assert.NotEqual(0, found.GetProperty("hits")[0].GetProperty("cosine").GetDouble());
+        Assert.Contains("Prices", await server.Client.GetStringAsync("/api/sessions"), StringComparison.Ordinal);
+        Assert.Equal(4, (await server.Client.JsonAsync("/api/jobs")).GetProperty("jobs").GetArrayLength());
         await using var accounts = AccountDatabase.Shared(database, TimeProvider.System, new AccessChanges(), NullLogger<AccountDatabase>.Instance);
         Assert.Equal("Ann", (await accounts.Accounts.FindAsync("a", default))!.Name);
         await accounts.Audit.AddAsync(new AuditEntry(At, "a", "second", null, null), default);
@@ -83,6 +90,16 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Equal((0, ""), (moved.Code, moved.Error));
         await using var accounts = AccountDatabase.Shared(database, TimeProvider.System, new AccessChanges(), NullLogger<AccountDatabase>.Instance);
         Assert.Equal("Ann", (await accounts.Accounts.FindAsync("a", default))!.Name);
+    }
+
+    private static async Task<string> FillCollectionAsync(HttpClient client)
+    {
+        using var made = await client.PostAsync("/api/collections", WebServer.Json(new { name = "Birds", embedding = "hashed" }));
+        var collection = (await WebServer.ReadAsync(made)).Text("id")!;
+        var input = new { collection, documents = new[] { new { id = "p", text = "Puffins nest in burrows." } } };
+        using var response = await client.PostAsync("/api/jobs", WebServer.Json(new { kind = "ingest", input }));
+        await client.EndAsync((await WebServer.ReadAsync(response)).Id());
+        return collection;
     }
 
     private static async Task AddAccountAsync(string directory)

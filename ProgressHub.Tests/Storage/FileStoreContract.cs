@@ -44,6 +44,36 @@ public abstract class FileStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task A_node_writes_an_upload_in_its_turn_and_what_an_earlier_one_writes_does_not_count()
+    {
+        var file = await AddAsync(length: 10);
+        Assert.True(await Files.TakeTurnAsync(file, "a", None));
+        Assert.False(await Files.TakeTurnAsync(file, "b", None));
+        var first = (await Files.FindAsync(file.Id, None))!;
+        Assert.Equal(new UploadTurn("a", 1, false), first.Turn);
+
+        await Files.WantTurnAsync(first, None);
+        await Files.TellArrivedAsync(file.Id, 1, 7, 9, Now, None);
+        await Files.TellArrivedAsync(file.Id, 0, 8, 8, Now, None);
+        Assert.True(await Files.AdvanceAsync(first with { Received = 4 }, None));
+        var told = (await Files.FindAsync(file.Id, None))!;
+        Assert.Equal((new UploadTurn("a", 1, true), 7L, 9L, 4L), (told.Turn, told.Arrived, told.Expected, told.Received));
+
+        // "a" is gone, and what it does from here on is too late.
+        Assert.True(await Files.TakeTurnAsync(told, "b", None));
+        Assert.False(await Files.AdvanceAsync(told with { Received = 9 }, None));
+        await Files.EndTurnAsync(file.Id, 1, None);
+        var second = (await Files.FindAsync(file.Id, None))!;
+        Assert.Equal((new UploadTurn("b", 2, false), 4L, 4L), (second.Turn, second.Arrived, second.Received));
+
+        Assert.True(await Files.AdvanceAsync(second with { Received = 10, CompletedAt = Now }, None));
+        await Files.EndTurnAsync(file.Id, 2, None);
+        var whole = (await Files.FindAsync(file.Id, None))!;
+        Assert.Null(whole.Turn.Writer);
+        Assert.False(await Files.TakeTurnAsync(whole, "a", None));
+    }
+
+    [Fact]
     public async Task A_job_uses_its_owners_files_alone_and_nothing_is_written_where_one_is_missing()
     {
         var file = await AddAsync();

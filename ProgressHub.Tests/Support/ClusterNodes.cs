@@ -38,6 +38,9 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     internal void Redirect(ServerProcess server, int? port) => server.Settings["Storage:ConnectionString"] =
         new NpgsqlConnectionStringBuilder(_database) { Port = port ?? postgres.Port }.ConnectionString;
 
+    /// <summary>The folder of files that all nodes share.</summary>
+    internal string Files => _files;
+
     /// <summary>The node that runs a job.</summary>
     internal async Task<ServerProcess> OwnerOfAsync(string id)
     {
@@ -101,8 +104,8 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     {
         var port = ServerProcess.FreePort();
         return (port, ServerProcess.Prepare(
-            ("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database), ("Cluster:Name", "test"),
+            [("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database), ("Cluster:Name", "test"),
             ("Cluster:SiloPort", $"{port}"), ("Uploads:Directory", _files), ("Translation:PseudoDelay", "00:00:00.2"),
-            ("Logging:LogLevel:Orleans", "Error")));
+            ("Logging:LogLevel:Orleans", "Error"), ("Uploads:MinFreeBytes", "0"), .. HashingStartup.Settings]));
     }
 }

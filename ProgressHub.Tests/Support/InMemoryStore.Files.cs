@@ -26,9 +26,36 @@ internal sealed partial class InMemoryStore : IFileStore
 
     public ValueTask<bool> AdvanceAsync(StoredFile file, CancellationToken cancellationToken) => Written(() =>
     {
-        if (_files.GetValueOrDefault(file.Id) is not { IsComplete: false })
+        if (_files.GetValueOrDefault(file.Id) is not { IsComplete: false } known || known.Turn.Number != file.Turn.Number)
             return false;
-        _files[file.Id] = file;
+        _files[file.Id] = file with { Turn = known.Turn, Arrived = known.Arrived, Expected = known.Expected };
+        return true;
+    });
+
+    public ValueTask<bool> TakeTurnAsync(StoredFile seen, string node, CancellationToken cancellationToken) => Written(() =>
+    {
+        if (_files.GetValueOrDefault(seen.Id) is not { IsComplete: false } file || file.Turn.Number != seen.Turn.Number
+            || (file.Turn.Writer is not null && file.Turn.Writer != seen.Turn.Writer))
+            return false;
+        _files[seen.Id] = file with { Turn = new UploadTurn(node, file.Turn.Number + 1, false), Arrived = file.Received };
+        return true;
+    });
+
+    public async ValueTask WantTurnAsync(StoredFile seen, CancellationToken cancellationToken) => await ChangeTurn(
+        seen.Id, seen.Turn.Number, file => file with { Turn = file.Turn with { IsWanted = true } });
+
+    public async ValueTask TellArrivedAsync(
+        string id, long turn, long arrived, long expected, DateTimeOffset at, CancellationToken cancellationToken) => await ChangeTurn(
+        id, turn, file => file.IsComplete ? file : file with { Arrived = arrived, Expected = expected, TouchedAt = at });
+
+    public async ValueTask EndTurnAsync(string id, long turn, CancellationToken cancellationToken) => await ChangeTurn(
+        id, turn, file => file with { Turn = new UploadTurn(null, turn, false), Arrived = file.Received });
+
+    private ValueTask<bool> ChangeTurn(string id, long turn, Func<StoredFile, StoredFile> change) => Written(() =>
+    {
+        if (_files.GetValueOrDefault(id) is not { Turn.Writer: not null } file || file.Turn.Number != turn)
+            return false;
+        _files[id] = change(file);
         return true;
     });
 

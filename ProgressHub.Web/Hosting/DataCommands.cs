@@ -1,4 +1,3 @@
-using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Storage.Backups;
 
@@ -51,9 +50,9 @@ internal static class DataCommands
         try
         {
             var folders = Folders([.. settings, $"--{HostSetup.DataDirectory}={Path.GetFullPath(directory)}"]);
-            var rows = DataMove.Run(folders, database, [AccountDatabase.Moved], TimeProvider.System, Console.Out.WriteLine);
+            var rows = DataMove.Run(folders, database, MovedData.All, TimeProvider.System, Console.Out.WriteLine);
             return await TellAsync(
-                $"{rows} rows of {directory} are in PostgreSQL. Files, keys, collections and sessions over tables stay in {directory}: go on with it as Storage:DataDirectory.");
+                $"{rows} rows of {directory} are in PostgreSQL. Files, keys and sessions over tables stay in {directory}: go on with it as Storage:DataDirectory.");
         }
         catch (Exception failure) when (failure is InvalidOperationException || SqliteOutage.Explain(failure) is not null)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Files;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Analysis.Engine;
@@ -25,11 +26,10 @@ public static class AnalysisRegistration
             .BindConfiguration(AnalysisOptions.Section).ValidateDataAnnotations()
             .PostConfigure<DataDirectory>(static (options, data) => options.Directory ??= data.Below("analysis"));
 
-        services.AddSingleton(provider => new AnalysisDatabase(
-            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>(),
-            Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddSingleton(OpenDatabase);
         services.AddDatabaseStart(static provider => provider.GetRequiredService<AnalysisDatabase>().Database);
-        services.AddSingleton(provider => new TableFolder(Directory(provider)));
+        services.AddSingleton(provider => new TableFolder(
+            Directory(provider), SharedSources(provider)));
         services.AddSingleton<TableRows>();
         services.AddSingleton<IOwnedStorage, OwnedTables>();
         services.AddSingleton<TableWorkers>();
@@ -54,6 +54,19 @@ public static class AnalysisRegistration
         services.AddHostedService<TableSweeper>();
         return services;
     }
+
+    private static AnalysisDatabase OpenDatabase(IServiceProvider provider)
+    {
+        var (time, logger) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnalysisDatabase>>());
+        return AnalysisDatabase.Shared(provider.GetService<SharedDatabase>(), time, logger) ?? new AnalysisDatabase(
+            Directory(provider), time, logger, Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss);
+    }
+
+    // Beside the uploads: files that all nodes need.
+    private static string? SharedSources(IServiceProvider provider) =>
+        provider.GetRequiredService<AnalysisDatabase>().IsShared && provider.GetRequiredService<DataDirectory>().Shared is { } shared
+            ? Path.Combine(shared, "tables")
+            : null;
 
     private static DiskRoom? Room(IServiceProvider provider) => provider.GetService<DataDirectory>() is { } data
         ? new DiskRoom(Directory(provider), data.KeepFreeBytes, provider.GetRequiredService<TimeProvider>())

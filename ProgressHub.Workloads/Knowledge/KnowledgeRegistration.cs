@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Files;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Inference;
@@ -40,9 +41,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<IMeanings, MiniLmMeanings>();
         services.AddSingleton<MiniLmEmbedder>();
         services.AddSingleton<Embedders>();
-        services.AddSingleton(provider => new KnowledgeDatabase(
-            Directory(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>(),
-            Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss));
+        services.AddSingleton(OpenDatabase);
         services.AddDatabaseStart(static provider => provider.GetRequiredService<KnowledgeDatabase>().Database);
         services.AddSingleton<IOwnedStorage, OwnedDocuments>();
         services.AddSingleton<DocumentFiles>();
@@ -63,6 +62,13 @@ public static class KnowledgeRegistration
         return services.AddWorkload<IngestWorkload>().AddWorkload<RebuildWorkload>().AddWorkload<AskWorkload>();
     }
 
+    private static KnowledgeDatabase OpenDatabase(IServiceProvider provider)
+    {
+        var (time, logger) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KnowledgeDatabase>>());
+        return KnowledgeDatabase.Shared(provider.GetService<SharedDatabase>(), time, logger) ?? new KnowledgeDatabase(
+            Directory(provider), time, logger, Room(provider), provider.GetRequiredService<DataDirectory>().AcceptDataLoss);
+    }
+
     private static DiskRoom? Room(IServiceProvider provider) => provider.GetService<DataDirectory>() is { } data
         ? new DiskRoom(Directory(provider), data.KeepFreeBytes, provider.GetRequiredService<TimeProvider>())
         : null;
@@ -75,8 +81,21 @@ public static class KnowledgeRegistration
             ? new QdrantVectorStore(
                 qdrant, new QdrantConnection(
                     qdrant, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QdrantConnection>>()))
-            : new EmbeddedVectorStore(
-                Path.Combine(Directory(provider), "vectors"), provider.GetRequiredService<ILogger<EmbeddedVectorStore>>());
+            : provider.GetRequiredService<KnowledgeDatabase>() is { IsShared: true } database
+                ? new SharedVectorStore(database.Sql, Embedded(provider, EmptyCache(provider)))
+                : Embedded(provider, Path.Combine(Directory(provider), "vectors"));
+
+    private static EmbeddedVectorStore Embedded(IServiceProvider provider, string directory) =>
+        new(directory, provider.GetRequiredService<ILogger<EmbeddedVectorStore>>());
+
+    // What an earlier run has left may be of collections that are gone.
+    private static string EmptyCache(IServiceProvider provider)
+    {
+        var directory = Path.Combine(Directory(provider), "vector-cache");
+        if (System.IO.Directory.Exists(directory))
+            System.IO.Directory.Delete(directory, recursive: true);
+        return directory;
+    }
 
     private static ChatAnswerer Chat(IServiceProvider provider, string id) => new(
         provider.GetServices<IChatEngine>().Single(engine => engine.Id == id), provider.GetRequiredService<ChatCall>());

@@ -10,4 +10,8 @@ internal static class UnknownCollection
 
     /// <summary>What a job is told whose collection was deleted while it ran.</summary>
     public static WorkloadException Gone() => new("collection_not_found", "There is no such collection.");
+
+    /// <summary>What a job is told whose vectors are of another kind than the collection's by now.</summary>
+    public static WorkloadException Rebuilt() => new(
+        "collection_rebuilt", "The collection was made anew while documents were taken in; they are taken in again.") { IsTransient = true };
 }

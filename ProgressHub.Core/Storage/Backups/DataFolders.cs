@@ -15,9 +15,9 @@ public sealed record DataFolders(string Data, IReadOnlyDictionary<string, string
 
     private const string DatabaseEnding = ".db";
 
-    // What belongs to a process, or is of no use to another one: running attempts, the lock, logs (a copy of a database
+    // What belongs to a process, or is of no use to another one: running attempts, the lock, vectors that the database has, logs (a copy of a database
     // holds what is in its log), drafts.
-    private static readonly string[] LeftOutFolders = ["work/", "damaged/"];
+    private static readonly string[] LeftOutFolders = ["work/", "damaged/", "knowledge/vector-cache/"];
     private static readonly string[] LeftOutFiles = ["progresshub.lock", "progresshub.holder", DataDirectoryMarker.FileName, BackupManifest.FileName];
     private static readonly string[] LeftOutEndings = ["-wal", "-shm", "-journal", ".part"];
 

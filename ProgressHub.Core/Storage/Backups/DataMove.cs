@@ -12,7 +12,7 @@ namespace ProgressHub.Core.Storage.Backups;
 
 /// <summary>
 /// Moves what a data directory has in databases to PostgreSQL: all of it, in one transaction, or nothing. The directory stays
-/// as it is. Files of jobs, keys, collections and sessions over tables are not in these databases, and stay where they are.
+/// as it is. Files of jobs and keys are not in these databases, and stay where they are.
 /// </summary>
 internal static class DataMove
 {
@@ -72,16 +72,20 @@ internal static class DataMove
         using var from = new SqliteFile(folders.PathOf(database.FileName)).OpenReader();
         var rows = 0L;
         foreach (var table in Tables(database, from))
-        {
-            var move = new TableMove(from, to, table);
-            if (!move.IsEmpty)
-                throw new InvalidOperationException($"PostgreSQL has rows in {table} already; name a database or a schema ('Search Path') that is empty.");
-            var (count, sum) = move.Run(tell);
-            tell(string.Create(CultureInfo.InvariantCulture, $"{table}: {count} rows, {sum} on both sides"));
-            rows += count;
-        }
+            rows += Move(new TableMove(from, to, table), table, move => move.Run(tell), tell);
 
+        if (database.Beside is { } beside)
+            rows += Move(new TableMove(from, to, beside.Table), beside.Table, move => move.Run(beside.Read(folders.PathOf(database.FileName)), tell), tell);
         return rows;
+    }
+
+    private static long Move(TableMove move, string table, Func<TableMove, (long Rows, string Sum)> run, Action<string> tell)
+    {
+        if (!move.IsEmpty)
+            throw new InvalidOperationException($"PostgreSQL has rows in {table} already; name a database or a schema ('Search Path') that is empty.");
+        var (count, sum) = run(move);
+        tell(string.Create(CultureInfo.InvariantCulture, $"{table}: {count} rows, {sum} on both sides"));
+        return count;
     }
 
     private static string[] Tables(MovedDatabase database, SqliteConnection from)

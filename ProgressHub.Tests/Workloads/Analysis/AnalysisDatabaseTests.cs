@@ -30,7 +30,7 @@ public sealed class AnalysisDatabaseTests : IDisposable
     public async Task A_write_on_a_full_disk_fails_alone()
     {
         await using var database = new AnalysisDatabase(_folder);
-        await database.RunAsync(c => c.Execute("PRAGMA max_page_count = 1"), CancellationToken.None);
+        await database.RunAsync(c => c.Execute("PRAGMA max_page_count = 1", new { }), CancellationToken.None);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => AddAsync(database));
 

@@ -199,9 +199,7 @@ public sealed class SessionTests
             {
                 begun.SetResult();
                 goOn.Task.Wait(Patience.Limit);
-                using var command = c.CreateCommand();
-                command.CommandText = "SELECT count(*) FROM sessions";
-                return (long)command.ExecuteScalar()!;
+                return c.ExecuteScalar<long>("SELECT count(*) FROM sessions", new { });
             },
             CancellationToken.None));
         await begun.Task.Soon();

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Dapper;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
@@ -130,7 +129,7 @@ public sealed class AnalysisSessions
     /// <summary>The owner's sessions, the one used last first.</summary>
     public async Task<IReadOnlyList<AnalysisSession>> ListAsync(string owner, CancellationToken cancellationToken)
     {
-        var rows = await _database.RunAsync(
+        var rows = await _database.ReadAsync(
             c => c.Query<SessionRow>($"SELECT {Columns} FROM sessions WHERE owner = @owner ORDER BY used_at DESC, id", new { owner }).ToList(),
             cancellationToken);
         List<AnalysisSession> sessions = [];
@@ -167,13 +166,13 @@ public sealed class AnalysisSessions
     }
 
     /// <summary>A session as it is kept.</summary>
-    internal Task<SessionRow?> FindRowAsync(string owner, string id, CancellationToken cancellationToken) => _database.RunAsync(
+    internal Task<SessionRow?> FindRowAsync(string owner, string id, CancellationToken cancellationToken) => _database.ReadAsync(
         c => c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @id AND owner = @owner", new { id, owner }),
         cancellationToken);
 
     /// <summary>Remembers that a session was asked something.</summary>
     internal Task TouchAsync(string id, CancellationToken cancellationToken) => _database.RunAsync(
-        c => c.Execute("UPDATE sessions SET used_at = max(@now, created_at + 1) WHERE id = @id", new { id, now = Now() }), cancellationToken);
+        c => c.Execute("UPDATE sessions SET used_at = CASE WHEN @now > created_at THEN @now ELSE created_at + 1 END WHERE id = @id", new { id, now = Now() }), cancellationToken);
 
     /// <summary>Remembers what the user meant by a term.</summary>
     internal Task ChooseAsync(string id, string term, string column, CancellationToken cancellationToken) => _database.RunAsync(
@@ -218,9 +217,10 @@ public sealed class AnalysisSessions
                     c.Execute(MakeRoom, new { row.Id, row.Owner, most = _options.MaxSessions });
                 c.Execute(
                     """
-                    INSERT OR IGNORE INTO sessions (id, owner, name, data_id, data_name, sample, choices, created_at, used_at, chosen, file)
+                    INSERT INTO sessions (id, owner, name, data_id, data_name, sample, choices, created_at, used_at, chosen, file)
                     SELECT @Id, @Owner, @Name, @DataId, @DataName, @Sample, @Choices, @CreatedAt, @UsedAt, @Chosen, @File
                     WHERE (SELECT count(*) FROM sessions WHERE owner = @Owner) < @most
+                    ON CONFLICT (id) DO NOTHING
                     """,
                     new { row.Id, row.Owner, row.Name, row.DataId, row.DataName, row.Sample, row.Choices, row.CreatedAt, row.UsedAt, row.Chosen, row.File, most = _options.MaxSessions });
                 return c.QuerySingleOrDefault<SessionRow?>($"SELECT {Columns} FROM sessions WHERE id = @Id AND owner = @Owner", new { row.Id, row.Owner });

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Dapper;
 using Microsoft.Extensions.Options;
 using ProgressHub.Workloads.Analysis.Planning;
 using ProgressHub.Workloads.Analysis.Results;
@@ -28,7 +27,7 @@ internal sealed class AnswerMemory(
     public async Task<AnalysisResult?> FindAsync(
         AskedQuestion asked, IReadOnlyDictionary<string, string> choices, CancellationToken cancellationToken)
     {
-        var rows = await database.RunAsync(
+        var rows = await database.ReadAsync(
             c => c.Query<AnswerRow>(
                 $"SELECT {Columns} FROM answers WHERE owner = @Owner AND data_id = @DataId AND normalized = @Normalized AND engine = @Engine ORDER BY answered_at DESC LIMIT 20",
                 asked).ToList(),
@@ -41,9 +40,9 @@ internal sealed class AnswerMemory(
     public async Task<IReadOnlyList<SimilarQuestion>> FindSimilarAsync(AskedQuestion asked, CancellationToken cancellationToken)
     {
         var vector = HashedVectors.Of(CjkText.Fold(asked.Normalized));
-        var rows = await database.RunAsync(
+        var rows = await database.ReadAsync(
             c => c.Query<AnswerRow>(
-                $"SELECT {Columns.Replace("result AS", "x'' AS", StringComparison.Ordinal)} FROM answers WHERE owner = @Owner AND data_id = @DataId AND embedder = @embedder ORDER BY answered_at DESC LIMIT {MaxCompared}",
+                $"SELECT {Columns.Replace("result AS", "substr(result, 1, 0) AS", StringComparison.Ordinal)} FROM answers WHERE owner = @Owner AND data_id = @DataId AND embedder = @embedder ORDER BY answered_at DESC LIMIT {MaxCompared}",
                 new { asked.Owner, asked.DataId, embedder = HashedVectors.Id }).ToList(),
             cancellationToken);
         return [.. rows.Where(r => r.JobId != asked.JobId)
@@ -70,9 +69,13 @@ internal sealed class AnswerMemory(
             {
                 c.Execute(
                     """
-                    INSERT OR REPLACE INTO answers
+                    INSERT INTO answers
                       (job_id, owner, session_id, data_id, engine, normalized, question, embedder, embedding, choices, result, answered_at)
                     VALUES (@JobId, @Owner, @SessionId, @DataId, @Engine, @Normalized, @Question, @Embedder, @Embedding, @Choices, @Result, @AnsweredAt)
+                    ON CONFLICT (job_id) DO UPDATE SET
+                      owner = excluded.owner, session_id = excluded.session_id, data_id = excluded.data_id, engine = excluded.engine,
+                      normalized = excluded.normalized, question = excluded.question, embedder = excluded.embedder, embedding = excluded.embedding,
+                      choices = excluded.choices, result = excluded.result, answered_at = excluded.answered_at
                     """,
                     row);
                 return c.Execute(

@@ -10,4 +10,4 @@ internal sealed record AnswerRow(
     string JobId, string Owner, string? SessionId, string DataId, string Engine, string Normalized, string Question,
     string Embedder, byte[] Embedding, string Choices, byte[] Result, long AnsweredAt);
 
-internal sealed record StoredTableRow(string Id, long Bytes, long UsedAt, long IsSource);
+internal sealed record StoredTableRow(string Id, long Bytes, long UsedAt, bool IsSource);

@@ -1,10 +1,15 @@
+using ProgressHub.Core.Files;
+
 namespace ProgressHub.Workloads.Analysis.Sessions;
 
-/// <summary>Where tables are on disk: a copy of each file, and beside it the database that it was read into.</summary>
-internal sealed class TableFolder(string directory)
+/// <summary>Where tables are on disk: a copy of each file, and the database that it was read into.</summary>
+/// <param name="directory">The folder of this node.</param>
+/// <param name="shared">The folder of all nodes in which the copies are; null where there is one node.</param>
+internal sealed class TableFolder(string directory, string? shared = null)
 {
     /// <summary>The folder with copies of files.</summary>
-    public string Sources { get; } = Path.Combine(directory, "sources");
+    public string Sources { get; } = shared ?? Path.Combine(directory, "sources");
+
 
     /// <summary>The folder with databases.</summary>
     public string Tables { get; } = Path.Combine(directory, "tables");
@@ -29,6 +34,32 @@ internal sealed class TableFolder(string directory)
         catch (IOException)
         {
             // Windows keeps a file that a query has open; without its row it counts for nothing, and goes with a later sweep.
+        }
+    }
+
+    /// <summary>Moves the copies that this node had for itself to where all nodes find them.</summary>
+    public void ShareOwn()
+    {
+        var own = Path.Combine(directory, "sources");
+        if (shared is null || !Directory.Exists(own))
+            return;
+        PrivateFolder.Make(Sources);
+        foreach (var file in Directory.EnumerateFiles(own, "*.csv"))
+        {
+            // Not moved at once: it may be another disk, and half a file would count as a copy.
+            var (target, draft) = (Path.Combine(Sources, Path.GetFileName(file)), Path.Combine(Sources, $"{Guid.NewGuid():N}.part"));
+            try
+            {
+                File.Copy(file, draft);
+                PrivateFolder.SyncFile(draft);
+                File.Move(draft, target, overwrite: true);
+            }
+            finally
+            {
+                Delete(draft);
+            }
+
+            Delete(file);
         }
     }
 

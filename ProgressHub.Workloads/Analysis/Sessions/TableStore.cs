@@ -19,9 +19,9 @@ internal sealed class TableStore(
 {
     private readonly KeyedLock _reading = new();
 
-    /// <summary>What is known of a table; null where it was not read, or is gone.</summary>
+    /// <summary>What is known of a table; null where it was not read, at whichever node, or is gone.</summary>
     public async Task<TableProfile?> FindAsync(string id, CancellationToken cancellationToken) =>
-        File.Exists(folder.PathOf(id)) ? await rows.FindAsync(id, cancellationToken) : null;
+        rows.AreShared || IsHere(id) ? await rows.FindAsync(id, cancellationToken) : null;
 
     /// <summary>Keeps a copy of a file; returns the id of its table.</summary>
     /// <param name="file">The file, from its beginning.</param>
@@ -79,7 +79,7 @@ internal sealed class TableStore(
     /// <param name="id">Its id.</param>
     /// <param name="file">The file; null where a copy was kept, or it is a sample.</param>
     public long BytesToRead(string id, string? file) =>
-        !File.Exists(folder.PathOf(id)) && new FileInfo(file ?? folder.SourceOf(TableId.ContentOf(id))) is { Exists: true } source ? source.Length : 0;
+        !IsHere(id) && new FileInfo(file ?? folder.SourceOf(TableId.ContentOf(id))) is { Exists: true } source ? source.Length : 0;
 
     /// <summary>A table that can be asked: as it was read before, or read now.</summary>
     /// <param name="id">Its id.</param>
@@ -93,7 +93,7 @@ internal sealed class TableStore(
     {
         using (await _reading.EnterAsync(id, cancellationToken))
         {
-            if (await FindAsync(id, cancellationToken) is { } known)
+            if (IsHere(id) && await rows.FindAsync(id, cancellationToken) is { } known)
             {
                 await rows.TouchAsync(id, cancellationToken);
                 return known;
@@ -120,19 +120,23 @@ internal sealed class TableStore(
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow().ToUnixTimeMilliseconds() - (long)options.Value.UnusedLifetime.TotalMilliseconds;
+        folder.ShareOwn();
         var kept = await rows.ListAsync(cancellationToken);
         long total = 0;
         var removed = 0;
         foreach (var row in kept)
         {
             total += row.Bytes;
-            if ((row.UsedAt < oldest || total > options.Value.MaxTotalBytes) && await RemoveAsync(row.Id, row.IsSource != 0, cancellationToken))
+            if ((row.UsedAt < oldest || total > options.Value.MaxTotalBytes) && await RemoveAsync(row.Id, row.IsSource, cancellationToken))
                 removed++;
         }
 
         folder.Sweep([.. kept.Select(r => r.Id)], DateTimeOffset.FromUnixTimeMilliseconds(oldest).UtcDateTime);
         return removed;
     }
+
+    /// <summary>Whether this node has read it.</summary>
+    private bool IsHere(string id) => File.Exists(folder.PathOf(id));
 
     private async Task<TableProfile> ReadAsync(ImportRequest import, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace ProgressHub.Workloads.Knowledge.Collections;
 
 /// <summary>A collection as it is stored.</summary>
 internal sealed record CollectionRecord(
-    string Id, string Owner, string Name, string? Description, string Embedding, long? Dimensions, long CreatedAt, long Generation = 0)
+    string Id, string Owner, string Name, string? Description, string Embedding, long? Dimensions, long CreatedAt, long Generation = 0,
+    long Version = 0)
 {
     /// <summary>Its vectors; null before the first of them.</summary>
     public VectorSpace? Space => Dimensions is { } dimensions ? SpaceOf(Id, Generation, dimensions) : null;
@@ -15,6 +16,11 @@ internal sealed record CollectionRecord(
     public static VectorSpace SpaceOf(string id, long generation, long dimensions) => new(
         generation == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}.{generation}"), (int)dimensions);
 }
+
+/// <summary>What came of a change of a collection's documents.</summary>
+/// <param name="Gone">The passages that are no more.</param>
+/// <param name="Version">The collection's version by this change.</param>
+internal sealed record DocumentChange(IReadOnlyList<long> Gone, long Version);
 
 internal sealed record CountsRow(long Documents, long Passages, long UpdatedAt);
 

@@ -1,13 +1,13 @@
 using Dapper;
-using ProgressHub.Core.Sqlite;
+using ProgressHub.Core.Sql;
 
 namespace ProgressHub.Workloads.Knowledge.Collections;
 
 /// <summary>The collections in the database: what they are called, whose they are and how long their vectors are.</summary>
-internal sealed class CollectionStore(SqliteDatabase database, TimeProvider time)
+internal sealed class CollectionStore(ISqlDatabase database, TimeProvider time)
 {
     private const string CollectionColumns =
-        "id AS Id, owner AS Owner, name AS Name, description AS Description, embedding AS Embedding, dimensions AS Dimensions, created_at AS CreatedAt, generation AS Generation";
+        "id AS Id, owner AS Owner, name AS Name, description AS Description, embedding AS Embedding, dimensions AS Dimensions, created_at AS CreatedAt, generation AS Generation, version AS Version";
 
     /// <summary>Adds a collection, made now; null where its owner has as many as allowed.</summary>
     public Task<CollectionRecord?> AddAsync(CollectionRecord collection, int most, CancellationToken cancellationToken) => database.AddAsync(
@@ -41,19 +41,19 @@ internal sealed class CollectionStore(SqliteDatabase database, TimeProvider time
         cancellationToken);
 
     public Task<CountsRow> CountAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.QuerySingle<CountsRow>(
+        connection => connection.QuerySingleOrDefault<CountsRow>(
             """
-            SELECT count(*) AS Documents, coalesce(sum(passages), 0) AS Passages, coalesce(max(updated_at), 0) AS UpdatedAt
+            SELECT count(*) AS Documents, CAST(coalesce(sum(passages), 0) AS bigint) AS Passages, coalesce(max(updated_at), 0) AS UpdatedAt
             FROM documents WHERE collection = @id
             """,
-            new { id }),
+            new { id })!,
         cancellationToken);
 
     /// <summary>How many bytes somebody's collections take: texts, and four for each number of a passage's vector.</summary>
     public Task<long> CountBytesAsync(string owner, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ExecuteScalar<long>(
             """
-            SELECT coalesce(sum(d.bytes + d.passages * 4 * coalesce(c.dimensions, 0)), 0)
+            SELECT CAST(coalesce(sum(d.bytes + d.passages * 4 * coalesce(c.dimensions, 0)), 0) AS bigint)
             FROM collections c JOIN documents d ON d.collection = c.id WHERE c.owner = @owner
             """,
             new { owner }),

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
-using ProgressHub.Core.Sqlite;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Workloads.Knowledge.Collections;
 
 /// <summary>The documents of all collections in the database, and the passages they were cut into.</summary>
-internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
+internal sealed class DocumentStore(ISqlDatabase database, TimeProvider time)
 {
     private const string PassageColumns =
         """
@@ -19,8 +18,13 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
 
     /// <summary>The first of so many passage ids that nobody else gets.</summary>
     public Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.ExecuteScalar<long>(
-            "UPDATE passage_ids SET next = next + @count RETURNING next - @count", new { count }),
+        connection =>
+        {
+            if (connection.ExecuteScalar<long?>("UPDATE passage_ids SET next = next + @count RETURNING next - @count", new { count }) is { } first)
+                return first;
+            connection.Execute("INSERT INTO passage_ids (next) VALUES (@count + 1)", new { count });
+            return 1;
+        },
         cancellationToken);
 
     /// <summary>What the documents that are there consist of, by id.</summary>
@@ -33,18 +37,23 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
     /// <summary>
     /// Takes in documents with their passages, in place of what has the same id: all of them or, after a crash, none.
     /// </summary>
-    /// <param name="collection">The collection.</param>
+    /// <param name="present">The collection, with the vectors that those of the documents are among.</param>
     /// <param name="documents">The documents.</param>
     /// <param name="progress">Hears the share that is written, 0..1, on the thread that writes.</param>
     /// <param name="cancellationToken">Ends it before it begins.</param>
-    /// <returns>The passages that are no more.</returns>
-    /// <exception cref="WorkloadException"><c>collection_not_found</c>: it was deleted meanwhile.</exception>
-    public Task<IReadOnlyList<long>> ReplaceAsync(
-        string collection, IReadOnlyList<DocumentWrite> documents, Action<double> progress, CancellationToken cancellationToken) => database.AddAsync<IReadOnlyList<long>>(
+    /// <exception cref="WorkloadException">
+    /// <c>collection_not_found</c>: it was deleted meanwhile; <c>collection_rebuilt</c>: it is searched by other vectors now.
+    /// </exception>
+    public Task<DocumentChange> ReplaceAsync(
+        CollectionRecord present, IReadOnlyList<DocumentWrite> documents, Action<double> progress, CancellationToken cancellationToken) => database.AddAsync(
         connection =>
         {
-            if (connection.ExecuteScalar<long>("SELECT count(*) FROM collections WHERE id = @collection", new { collection }) == 0)
-                throw UnknownCollection.Gone();
+            var collection = present.Id;
+            var version = connection.ExecuteScalar<long?>(
+                "UPDATE collections SET version = version + 1 WHERE id = @Id AND generation = @Generation RETURNING version", present)
+                ?? throw (connection.ExecuteScalar<long>("SELECT count(*) FROM collections WHERE id = @Id", present) == 0
+                    ? UnknownCollection.Gone()
+                    : UnknownCollection.Rebuilt());
             List<long> gone = [];
             var (all, written) = (Math.Max(1, documents.Sum(d => d.Passages.Count)), 0);
             foreach (var document in documents)
@@ -69,24 +78,28 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
                 }
             }
 
-            return gone;
+            return new DocumentChange(gone, version);
         },
         cancellationToken);
 
-    /// <summary>Removes a document; returns its passages, or null where there is none of that id.</summary>
-    public Task<IReadOnlyList<long>?> RemoveDocumentAsync(string collection, string id, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<long>?>(
+    /// <summary>Removes a document; null where there is none of that id.</summary>
+    public Task<DocumentChange?> RemoveDocumentAsync(string collection, string id, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             var there = connection.ExecuteScalar<long>(
                 "SELECT count(*) FROM documents WHERE collection = @collection AND id = @id", new { collection, id }) > 0;
-            return there ? Remove(connection, collection, id) : null;
+            return there
+                ? new DocumentChange(
+                    Remove(connection, collection, id),
+                    connection.ExecuteScalar<long>("UPDATE collections SET version = version + 1 WHERE id = @collection RETURNING version", new { collection }))
+                : null;
         },
         cancellationToken);
 
     /// <summary>Makes sure that documents of these passages are taken in again when they come next.</summary>
     public Task<int> ForgetHashesAsync(IReadOnlyCollection<long> passages, CancellationToken cancellationToken) => database.WriteAsync(
         connection => passages.Chunk(IdsAtOnce).Sum(ids => connection.Execute(
-            "UPDATE documents SET hash = '' WHERE key IN (SELECT document FROM passages WHERE id IN @ids)", new { ids })),
+            $"UPDATE documents SET hash = '' WHERE key IN (SELECT document FROM passages WHERE {connection.IsAnyOf("id", "ids")})", new { ids })),
         cancellationToken);
 
     /// <summary>A page of a collection's documents, by id.</summary>
@@ -104,8 +117,14 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
     public Task<IReadOnlyList<Passage>> ReadPassagesAsync(
         string collection, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Passage>>(
         connection => [.. ids.Chunk(IdsAtOnce).SelectMany(some => connection.Query<PassageRow>(
-            $"SELECT {PassageColumns} FROM passages p JOIN documents d ON d.key = p.document WHERE d.collection = @collection AND p.id IN @some",
+            $"SELECT {PassageColumns} FROM passages p JOIN documents d ON d.key = p.document WHERE d.collection = @collection AND {connection.IsAnyOf("p.id", "some")}",
             new { collection, some })).Select(ToPassage)],
+        cancellationToken);
+
+    /// <summary>The ids of all passages of a collection.</summary>
+    public Task<HashSet<long>> ReadPassageIdsAsync(string collection, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.Query<long>(
+            "SELECT p.id FROM passages p JOIN documents d ON d.key = p.document WHERE d.collection = @collection", new { collection }).ToHashSet(),
         cancellationToken);
 
     /// <summary>A page of a collection's passages, by id.</summary>
@@ -123,7 +142,7 @@ internal sealed class DocumentStore(SqliteDatabase database, TimeProvider time)
     public static string WriteAttributes(IReadOnlyDictionary<string, string> attributes) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(attributes), KnowledgeJson.Default.DictionaryStringString);
 
-    private static List<long> Remove(SqliteConnection connection, string collection, string id)
+    private static List<long> Remove(SqlCalls connection, string collection, string id)
     {
         var gone = connection.Query<long>(
             "SELECT p.id FROM passages p JOIN documents d ON d.key = p.document WHERE d.collection = @collection AND d.id = @id",

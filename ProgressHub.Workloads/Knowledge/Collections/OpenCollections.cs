@@ -36,15 +36,17 @@ internal sealed class OpenCollections(
     {
         var slot = _slots.GetOrAdd(row.Id, _ => new Slot());
         slot.LastUse = Interlocked.Increment(ref _uses);
-        if (slot.Open is { } open)
+        if (slot.Open is { } open && open.Version >= row.Version)
             return open;
         using (await slot.EnterAsync(cancellationToken))
         {
+            // The row may be older than the collection's first vectors, or than those it has now: it is read again, now
+            // that nobody here writes.
+            row = await ReadAsync(row, cancellationToken);
+            if (slot.Open is { } present && !await present.CatchUpAsync(row, cancellationToken))
+                slot.Open = null;
             if (slot.Open is not { } collection)
             {
-                // The row may be older than the collection's first vectors, or than those it has now: it is read again, now
-                // that nobody writes.
-                row = await ReadAsync(row, cancellationToken);
                 if (!slot.IsTidy)
                     await DropRetiredAsync(row.Id, cancellationToken);
                 slot.IsTidy = true;
@@ -72,7 +74,7 @@ internal sealed class OpenCollections(
         var slot = _slots.GetOrAdd(row.Id, _ => new Slot());
         using (await slot.EnterAsync(cancellationToken))
         {
-            var space = await SpaceAsync(row, slot, embedded, cancellationToken);
+            var (now, space) = await SpaceAsync(row, slot, embedded, cancellationToken);
             var numbered = await NumberAsync(documents, cancellationToken);
             var passages = numbered.SelectMany(d => d.Passages).ToList();
 
@@ -80,11 +82,11 @@ internal sealed class OpenCollections(
             await WriteAsync(
                 slot, space, [.. passages.Zip(embedded, (p, v) => new VectorPoint(p.Id, v))],
                 share => progress(VectorShare * share), cancellationToken);
-            IReadOnlyList<long> gone;
+            DocumentChange change;
             try
             {
-                gone = await database.Documents.ReplaceAsync(
-                    row.Id, numbered, share => progress(VectorShare + ((1 - VectorShare) * share)), CancellationToken.None);
+                change = await database.Documents.ReplaceAsync(
+                    now, numbered, share => progress(VectorShare + ((1 - VectorShare) * share)), CancellationToken.None);
             }
             catch
             {
@@ -92,8 +94,8 @@ internal sealed class OpenCollections(
                 throw;
             }
 
-            Update(slot, passages, gone);
-            await vectors.DeleteAsync(space, [.. gone], CancellationToken.None);
+            Update(slot, passages, change);
+            await vectors.DeleteAsync(space, [.. change.Gone], CancellationToken.None);
         }
     }
 
@@ -103,11 +105,11 @@ internal sealed class OpenCollections(
         var slot = _slots.GetOrAdd(row.Id, _ => new Slot());
         using (await slot.EnterAsync(cancellationToken))
         {
-            if (await database.Documents.RemoveDocumentAsync(row.Id, id, CancellationToken.None) is not { } gone)
+            if (await database.Documents.RemoveDocumentAsync(row.Id, id, CancellationToken.None) is not { } change)
                 return false;
-            Update(slot, [], gone);
+            Update(slot, [], change);
             if ((await ReadAsync(row, CancellationToken.None)).Space is { } space)
-                await vectors.DeleteAsync(space, [.. gone], CancellationToken.None);
+                await vectors.DeleteAsync(space, [.. change.Gone], CancellationToken.None);
             return true;
         }
     }
@@ -132,7 +134,7 @@ internal sealed class OpenCollections(
     /// <param name="next">The new vectors.</param>
     /// <param name="finish">Makes the last of them; false where that are too many to hold everybody up.</param>
     /// <param name="cancellationToken">Ends it before the change.</param>
-    /// <returns>Whether it is changed; false where <paramref name="finish"/> would not.</returns>
+    /// <returns>Whether it is changed; false where <paramref name="finish"/> would not, or another node took in documents meanwhile.</returns>
     /// <exception cref="WorkloadException"><c>rebuild_superseded</c>: the new vectors are not wanted any more.</exception>
     public async Task<bool> SwapAsync(
         RebuildRecord next, Func<CancellationToken, Task<bool>> finish, CancellationToken cancellationToken)
@@ -144,8 +146,14 @@ internal sealed class OpenCollections(
             var row = await database.Collections.ReadAsync(next.Collection, cancellationToken) ?? throw UnknownCollection.Gone();
             if (!await finish(cancellationToken))
                 return false;
-            if (!await database.Rebuilds.SwapAsync(next, row.Embedding, CancellationToken.None))
-                throw Superseded();
+            switch (await database.Rebuilds.SwapAsync(next, row, CancellationToken.None))
+            {
+                case VectorSwap.Superseded:
+                    throw Superseded();
+                case VectorSwap.Outdated:
+                    return false;
+            }
+
             (before, slot.Open) = (slot.Open, null);
         }
 
@@ -171,22 +179,18 @@ internal sealed class OpenCollections(
         }
     }
 
-    private async Task<VectorSpace> SpaceAsync(
+    private async Task<(CollectionRecord Row, VectorSpace Space)> SpaceAsync(
         CollectionRecord row, Slot slot, IReadOnlyList<float[]> embedded, CancellationToken cancellationToken)
     {
         var now = await ReadAsync(row, cancellationToken);
         if (now.Embedding != row.Embedding)
-        {
-            throw new WorkloadException(
-                "collection_rebuilt", "The collection was made anew while documents were taken in; they are taken in again.") { IsTransient = true };
-        }
-
+            throw UnknownCollection.Rebuilt();
         var dimensions = embedded.Count > 0 ? embedded[0].Length : HashedEmbedder.Dimensions;
         var settled = await database.Collections.SettleDimensionsAsync(row.Id, dimensions, cancellationToken);
         var space = CollectionRecord.SpaceOf(row.Id, now.Generation, settled) with { Model = now.Embedding };
         if (slot.Open is { } open)
             open.Space = space;
-        return space;
+        return (now, space);
     }
 
     private async Task WriteAsync(
@@ -216,15 +220,9 @@ internal sealed class OpenCollections(
         return [.. documents.Select(d => d with { Passages = [.. d.Passages.Select(p => p with { Id = next++ })] })];
     }
 
-    private static void Update(Slot slot, IReadOnlyList<Passage> added, IReadOnlyList<long> gone)
+    private static void Update(Slot slot, IReadOnlyList<Passage> added, DocumentChange change)
     {
-        if (slot.Open is not { } open)
-            return;
-        foreach (var passage in gone)
-            open.Remove(passage);
-        foreach (var passage in added)
-            open.Add(passage);
-        if (open.Words.IsStale)
+        if (slot.Open is { } open && !open.Change(added, change))
             slot.Open = null;
     }
 

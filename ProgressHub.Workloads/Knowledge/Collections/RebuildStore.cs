@@ -1,6 +1,5 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
-using ProgressHub.Core.Sqlite;
+using ProgressHub.Core.Sql;
 
 namespace ProgressHub.Workloads.Knowledge.Collections;
 
@@ -11,11 +10,24 @@ namespace ProgressHub.Workloads.Knowledge.Collections;
 /// <param name="Generation">Tells them from the present ones.</param>
 internal sealed record RebuildRecord(string Collection, string Embedding, long? Dimensions, long Generation);
 
+/// <summary>What came of having a collection be searched by other vectors.</summary>
+internal enum VectorSwap
+{
+    /// <summary>It is.</summary>
+    Done,
+
+    /// <summary>They are not wanted any more.</summary>
+    Superseded,
+
+    /// <summary>The collection has changed since the last of them was made.</summary>
+    Outdated,
+}
+
 /// <summary>Vectors that are left over.</summary>
 internal sealed record RetiredRow(long Generation, long Dimensions);
 
 /// <summary>What is known in the database of collections that are made anew: each step is on disk or has not happened.</summary>
-internal sealed class RebuildStore(SqliteDatabase database)
+internal sealed class RebuildStore(ISqlDatabase database)
 {
     private const string NextColumns =
         "id AS Collection, next_embedding AS Embedding, next_dimensions AS Dimensions, next_generation AS Generation";
@@ -49,29 +61,30 @@ internal sealed class RebuildStore(SqliteDatabase database)
         cancellationToken);
 
     /// <summary>
-    /// From now on the new vectors count, and documents are taken to have been taken in with them; false where they are not
-    /// wanted any more.
+    /// From now on the new vectors count, and documents are taken to have been taken in with them.
     /// </summary>
     /// <param name="next">The new ones.</param>
-    /// <param name="before">What made those that counted so far.</param>
+    /// <param name="before">The collection as it was when the last of them was made.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
-    public Task<bool> SwapAsync(RebuildRecord next, string before, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<VectorSwap> SwapAsync(RebuildRecord next, CollectionRecord before, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             if (Next(connection, next.Collection)?.Generation != next.Generation)
-                return false;
+                return VectorSwap.Superseded;
+            if (connection.ExecuteScalar<long>("SELECT version FROM collections WHERE id = @Id", before) != before.Version)
+                return VectorSwap.Outdated;
             Retire(connection, next.Collection, "generation", "dimensions");
             connection.Execute(
                 """
                 UPDATE collections SET embedding = next_embedding, dimensions = next_dimensions, generation = next_generation,
-                  next_embedding = NULL, next_dimensions = NULL, next_generation = NULL
+                  next_embedding = NULL, next_dimensions = NULL, next_generation = NULL, version = version + 1
                 WHERE id = @Collection
                 """,
                 new { next.Collection });
             connection.Execute(
                 "UPDATE documents SET hash = replace(hash, '/' || @before || '/', '/' || @Embedding || '/') WHERE collection = @Collection",
-                new { before, next.Embedding, next.Collection });
-            return true;
+                new { before = before.Embedding, next.Embedding, next.Collection });
+            return VectorSwap.Done;
         },
         cancellationToken);
 
@@ -88,16 +101,16 @@ internal sealed class RebuildStore(SqliteDatabase database)
         cancellationToken);
 
     /// <summary>Gives up all vectors of a collection that is deleted, in the transaction that deletes it.</summary>
-    public static void RetireAll(SqliteConnection connection, string id)
+    public static void RetireAll(SqlCalls connection, string id)
     {
         Retire(connection, id, "generation", "dimensions");
         Retire(connection, id, "next_generation", "next_dimensions");
     }
 
-    private static RebuildRecord? Next(SqliteConnection connection, string id) => connection.QuerySingleOrDefault<RebuildRecord>(
+    private static RebuildRecord? Next(SqlCalls connection, string id) => connection.QuerySingleOrDefault<RebuildRecord>(
         $"SELECT {NextColumns} FROM collections WHERE id = @id AND next_generation IS NOT NULL", new { id });
 
-    private static void Retire(SqliteConnection connection, string id, string generation, string dimensions) => connection.Execute(
+    private static void Retire(SqlCalls connection, string id, string generation, string dimensions) => connection.Execute(
         $"""
         INSERT INTO retired_vectors (collection, generation, dimensions)
         SELECT id, {generation}, {dimensions} FROM collections WHERE id = @id AND {dimensions} IS NOT NULL

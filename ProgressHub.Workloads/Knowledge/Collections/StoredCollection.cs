@@ -12,6 +12,10 @@ internal sealed partial class StoredCollection(
 {
     private const int PassagesAtOnce = 500;
     private VectorSpace? _space = row.Space;
+    private long _version = row.Version;
+
+    /// <summary>Up to which change of its documents it is as they are.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>About how much memory it takes, in bytes.</summary>
     public long Bytes => Words.Bytes;
@@ -50,12 +54,55 @@ internal sealed partial class StoredCollection(
         if (Space is not { } space)
             return;
         var there = await vectors.ReadIdsAsync(space, cancellationToken);
-        var orphans = there.Where(vector => !ids.Contains(vector)).ToList();
+
+        // Of another node they may be those whose passages it is about to write.
+        var orphans = database.IsShared ? [] : there.Where(vector => !ids.Contains(vector)).ToList();
         ids.ExceptWith(there);
         if (orphans.Count > 0)
             await vectors.DeleteAsync(space, orphans, cancellationToken);
         if (ids.Count > 0)
             LogMissing(ids.Count, Id, await database.Documents.ForgetHashesAsync(ids, cancellationToken));
+    }
+
+    /// <summary>Takes over what other nodes have changed. Nobody else may write here meanwhile.</summary>
+    /// <param name="present">The collection as it is now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>False where it is to be opened anew: it is searched by other vectors, or more is gone than was left.</returns>
+    public async Task<bool> CatchUpAsync(CollectionRecord present, CancellationToken cancellationToken)
+    {
+        if (Version >= present.Version)
+            return true;
+        if (present.Embedding != row.Embedding || (Space is { } before && before != present.Space))
+            return false;
+        var known = Words.Ids;
+        var there = await database.Documents.ReadPassageIdsAsync(Id, cancellationToken);
+        foreach (var added in there.Where(id => !known.Contains(id)).Chunk(PassagesAtOnce))
+        {
+            foreach (var passage in await database.Documents.ReadPassagesAsync(Id, added, cancellationToken))
+                Add(passage);
+        }
+
+        foreach (var gone in known.Where(id => !there.Contains(id)))
+            Remove(gone);
+        Space = present.Space;
+        if (Space is { } space)
+            await vectors.RefreshAsync(space, cancellationToken);
+        Interlocked.Exchange(ref _version, present.Version);
+        return !Words.IsStale;
+    }
+
+    /// <summary>Takes over what was changed here.</summary>
+    /// <returns>False where it is to be opened anew: more is gone than was left.</returns>
+    public bool Change(IReadOnlyList<Passage> added, DocumentChange change)
+    {
+        foreach (var passage in change.Gone)
+            Remove(passage);
+        foreach (var passage in added)
+            Add(passage);
+
+        // Where another node has changed it in between, that is still to be taken over.
+        Interlocked.CompareExchange(ref _version, change.Version, change.Version - 1);
+        return !Words.IsStale;
     }
 
     public override async Task<IReadOnlyList<Scored>> NearestAsync(

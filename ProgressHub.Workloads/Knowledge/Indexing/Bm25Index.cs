@@ -25,6 +25,9 @@ internal sealed class Bm25Index
     /// <summary>Some of the passages, as many as there are and no more than so many.</summary>
     public IReadOnlyList<long> Some(int most) => Read(() => _slots.Keys.Take(most).ToList());
 
+    /// <summary>All of the passages.</summary>
+    public HashSet<long> Ids => Read(() => _slots.Keys.ToHashSet());
+
     /// <summary>About how much memory it takes, in bytes.</summary>
     public long Bytes => Read(() => (_postingCount * 8) + (_postings.Count * 96L) + (_entries.Count * 64L));
 

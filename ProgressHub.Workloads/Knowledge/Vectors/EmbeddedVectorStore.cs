@@ -44,6 +44,8 @@ internal sealed partial class EmbeddedVectorStore(string directory, ILogger<Embe
         return ids;
     }
 
+    public Task RefreshAsync(VectorSpace space, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task DropAsync(VectorSpace space, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
@@ -148,7 +150,7 @@ internal sealed partial class EmbeddedVectorStore(string directory, ILogger<Embe
         lent.Return();
     }
 
-    private string PathOf(VectorSpace space) => Path.Combine(directory, $"{space.Collection}-{space.Dimensions}.vectors");
+    private string PathOf(VectorSpace space) => Path.Combine(directory, $"{space.Key}.vectors");
 
     [LoggerMessage(LogLevel.Warning, "{Count} vectors of collection {Collection} were spoiled and are left out.")]
     private partial void LogSpoiled(int count, string collection);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Workloads.Knowledge.Indexing;
 
@@ -31,6 +32,9 @@ internal interface IVectorStore
     /// <summary>The ids of a space, in no order.</summary>
     Task<IReadOnlySet<long>> ReadIdsAsync(VectorSpace space, CancellationToken cancellationToken);
 
+    /// <summary>Makes sure that searches find what other nodes have kept and forgotten until now.</summary>
+    Task RefreshAsync(VectorSpace space, CancellationToken cancellationToken);
+
     /// <summary>Forgets a whole space; one that is not there is none to forget.</summary>
     Task DropAsync(VectorSpace space, CancellationToken cancellationToken);
 }
@@ -42,6 +46,9 @@ internal sealed record VectorSpace(string Collection, int Dimensions)
 {
     /// <summary>What makes its vectors, such as <c>hashed-2</c>: written down where the store can; null where the caller does not say.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What it is called where it is kept.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Collection}-{Dimensions}");
 
     /// <summary>Whether both are the same place; what is said of its model does not make it another one.</summary>
     public bool Equals(VectorSpace? other) => other is not null && Collection == other.Collection && Dimensions == other.Dimensions;

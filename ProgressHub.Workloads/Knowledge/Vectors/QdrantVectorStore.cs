@@ -83,6 +83,8 @@ internal sealed class QdrantVectorStore(QdrantOptions options, QdrantConnection 
         },
         nothing: new HashSet<long>(), cancellationToken);
 
+    public Task RefreshAsync(VectorSpace space, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task DropAsync(VectorSpace space, CancellationToken cancellationToken)
     {
         await UseAsync(

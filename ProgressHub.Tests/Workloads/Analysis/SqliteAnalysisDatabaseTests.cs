@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ProgressHub.Core.Sql;
+using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.Analysis.Sessions;
+
+namespace ProgressHub.Tests.Workloads.Analysis;
+
+public sealed class SqliteAnalysisDatabaseTests : AnalysisDatabaseContract
+{
+    private protected override AnalysisDatabase Open(string folder) => new(folder);
+}
