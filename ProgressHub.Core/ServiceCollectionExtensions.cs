@@ -8,6 +8,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
 using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Sharing;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
 using ProgressHub.Core.Webhooks;
@@ -42,10 +43,24 @@ public static class ServiceCollectionExtensions
         });
         services.AddSingleton(static provider => DataDirectoryOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton(static provider => new SharedDatabase(SharedBy(provider.GetRequiredService<IOptions<StorageOptions>>().Value)));
+        services.AddSharing();
         services.AddExecution();
 
         // After the runner, which makes the store ready.
         return services.AddWebhooks();
+    }
+
+    /// <summary>What servers on one PostgreSQL have in common.</summary>
+    private static void AddSharing(this IServiceCollection services)
+    {
+        services.AddSingleton<SharedState>();
+        services.AddSingleton<SharedKeys>();
+        services.AddSingleton<JobSecretTable>();
+        services.AddHostedService<SecretSweeper>();
+        services.AddSingleton<ISweepTurns>(static provider => provider.GetRequiredService<INodes>() is { AreSeveral: true } nodes
+            ? new SweepTurns(provider.GetRequiredService<SharedState>(), nodes)
+            : new EveryTurn());
+        services.AddSingleton<SweepSchedule>();
     }
 
     private static DataDirectory DataDirectoryOf(StorageOptions storage) =>
@@ -79,6 +94,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobSecrets>();
+        services.TryAddSingleton<IKeptSecrets>(static provider => provider.GetRequiredService<JobSecrets>());
         services.AddSingleton<KeptPlans>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobLedger>();
