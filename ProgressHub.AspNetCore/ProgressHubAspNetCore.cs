@@ -11,6 +11,7 @@ using ProgressHub.AspNetCore.Mcp;
 using ProgressHub.AspNetCore.Metrics;
 using ProgressHub.AspNetCore.OpenApi;
 using ProgressHub.AspNetCore.Problems;
+using ProgressHub.AspNetCore.Secrets;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
 using ProgressHub.AspNetCore.Streaming;
@@ -40,7 +41,7 @@ public static class ProgressHubAspNetCore
         services.AddAccounts();
         services.AddSnapshots();
         services.AddApiDescription();
-        services.AddWebhookSecrets();
+        services.AddSecrets();
         services.AddStreaming();
         services.AddDurableStreams();
         services.AddDialects();

@@ -30,4 +30,7 @@ internal interface INodeService : IGrainService
 
     /// <summary>Changes the tags of a job that runs here; null, or the code and the words of why not.</summary>
     Task<string[]?> Tag(string job, string[] add, string[] remove);
+
+    /// <summary>Takes a program's report for a job that runs here; its answer, or null where no attempt takes it here.</summary>
+    Task<byte[]?> Report(string job, [Immutable] byte[] report);
 }

@@ -12,6 +12,8 @@ internal sealed class NodeCommands(NodeClient client, IServiceProvider services)
     // They are made after this, which the service of the node needs before the engine begins.
     private RunningJobs Running => field ??= services.GetRequiredService<RunningJobs>();
 
+    private IReportTaker? Reports => field ??= services.GetService<IReportTaker>();
+
     private JobQueue Queue => field ??= services.GetRequiredService<JobQueue>();
 
     /// <summary>Another node says that a job waits.</summary>
@@ -50,6 +52,15 @@ internal sealed class NodeCommands(NodeClient client, IServiceProvider services)
         {
             return [refusal.Code, refusal.Message];
         }
+    }
+
+    /// <summary>Another node brings a program's report; null where no attempt takes it here.</summary>
+    public Task<byte[]?> ReportAsync(string job, byte[] report)
+    {
+        var id = Parse(job);
+
+        // Not on the thread of the node's service, which all others wait for.
+        return Reports is { } reports && Running.TryGet(id, out _) ? Task.Run(() => reports.TakeAsync(id, report)) : Task.FromResult<byte[]?>(null);
     }
 
     /// <inheritdoc/>
@@ -100,6 +111,19 @@ internal sealed class NodeCommands(NodeClient client, IServiceProvider services)
         return refusal is null ? true
             : refusal[0] == NoSuchAttempt ? false
             : throw new JobConflictException(refusal[0], refusal[1]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReportAsync(string node, JobId id, byte[] report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.At(SiloAddress.FromParsableString(node)).Report(id.ToString(), report).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            throw new AttemptUnreachableException("The node that runs the job did not answer.", failure);
+        }
     }
 
     private const string NoSuchAttempt = "not_here";

@@ -40,4 +40,7 @@ internal sealed class NodeService(
 
     /// <inheritdoc/>
     public Task<string[]?> Tag(string job, string[] add, string[] remove) => commands.TagAsync(job, new TagChange(add, remove));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Report(string job, byte[] report) => commands.ReportAsync(job, report);
 }

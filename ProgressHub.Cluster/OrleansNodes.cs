@@ -24,6 +24,11 @@ internal sealed class OrleansNodes(ILocalSiloDetails self, IClusterMembershipSer
         member => member.Status != SiloStatus.Dead && member.SiloAddress.ToParsableString() == node);
 
     /// <inheritdoc/>
+    public bool Owns(string key) => Rendezvous.Choose(
+        key, members.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
+            .Select(static member => member.SiloAddress.ToParsableString())) == Self;
+
+    /// <inheritdoc/>
     public void Wake()
     {
         foreach (var peer in relay.Peers)

@@ -7,6 +7,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Sharing;
 using ProgressHub.Core.Sql;
 using ProgressHub.Core.Storage;
 using ProgressHub.Core.Uploads;
@@ -43,10 +44,24 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(static provider => DataDirectoryOf(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<UploadOptions>>().Value));
         services.AddSingleton(static provider => new SharedDatabase(SharedBy(provider.GetRequiredService<IOptions<StorageOptions>>().Value)));
+        services.AddSharing();
         services.AddExecution();
 
         // After the runner, which makes the store ready.
         return services.AddWebhooks();
+    }
+
+    /// <summary>What servers on one PostgreSQL have in common.</summary>
+    private static void AddSharing(this IServiceCollection services)
+    {
+        services.AddSingleton<SharedState>();
+        services.AddSingleton<SharedKeys>();
+        services.AddSingleton<JobSecretTable>();
+        services.AddHostedService<SecretSweeper>();
+        services.AddSingleton<ISweepTurns>(static provider => provider.GetRequiredService<INodes>() is { AreSeveral: true } nodes
+            ? new SweepTurns(provider.GetRequiredService<SharedState>(), nodes)
+            : new EveryTurn());
+        services.AddSingleton<SweepSchedule>();
     }
 
     private static DataDirectory DataDirectoryOf(StorageOptions storage, UploadOptions uploads) => new(Path.GetFullPath(storage.DataDirectory))
@@ -83,6 +98,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobSecrets>();
+        services.TryAddSingleton<IKeptSecrets>(static provider => provider.GetRequiredService<JobSecrets>());
         services.AddSingleton<KeptPlans>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobLedger>();

@@ -47,6 +47,14 @@ internal sealed class FrameBroadcast(long position, FlushTick tick, TimeProvider
         return false;
     }
 
+    /// <summary>Something is missing here: each watcher reads from the store what it has missed. Call it under <see cref="Gate"/>.</summary>
+    /// <returns>Whether to call <see cref="Wake"/>, outside the gate.</returns>
+    public bool Skip()
+    {
+        _ring.Skip();
+        return WatcherCount > 0 && MarkWoken();
+    }
+
     /// <summary>Wakes all watchers; call it outside <see cref="Gate"/>.</summary>
     public void Wake()
     {

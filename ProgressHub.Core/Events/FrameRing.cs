@@ -71,6 +71,13 @@ internal sealed class FrameRing(long position)
         _head = _count = _bytes = 0;
     }
 
+    /// <summary>Leaves a position out: no watcher that has not come to it yet goes on from here.</summary>
+    public void Skip()
+    {
+        Clear();
+        Last++;
+    }
+
     private void DropOldest()
     {
         _bytes -= _frames[_head]!.Sse.Length;

@@ -44,6 +44,13 @@ internal interface IEventLog
     /// <summary>The <c>seq</c> of the last event of each job that there is.</summary>
     ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The <c>seq</c> of the last event of each of an owner's jobs that are under way, and of those that were submitted or have ended
+    /// since a moment: of the latest some hundreds.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<JobId, long>> ReadRecentEndsAsync(
+        string owner, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>How many of an owner's jobs there are in each state, whatever states the query asks for; none where there are none.</summary>
     ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken);
 

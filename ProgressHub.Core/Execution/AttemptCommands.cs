@@ -38,6 +38,15 @@ internal sealed class AttemptCommands(RunningJobs running, IRemoteAttempts remot
             throw new JobConflictException("no_pending_input", "The job asks nothing now.");
     }
 
+    /// <summary>Whether a job may run on another node.</summary>
+    public bool AreSeveral => nodes.AreSeveral;
+
+    /// <summary>Hands a program's report to the attempt on another node.</summary>
+    /// <returns>That node's answer; null where no attempt on another node took it.</returns>
+    /// <exception cref="AttemptUnreachableException">The node did not answer: whether it took the report is not known.</exception>
+    public async Task<byte[]?> ReportAsync(JobId id, byte[] report, CancellationToken cancellationToken) =>
+        await FindNodeAsync(id, cancellationToken) is { } node ? await remote.ReportAsync(node, id, report, cancellationToken) : null;
+
     /// <summary>Another node that runs the job; null where none does.</summary>
     private async ValueTask<string?> FindNodeAsync(JobId id, CancellationToken cancellationToken)
     {

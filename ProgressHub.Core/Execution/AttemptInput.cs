@@ -5,7 +5,7 @@ using ProgressHub.Core.Workloads;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>The input of one attempt: planned once, and read anew only where somebody has amended it.</summary>
-internal sealed class AttemptInput(JobId id, PreparedInput prepared, AttemptStore store, JobSecrets secrets)
+internal sealed class AttemptInput(JobId id, PreparedInput prepared, AttemptStore store, IReadOnlyDictionary<string, string> secrets)
 {
     private PreparedInput _present = prepared;
 
@@ -19,7 +19,7 @@ internal sealed class AttemptInput(JobId id, PreparedInput prepared, AttemptStor
     public WorkloadPlan Plan => Volatile.Read(ref _present).Plan;
 
     /// <summary>A secret that came with it; null where that is not known (any more).</summary>
-    public string? Secret(string name) => secrets.Find(id, name);
+    public string? Secret(string name) => secrets.GetValueOrDefault(name);
 
     /// <summary>Reads it anew: the request that brought a file may have said more behind it.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

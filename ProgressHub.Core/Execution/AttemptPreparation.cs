@@ -7,14 +7,17 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>Gathers what an attempt begins with: its input, read and planned once, what it takes over, and what is known of its kind.</summary>
 internal sealed class AttemptPreparation(
-    AttemptStore store, JobSecrets secrets, KeptPlans plans, JobPartials partials, DurationHistory durations, QuotaKeeper quotas)
+    AttemptStore store, IKeptSecrets secrets, KeptPlans plans, JobPartials partials, DurationHistory durations, QuotaKeeper quotas)
 {
     /// <exception cref="WorkloadException">The input is no longer acceptable, such as for a key that went with a restart.</exception>
     public async Task<PreparedAttempt> PrepareAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var id = attempt.Job.Id;
         var kept = plans.Take(id);
-        var input = kept?.Prepare() ?? await PlanAsync(attempt, cancellationToken);
+
+        // A plan is kept of an input without any.
+        var itsSecrets = kept is null ? await FindSecretsAsync(attempt, cancellationToken) : JobSecrets.None;
+        var input = kept?.Prepare() ?? await PlanAsync(attempt, itsSecrets, cancellationToken);
         var key = input.Plan.PartialsKey;
         var restored = await store.RetryAsync(
             () => partials.RestoreAsync(attempt.Writer, isNew: kept is not null, from => FitsAsync(from, key, cancellationToken), CancellationToken.None),
@@ -26,7 +29,7 @@ internal sealed class AttemptPreparation(
 
         var before = attempt.Writer.Draft;
         return new PreparedAttempt(
-            new AttemptInput(id, input, store, secrets), restored, checkpoint,
+            new AttemptInput(id, input, store, itsSecrets), restored, checkpoint,
             await HistoryAsync(attempt, input.Plan, cancellationToken), new ResumePoint(before.Stage, before.Fraction, before.Report))
         {
             TraceParent = AttemptTrace.IsHeard
@@ -46,10 +49,16 @@ internal sealed class AttemptPreparation(
             durations.Add(attempt.Descriptor.Kind, plan.Engine, plan.Stages, stages);
     }
 
-    private async Task<PreparedInput> PlanAsync(Attempt attempt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> FindSecretsAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        attempt.Descriptor.SecretInputs.Count == 0
+            ? JobSecrets.None
+            : await store.RetryAsync(() => secrets.FindAsync(attempt.Job.Id, cancellationToken).AsTask(), cancellationToken);
+
+    private async Task<PreparedInput> PlanAsync(
+        Attempt attempt, IReadOnlyDictionary<string, string> itsSecrets, CancellationToken cancellationToken)
     {
         var stored = await store.ReadInputAsync(attempt.Job.Id, cancellationToken);
-        var input = new WorkloadInput(secrets.Merge(attempt.Job.Id, stored));
+        var input = new WorkloadInput(JobSecrets.Merge(itsSecrets, stored));
         var plan = await attempt.Workload.PlanAsync(input, attempt.Job.Owner, cancellationToken).AsTask().WaitAsync(cancellationToken);
         return new PreparedInput(stored, input, plan);
     }

@@ -15,4 +15,9 @@ internal interface IRemoteAttempts
     /// <summary>Answers the question of a job; false where that node does not run it, or can't be reached.</summary>
     /// <exception cref="JobConflictException">The job asks nothing, or something else.</exception>
     Task<bool> AnswerAsync(string node, JobId id, string requestId, string answer);
+
+    /// <summary>Hands a program's report to the attempt that listens for it; null where that node does not run it.</summary>
+    /// <returns>What the node's <see cref="IReportTaker"/> answers.</returns>
+    /// <exception cref="AttemptUnreachableException">The node did not answer: whether it took the report is not known.</exception>
+    Task<byte[]?> ReportAsync(string node, JobId id, byte[] report, CancellationToken cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed class JobIntake(
         };
         var (frame, snapshot) = FirstEvent(job, now);
         var (quota, reached) = await admission.QuotaAsync(request.Owner, plan, cancellationToken);
-        ledger.Announce(id, kept, new KeptPlan(input, read.Value, plan));
+        await ledger.AnnounceAsync(id, kept, new KeptPlan(input, read.Value, plan), cancellationToken);
         var outcome = await CreateAsync(
             new NewJob(job, input, frame, snapshot, Idempotency(request, workload.Descriptor, input))
             {

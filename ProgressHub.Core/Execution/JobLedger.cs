@@ -7,17 +7,20 @@ namespace ProgressHub.Core.Execution;
 /// What this node knows of a job beside its log: that it waits, its secrets, its plan, and the counts. Whatever happens to a job
 /// is entered here, by whichever way it happens.
 /// </summary>
-internal sealed class JobLedger(JobQueue queue, JobSecrets secrets, KeptPlans plans, JobMetrics metrics)
+internal sealed class JobLedger(JobQueue queue, IKeptSecrets secrets, KeptPlans plans, JobMetrics metrics)
 {
     /// <summary>How many jobs wait, as far as this node knows.</summary>
     public long Waiting => queue.Waiting;
 
     /// <summary>A job is about to be created: its secrets and its plan are there before anybody can run it.</summary>
-    public void Announce(JobId id, IReadOnlyDictionary<string, string> itsSecrets, KeptPlan plan)
+    /// <exception cref="StorageUnavailableException">Its secrets can't be kept now.</exception>
+    public ValueTask AnnounceAsync(
+        JobId id, IReadOnlyDictionary<string, string> itsSecrets, KeptPlan plan, CancellationToken cancellationToken)
     {
-        secrets.Keep(id, itsSecrets);
-        if (itsSecrets.Count == 0)
-            plans.Keep(id, plan);
+        if (itsSecrets.Count > 0)
+            return secrets.KeepAsync(id, itsSecrets, cancellationToken);
+        plans.Keep(id, plan);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Its creation has come to an end. Its feed is kept for whoever runs it, as long as its plan is.</summary>

@@ -5,12 +5,13 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Core.Execution;
 
 /// <summary>
-/// Secrets that came with a request: in memory, for that job only, until it ends, and a little longer where it failed,
-/// so that a retry has them. They are taken out of the input before it is stored, so neither the store nor an export ever
-/// holds one; a restart forgets them.
+/// The secrets of requests to a server that is the only one: in memory, so that the store never holds one; a restart forgets them.
 /// </summary>
-internal sealed class JobSecrets(TimeProvider time)
+internal sealed class JobSecrets(TimeProvider time) : IKeptSecrets
 {
+    /// <summary>No secrets.</summary>
+    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
     /// <summary>How long a failed job's secrets are kept for a retry.</summary>
     public static readonly TimeSpan KeptAfterFailure = TimeSpan.FromMinutes(15);
 
@@ -44,17 +45,22 @@ internal sealed class JobSecrets(TimeProvider time)
         return (stream.ToArray(), secrets);
     }
 
-    public void Keep(JobId id, IReadOnlyDictionary<string, string> secrets)
+    /// <inheritdoc/>
+    public ValueTask KeepAsync(JobId id, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellationToken)
     {
         if (secrets.Count > 0)
             _secrets[id] = secrets;
+        return ValueTask.CompletedTask;
     }
 
-    public string? Find(JobId id, string name) => _secrets.GetValueOrDefault(id)?.GetValueOrDefault(name);
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, string>> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        new(_secrets.GetValueOrDefault(id, None));
 
+    /// <inheritdoc/>
     public void Forget(JobId id) => _secrets.TryRemove(id, out _);
 
-    /// <summary>The job has failed: its secrets are kept for <see cref="KeptAfterFailure"/>.</summary>
+    /// <inheritdoc/>
     public void ForgetLater(JobId id)
     {
         if (!_secrets.ContainsKey(id))
@@ -79,10 +85,10 @@ internal sealed class JobSecrets(TimeProvider time)
         }
     }
 
-    /// <summary>The input with its secrets back in, for checking it again.</summary>
-    public JsonElement Merge(JobId id, JsonElement stored)
+    /// <summary>An input with its secrets back in, for checking it again.</summary>
+    public static JsonElement Merge(IReadOnlyDictionary<string, string> secrets, JsonElement stored)
     {
-        if (!_secrets.TryGetValue(id, out var secrets) || stored.ValueKind != JsonValueKind.Object)
+        if (secrets.Count == 0 || stored.ValueKind != JsonValueKind.Object)
             return stored;
 
         // Of a name that stands there twice the last counts, as for whoever reads it.

@@ -13,4 +13,7 @@ internal sealed class NoRemoteAttempts : IRemoteAttempts
 
     /// <inheritdoc/>
     public Task<bool> AnswerAsync(string node, JobId id, string requestId, string answer) => Task.FromResult(false);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> ReportAsync(string node, JobId id, byte[] report, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 }

@@ -7,11 +7,11 @@ namespace ProgressHub.Core.Execution;
 
 /// <summary>Purges finished jobs whose time is over, a few at a time, so that no commit is long.</summary>
 internal sealed class RetentionSweeper(
-    IJobStore store, UploadService uploads, IOptions<ExecutionOptions> options, TimeProvider time,
-    ILogger<RetentionSweeper> logger) : PeriodicSweep(time, logger)
+    IJobStore store, UploadService uploads, IOptions<ExecutionOptions> options, SweepSchedule schedule,
+    ILogger<RetentionSweeper> logger) : PeriodicSweep(schedule, logger)
 {
     private const int Slice = 100;
-    private readonly TimeProvider _time = time;
+    private readonly TimeProvider _time = schedule.Time;
 
     protected override TimeSpan Interval => options.Value.SweepInterval;
 

@@ -15,8 +15,8 @@ internal interface IWebhookStore
     /// <summary>The webhook of a job, or null.</summary>
     ValueTask<Webhook?> FindAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>The jobs whose log a webhook has not seen the end of.</summary>
-    ValueTask<IReadOnlyList<JobId>> ListFollowingAsync(CancellationToken cancellationToken);
+    /// <summary>The webhooks that have not seen the end of their job's log.</summary>
+    ValueTask<IReadOnlyList<FollowedWebhook>> ListFollowingAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Moves the cursor on and queues deliveries, all or nothing. A <c>progress</c> that is queued and was never tried
@@ -44,6 +44,10 @@ internal interface IWebhookStore
 
     /// <summary>The first delivery of a job that is pending, or null.</summary>
     ValueTask<WebhookDelivery?> FindNextAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Claims a pending delivery that is due, for whoever is about to send it: nobody else finds it due until the claim is over.</summary>
+    /// <returns>False where it is not due, or somebody has claimed it.</returns>
+    ValueTask<bool> ClaimAsync(JobId id, long seq, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Keeps what came of an attempt.</summary>
     ValueTask RecordAsync(JobId id, WebhookOutcome outcome, CancellationToken cancellationToken);

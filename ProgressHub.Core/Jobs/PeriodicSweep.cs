@@ -6,8 +6,22 @@ namespace ProgressHub.Core.Jobs;
 /// <summary>
 /// Removes, every so often, what nobody needs any more. A sweep that fails is no harm: the next one finds the same.
 /// </summary>
-public abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) : BackgroundService
+public abstract partial class PeriodicSweep : BackgroundService
 {
+    private readonly SweepSchedule _schedule;
+    private readonly ILogger _logger;
+
+    /// <summary>A sweep over what this server has for itself.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told of what was removed.</param>
+    protected PeriodicSweep(TimeProvider time, ILogger logger)
+        : this(new SweepSchedule(time, new EveryTurn()), logger)
+    {
+    }
+
+    /// <summary>A sweep over what several nodes may share: one of them makes it, the others let it be.</summary>
+    private protected PeriodicSweep(SweepSchedule schedule, ILogger logger) => (_schedule, _logger) = (schedule, logger);
+
     /// <summary>The time between two sweeps.</summary>
     protected abstract TimeSpan Interval { get; }
 
@@ -20,7 +34,7 @@ public abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) :
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval, _schedule.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -36,7 +50,8 @@ public abstract partial class PeriodicSweep(TimeProvider time, ILogger logger) :
     {
         try
         {
-            if (await SweepAsync(stoppingToken) is > 0 and var removed)
+            await using var turn = await _schedule.Turns.TakeAsync(GetType().Name, Interval, stoppingToken);
+            if (turn is not null && await SweepAsync(stoppingToken) is > 0 and var removed)
                 LogSwept(removed, What);
         }
         catch (StorageUnavailableException)

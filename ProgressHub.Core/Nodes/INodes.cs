@@ -25,6 +25,12 @@ internal interface INodes
     /// <param name="node">A name out of the store; null where the store does not say.</param>
     bool IsMember(string? node);
 
+    /// <summary>
+    /// Whether it is this node, of all that work, that looks after what goes by a key. While nodes come and go, two may say so, or
+    /// none for an instant.
+    /// </summary>
+    bool Owns(string key);
+
     /// <summary>Tells the others that a job waits. A hint: they look by themselves as well.</summary>
     void Wake();
 }

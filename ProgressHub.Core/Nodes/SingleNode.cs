@@ -19,6 +19,9 @@ internal sealed class SingleNode : INodes
     public bool IsMember(string? node) => false;
 
     /// <inheritdoc/>
+    public bool Owns(string key) => true;
+
+    /// <inheritdoc/>
     public void Wake()
     {
         // There is nobody to wake.

@@ -76,6 +76,14 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
                 [.. Enumerable.Range(0, EndsAtOnce).Select(i => chunk[Math.Min(i, chunk.Length - 1)].ToString())])).ToDictionary(),
             cancellationToken);
 
+    public async ValueTask<IReadOnlyDictionary<JobId, long>> ReadRecentEndsAsync(
+        string owner, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(
+            session => session.Query(
+                Statements.RecentEnds, reader => KeyValuePair.Create(JobRow.ReadId(reader, 0), reader.GetInt64(1)),
+                owner, Moment.ToStored(since)).ToDictionary(),
+            cancellationToken);
+
     private async ValueTask<IReadOnlyList<EventFrame>> ReadPageAsync(
         SqlStatement statement, JobId id, long after, int limit, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
@@ -107,6 +115,17 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         // Always the same number of parameters, so that it is prepared once.
         public static readonly SqlStatement Ends = new(
             $"SELECT id, last_seq FROM jobs WHERE id IN ({string.Join(", ", Enumerable.Range(0, EndsAtOnce).Select(i => $"@id{i}"))})");
+
+        // Each part by an index of its own, whatever else the owner has.
+        public static readonly SqlStatement RecentEnds = new("""
+            SELECT id, last_seq FROM jobs WHERE owner = @owner AND state IN ('running', 'waitingForInput', 'canceling')
+            UNION SELECT id, last_seq FROM
+              (SELECT id, last_seq, created_at FROM jobs WHERE owner = @owner AND state = 'queued' ORDER BY ord DESC LIMIT 500) AS q
+              WHERE created_at >= @since
+            UNION SELECT id, last_seq FROM
+              (SELECT id, last_seq, finished_at FROM jobs WHERE owner = @owner AND ending IS NOT NULL ORDER BY ending DESC LIMIT 500) AS f
+              WHERE finished_at >= @since
+            """);
 
         public static readonly SqlStatement Snapshot = new("SELECT owner, snapshot, snapshot_sum, last_seq FROM jobs WHERE id = @id");
     }

@@ -10,9 +10,9 @@ internal sealed class SqlWebhookStore(SqlStorage storage) : IWebhookStore
             session => session.First(Statements.Find, reader => WebhookRow.Read(id, reader), id.ToString()),
             cancellationToken);
 
-    public async ValueTask<IReadOnlyList<JobId>> ListFollowingAsync(CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<FollowedWebhook>> ListFollowingAsync(CancellationToken cancellationToken) =>
         await storage.ReadAsync(
-            session => session.Query(Statements.Following, reader => JobRow.ReadId(reader, 0)), cancellationToken);
+            session => session.Query(Statements.Following, reader => new FollowedWebhook(JobRow.ReadId(reader, 0), reader.GetString(1))), cancellationToken);
 
     public async ValueTask EnqueueAsync(
         JobId id, long cursor, bool isEnd, IReadOnlyList<WebhookDelivery> deliveries, DateTimeOffset now,
@@ -43,6 +43,10 @@ internal sealed class SqlWebhookStore(SqlStorage storage) : IWebhookStore
     public async ValueTask<WebhookDelivery?> FindNextAsync(JobId id, CancellationToken cancellationToken) =>
         await storage.ReadAsync(
             session => session.First(Statements.Next, WebhookRow.ReadDelivery, id.ToString()), cancellationToken);
+
+    public async ValueTask<bool> ClaimAsync(
+        JobId id, long seq, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await storage.WriteAsync(session => WebhookStatements.Claim(session, id, seq, now, until), 0, 0, cancellationToken);
 
     public async ValueTask RecordAsync(JobId id, WebhookOutcome outcome, CancellationToken cancellationToken) =>
         await storage.WriteAsync(
@@ -83,7 +87,7 @@ internal sealed class SqlWebhookStore(SqlStorage storage) : IWebhookStore
             """);
 
         public static readonly SqlStatement Following = new("""
-            SELECT j.id FROM webhooks w JOIN jobs j ON j.ord = w.job WHERE w.following = 1 ORDER BY w.job
+            SELECT j.id, w.host FROM webhooks w JOIN jobs j ON j.ord = w.job WHERE w.following = 1 ORDER BY w.job
             """);
 
         public static readonly SqlStatement DueHosts = new("""

@@ -50,6 +50,13 @@ internal static class WebhookStatements
         WHERE job = @job AND seq = @seq
         """);
 
+    // First of all, so that what another node does to the same lane at the same time is over before this one looks.
+    private static readonly SqlStatement Hold = new("UPDATE webhooks SET cursor = cursor WHERE job = @job");
+
+    private static readonly SqlStatement PutOff = new("""
+        UPDATE webhook_deliveries SET next_at = @until WHERE job = @job AND seq = @seq AND state = 'pending' AND next_at <= @now
+        """);
+
     private static readonly SqlStatement SetDisabled = new("UPDATE webhooks SET disabled = @disabled WHERE job = @job");
 
     private static readonly SqlStatement GiveUpPending = new("""
@@ -88,9 +95,20 @@ internal static class WebhookStatements
         return deliveries.Count;
     }
 
+    public static bool Claim(SqlSession session, JobId id, long seq, DateTimeOffset now, DateTimeOffset until)
+    {
+        var (job, _) = session.First(Find, r => (r.GetInt64(0), r.GetInt32(1)), id.ToString());
+        session.Execute(Hold, job);
+        if (session.Execute(PutOff, Moment.ToStored(until), job, seq, Moment.ToStored(now)) == 0)
+            return false;
+        session.Execute(Schedule, job);
+        return true;
+    }
+
     public static int Record(SqlSession session, JobId id, WebhookOutcome outcome)
     {
         var (job, _) = session.First(Find, r => (r.GetInt64(0), r.GetInt32(1)), id.ToString());
+        session.Execute(Hold, job);
         var attempts = WebhookRow.Add(session.Scalar(Attempts, job, outcome.Seq) as byte[], outcome.Attempt);
         var changed = session.Execute(
             Conclude, WebhookRow.Name(outcome.State), Moment.ToStored(outcome.NextAttemptAt), attempts, job, outcome.Seq);
@@ -107,6 +125,7 @@ internal static class WebhookStatements
     public static bool Retry(SqlSession session, JobId id, long seq, DateTimeOffset now)
     {
         var (job, _) = session.First(Find, r => (r.GetInt64(0), r.GetInt32(1)), id.ToString());
+        session.Execute(Hold, job);
         if (session.Execute(Renew, Moment.ToStored(now), job, seq) == 0)
             return false;
         session.Execute(MakeEarlierDue, Moment.ToStored(now), job, seq);

@@ -6,11 +6,11 @@ namespace ProgressHub.Core.Uploads;
 
 /// <summary>Removes files that nobody needs, and, when the server starts, brings rows and bytes into line.</summary>
 internal sealed partial class UploadSweeper(
-    IFileStore files, IBlobStore blobs, UploadService uploads, IOptions<UploadOptions> options, TimeProvider time,
-    ILogger<UploadSweeper> logger) : PeriodicSweep(time, logger)
+    IFileStore files, IBlobStore blobs, UploadService uploads, IOptions<UploadOptions> options, SweepSchedule schedule,
+    ILogger<UploadSweeper> logger) : PeriodicSweep(schedule, logger)
 {
     private const int Slice = 500;
-    private readonly TimeProvider _time = time;
+    private readonly TimeProvider _time = schedule.Time;
     private readonly ILogger<UploadSweeper> _logger = logger;
 
     protected override TimeSpan Interval => options.Value.SweepInterval;

@@ -12,11 +12,10 @@ namespace ProgressHub.Core.Webhooks;
 /// messages under way, so that one that does not answer holds up nobody but itself.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    IWebhookStore store, WebhookLane lane, IOptions<WebhookOptions> options, TimeProvider time,
+    WebhookOutbox outbox, WebhookLane lane, IOptions<WebhookOptions> options, TimeProvider time,
     ILogger<WebhookDispatcher> logger) : BackgroundService
 {
     private const int HostsAtOnce = 1000;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
     private readonly WebhookSlots _slots = new(options.Value);
@@ -56,7 +55,7 @@ internal sealed partial class WebhookDispatcher(
     {
         if (!_slots.HasRoom)
             return;
-        var hosts = await store.ListDueHostsAsync(now, HostsAtOnce, cancellationToken);
+        var hosts = await outbox.ListDueHostsAsync(now, HostsAtOnce, cancellationToken);
         foreach (var host in hosts.OrderBy(_slots.To))
         {
             if (!_slots.HasRoom)
@@ -64,7 +63,7 @@ internal sealed partial class WebhookDispatcher(
             if (_slots.To(host) >= options.Value.MaxConcurrencyPerHost)
                 continue;
             var most = options.Value.MaxConcurrencyPerHost;
-            foreach (var id in await store.ListDueAsync(host, now, most, cancellationToken))
+            foreach (var id in await outbox.ListDueAsync(host, now, most, cancellationToken))
             {
                 if (_slots.TryTake(id, host))
                     Begin(id, host, cancellationToken);
@@ -108,8 +107,8 @@ internal sealed partial class WebhookDispatcher(
     /// <param name="cancellationToken">The server stops.</param>
     private async Task PauseAsync(DateTimeOffset lookedAt, CancellationToken cancellationToken)
     {
-        var due = await store.NextDueAsync(lookedAt, cancellationToken);
-        var pause = due - time.GetUtcNow() + TimeSpan.FromMilliseconds(1) is { } left && left < LongestPause ? left : LongestPause;
+        var due = await outbox.NextDueAsync(lookedAt, cancellationToken);
+        var pause = due - time.GetUtcNow() + TimeSpan.FromMilliseconds(1) is { } left && left < outbox.Look ? left : outbox.Look;
         if (pause <= TimeSpan.Zero)
             return;
         using var timer = new CancellationTokenSource(pause, time);

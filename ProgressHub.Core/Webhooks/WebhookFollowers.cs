@@ -12,7 +12,7 @@ namespace ProgressHub.Core.Webhooks;
 /// nothing stands there twice.
 /// </summary>
 internal sealed partial class WebhookFollowers(
-    IWebhookStore store, EventFeeds feeds, WebhookDispatcher dispatcher, WebhookChanges changes, TimeProvider time,
+    WebhookOutbox outbox, EventFeeds feeds, WebhookDispatcher dispatcher, WebhookChanges changes, TimeProvider time,
     ILogger<WebhookFollowers> logger) : IHostedService, IDisposable
 {
     private const int PageSize = 32;
@@ -21,11 +21,13 @@ internal sealed partial class WebhookFollowers(
 
     private readonly ConcurrentDictionary<JobId, Task> _following = new();
     private readonly CancellationTokenSource _stopping = new();
+    private Task _looking = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await store.ListFollowingAsync(cancellationToken))
-            Follow(id);
+        await FollowAllAsync(cancellationToken);
+        if (outbox.IsShared)
+            _looking = LookAsync(_stopping.Token);
     }
 
     /// <summary>Begins to follow a job whose webhook is in the store.</summary>
@@ -41,12 +43,45 @@ internal sealed partial class WebhookFollowers(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_following.Values).WaitAsync(cancellationToken)
+        await Task.WhenAll(_following.Values.Append(_looking)).WaitAsync(cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Canceled, not disposed, as a host that is taken down from two sides may still stop it.
     public void Dispose() => _stopping.Cancel();
+
+    private async Task FollowAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in await outbox.ListFollowingAsync(cancellationToken))
+            Follow(id);
+    }
+
+    /// <summary>Finds what was submitted at other nodes, and what those leave behind that are gone.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(outbox.Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                await TryLookAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAllAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is StorageUnavailableException or StorageClosedException)
+        {
+            // The next look finds it.
+        }
+    }
 
     private async Task FollowAsync(Task begin, JobId id, CancellationToken cancellationToken)
     {
@@ -87,7 +122,7 @@ internal sealed partial class WebhookFollowers(
 
     private async Task ToTheEndAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { IsFollowing: true } webhook)
+        if (await outbox.FindFollowingAsync(id, cancellationToken) is not { } webhook)
             return;
         using var watch = await feeds.WatchAsync(id, webhook.Cursor, inline: false, cancellationToken);
         if (watch is null)
@@ -101,12 +136,14 @@ internal sealed partial class WebhookFollowers(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = await watch.ReadAsync(frames, cancellationToken);
+            if (!outbox.IsOurs(webhook.Target.Host))
+                return;
             var wanted = Wanted(frames.AsSpan(0, count), webhook.Target.Events);
             Array.Clear(frames);
             var isEnd = watch.IsComplete;
             if (wanted.Count > 0 || isEnd || watch.Cursor - saved >= SaveCursorEvery)
             {
-                await store.EnqueueAsync(id, watch.Cursor, isEnd, wanted, time.GetUtcNow(), cancellationToken);
+                await outbox.EnqueueAsync(id, watch.Cursor, isEnd, wanted, cancellationToken);
                 saved = watch.Cursor;
                 changes.Tell(id);
                 if (wanted.Count > 0)

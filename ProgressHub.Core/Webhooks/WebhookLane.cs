@@ -6,15 +6,13 @@ namespace ProgressHub.Core.Webhooks;
 
 /// <summary>The deliveries of one job, in order: sends the next and keeps what came of it.</summary>
 internal sealed partial class WebhookLane(
-    IWebhookStore store, WebhookAttempts attempts, WebhookChanges changes, WebhookMetrics metrics, TimeProvider time,
+    WebhookOutbox outbox, WebhookAttempts attempts, WebhookChanges changes, WebhookMetrics metrics, TimeProvider time,
     ILogger<WebhookLane> logger)
 {
     /// <summary>Sends a job's first pending delivery, if it is due.</summary>
     public async Task SendNextAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { } webhook
-            || await store.FindNextAsync(id, cancellationToken) is not { } delivery
-            || delivery.NextAttemptAt > time.GetUtcNow())
+        if (await outbox.TakeNextAsync(id, cancellationToken) is not var (webhook, delivery))
             return;
 
         var outcome = await attempts.MakeAsync(webhook, delivery, cancellationToken);
@@ -34,7 +32,7 @@ internal sealed partial class WebhookLane(
     // It was sent. Were that forgotten because the store is down for a moment, it would be sent again.
     private Task RecordAsync(JobId id, WebhookOutcome outcome, CancellationToken cancellationToken) =>
         StorageRetry.RetryUntilAvailableAsync(
-            () => store.RecordAsync(id, outcome, CancellationToken.None).AsTask(), time, cancellationToken);
+            () => outbox.RecordAsync(id, outcome, CancellationToken.None).AsTask(), time, cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "The webhook of job {JobId} was given up for event {Seq}.")]
     private partial void LogGivenUp(JobId jobId, long seq);

@@ -33,6 +33,7 @@ internal static class WebhookRegistration
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookChanges>();
         services.AddSingleton<WebhookAttempts>();
+        services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<WebhookLane>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<WebhookFollowers>();

@@ -131,7 +131,11 @@ public sealed class LayerTests
     public void Quotas_use_jobs_uploads_and_the_contract_of_workloads_alone() => AssertOnly(Quotas, Jobs, Uploads, Seam);
 
     [Fact]
-    public void Webhooks_use_jobs_and_events_alone() => AssertOnly(Webhooks, Jobs, Retries, Events);
+    public void Webhooks_use_jobs_nodes_and_events_alone() => AssertOnly(Webhooks, Jobs, Nodes, Retries, Events);
+
+    [Fact]
+    public void What_servers_share_uses_the_toolbox_of_postgres_and_knows_of_jobs_and_nodes() =>
+        AssertOnly(Core + ".Sharing", Postgres, Sqlite, Jobs, Nodes, Execution);
 
     [Fact]
     public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Postgres, Files);

@@ -47,6 +47,26 @@ public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<Cluster
     }
 
     [Fact]
+    public async Task A_program_whose_job_is_on_a_node_that_is_killed_reports_on_elsewhere_and_nothing_is_lost_or_applied_twice()
+    {
+        await nodes.AllUpAsync();
+        var program = await ReportingJob.SubmitAsync(nodes.Servers[0].Client);
+        var owner = await nodes.OwnerOfAsync(program.Id);
+        var other = nodes.Servers.First(server => server != owner).Client;
+        using var stop = new CancellationTokenSource();
+        var reports = program.ReportUntilAsync(stop.Token, other);
+        await Patience.UntilAsync(() => program.Acknowledged >= 20, "the program reports at a node that does not run its job");
+
+        await owner.KillAsync();
+
+        var before = program.Acknowledged;
+        await nodes.ExplainAsync(() => Patience.UntilAsync(() => program.Acknowledged >= before + 20, "the program reports on"));
+        await stop.CancelAsync();
+        await reports;
+        await program.AssertNothingLostAsync(other);
+    }
+
+    [Fact]
     public async Task Jobs_of_a_node_that_is_stopped_go_on_elsewhere()
     {
         using var scene = await WatchedJob.StartAsync(nodes);

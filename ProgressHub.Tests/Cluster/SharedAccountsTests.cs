@@ -28,6 +28,10 @@ public sealed partial class SharedAccountsTests(PostgresServer postgres)
         using var elsewhere = Browser(second);
         using var signedIn = await TokenServer.PostFormAsync(elsewhere, "/sign-in", null, ("name", came[0] ? "ann" : "bob"), ("password", Password));
         Assert.Equal("/", signedIn.Headers.Location!.OriginalString);
+
+        // Cookies go by the host and not by the port, so that the browser sends the first node's to the second.
+        using var atSecond = await browser.GetAsync(new Uri(second.Address, "/api/account"));
+        Assert.Equal(HttpStatusCode.OK, atSecond.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await elsewhere.AskAsync(HttpMethod.Get, "/api/account")).Status);
 
         var (_, made) = await browser.AskAsync(HttpMethod.Post, "/api/account/keys", new { name = "n", scopes = new[] { "jobs:read", "jobs:write" } });

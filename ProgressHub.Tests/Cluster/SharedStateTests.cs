@@ -1,132 +1,113 @@
-using System.Net;
 using System.Text;
-using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProgressHub.AspNetCore.Secrets;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Nodes;
+using ProgressHub.Core.Postgres;
+using ProgressHub.Core.Sharing;
 using ProgressHub.Tests.Support;
+using ProgressHub.Workloads.AspNetCore.External;
 
 namespace ProgressHub.Tests.Cluster;
 
-/// <summary>Uploads, collections and sessions over tables are those of all nodes.</summary>
+/// <summary>What servers on one PostgreSQL have in common beside jobs and accounts.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class SharedStateTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
+public sealed class SharedStateTests : IDisposable
 {
-    private const int Part = 300_000;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("progresshub-keys-");
+    private readonly SharedState _one;
+    private readonly SharedState _other;
 
-    [Fact]
-    public async Task An_upload_begun_at_one_node_is_ended_at_others_while_its_job_waits_at_one_that_sees_it_come()
+    public SharedStateTests(PostgresServer postgres)
     {
-        var bytes = TusCalls.Bytes(3 * Part);
-        var id = await nodes.Servers[0].Client.BeginUploadAsync(bytes.Length);
-        var job = await nodes.Servers[0].Client.SubmitFileAsync(id);
-        var owner = await nodes.OwnerOfAsync(job);
-        var others = nodes.Servers.Where(server => server != owner).ToList();
+        var database = new SharedDatabase(postgres.NewSchema());
+        _one = new SharedState(database, TimeProvider.System, NullLogger<SharedState>.Instance);
+        _other = new SharedState(database, TimeProvider.System, NullLogger<SharedState>.Instance);
+    }
 
-        var held = new HeldContent(null);
-        var sending = others[0].Client.PatchAsync(id, 0, held);
-        held.Send(bytes[..Part]);
-        await Patience.UntilAsync(async () => (await owner.Client.LogAsync(job)).Any(e => e.ToString().Contains($"{Part}", StringComparison.Ordinal)), "the job shows what has come");
-        Assert.Equal(Part, (await others[1].Client.JsonAsync($"/api/uploads/{id}")).GetProperty("offset").GetInt64());
-
-        // Whoever asks where to go on interrupts whoever sends, wherever that is; what came is kept.
-        Assert.Equal(Part, await others[1].Client.OffsetAsync(id));
-        held.End();
-        await (await sending.Soon()).IsProblemAsync(409, "upload_taken_over");
-        await others[1].Client.SendAsync(id, Part, bytes[Part..(2 * Part)]);
-        await owner.Client.SendAsync(id, 2 * Part, bytes[(2 * Part)..]);
-
-        Assert.Equal("succeeded", (await others[0].Client.EndAsync(job)).Text("state"));
-        Assert.Contains(TusCalls.Hash(bytes), await others[0].Client.GetStringAsync($"/api/jobs/{job}/result"), StringComparison.Ordinal);
+    public void Dispose()
+    {
+        _one.Dispose();
+        _other.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [Fact]
-    public async Task An_upload_that_one_node_takes_another_ends_with_its_bytes_and_the_job_that_waits_for_it()
+    public async Task A_sweep_is_made_by_one_node_at_a_time_and_once_an_interval_and_by_another_where_that_one_dies()
     {
-        var id = await nodes.Servers[0].Client.BeginUploadAsync(2 * Part);
-        var job = await nodes.Servers[0].Client.SubmitFileAsync(id);
-        var owner = await nodes.OwnerOfAsync(job);
-        var others = nodes.Servers.Where(server => server != owner).ToList();
-        var held = new HeldContent(null);
-        var sending = others[0].Client.PatchAsync(id, 0, held);
-        held.Send(TusCalls.Bytes(Part));
+        ISweepTurns one = new SweepTurns(_one, new SingleNode()), other = new SweepTurns(_other, new SingleNode());
+
+        var turn = await one.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None);
+        Assert.NotNull(turn);
+        Assert.Null(await other.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None));
+        Assert.NotNull(await other.TakeAsync("files", TimeSpan.Zero, CancellationToken.None));
+
+        await turn.DisposeAsync();
+        Assert.Null(await other.TakeAsync("jobs", TimeSpan.FromHours(1), CancellationToken.None));
+        Assert.NotNull(await other.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None));
+
+        Assert.Null(await one.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None));
+        await _other.DisposeAsync();
         await Patience.UntilAsync(
-            async () => (await others[1].Client.JsonAsync($"/api/uploads/{id}")).GetProperty("offset").GetInt64() == Part, "the other node sees what has come");
-
-        using var deleted = await others[1].Client.TusAsync(HttpMethod.Delete, $"/api/uploads/{id}");
-
-        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        held.End();
-        await (await sending.Soon()).IsProblemAsync(409, "upload_incomplete");
-        var end = await others[1].Client.EndAsync(job);
-        Assert.Equal(("failed", "upload_incomplete"), (end.Text("state"), end.GetProperty("error").Text("code")));
-        await Patience.UntilAsync(() => Directory.GetFiles(nodes.Files, $"{id}*", SearchOption.AllDirectories).Length == 0, "its bytes are gone");
+            async () => await one.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None) is not null, "the turn of the dead is free");
     }
 
     [Fact]
-    public async Task A_collection_made_at_one_node_is_filled_asked_and_deleted_at_any()
+    public async Task Servers_that_start_together_for_the_first_time_open_what_each_other_protects()
     {
-        var (a, b, c) = (nodes.Servers[0].Client, nodes.Servers[1].Client, nodes.Servers[2].Client);
-        using var made = await a.PostAsync("/api/collections", WebServer.Json(new { name = "Birds", embedding = "hashed" }));
-        var id = (await WebServer.ReadAsync(made)).Text("id")!;
-        await IngestAsync(b, id, ("p", "Puffins nest in burrows."));
-        Assert.Equal(["p"], await FoundAsync(c, id, "burrows"));
-        Assert.Equal(["p"], await FoundAsync(a, id, "burrows"));
+        var protectors = await Task.WhenAll(
+            Task.Run(() => Begin(new SharedKeyRing(new SharedKeys(_one), Files("none")))),
+            Task.Run(() => Begin(new SharedKeyRing(new SharedKeys(_other), Files("none")))));
 
-        // All three have it in memory by now, and each change is found at once.
-        await IngestAsync(a, id, ("g", "Gulls steal chips."), ("t", "Terns dive for fish."));
-        foreach (var client in (HttpClient[])[b, c, a])
-            Assert.Equal(["g"], await FoundAsync(client, id, "chips"));
-        using var gone = await c.DeleteAsync($"/api/collections/{id}/documents/g");
-        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
-        foreach (var client in (HttpClient[])[a, b, c])
-            Assert.DoesNotContain("g", await FoundAsync(client, id, "chips"));
-        Assert.Equal(2, (await b.JsonAsync($"/api/collections/{id}")).GetProperty("documents").GetInt64());
-
-        using var deleted = await b.DeleteAsync($"/api/collections/{id}");
-        using var sought = await a.GetAsync($"/api/collections/{id}/search?q=burrows");
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, sought.StatusCode));
+        Assert.Equal("hello", protectors[1].Unprotect(protectors[0].Protect("hello")));
+        Assert.Equal("hello", protectors[0].Unprotect(protectors[1].Protect("hello")));
+        Assert.Single(new SharedKeys(_one).List("ring/"));
     }
 
     [Fact]
-    public async Task A_session_over_a_table_is_asked_at_any_node_whichever_reads_its_file()
+    public void Keys_of_files_are_taken_over_and_go_on_protecting_unless_others_were_there_before()
     {
-        var file = Encoding.UTF8.GetBytes("day;amount\n2024-03-04;7\n2024-03-05;8\n");
-        var upload = await nodes.Servers[0].Client.BeginUploadAsync(file.Length, "days.csv");
-        await nodes.Servers[1].Client.SendAsync(upload, 0, file);
-        using var made = await nodes.Servers[2].Client.PostAsync("/api/sessions", WebServer.Json(new { file = upload, name = "Days" }));
-        var session = (await WebServer.ReadAsync(made)).Text("id");
+        var (before, later) = (Begin(Files("first")).Protect("of the first"), Begin(Files("second")).Protect("of the second"));
 
-        // A preview is made where it is asked for: each node reads the file for itself.
-        foreach (var server in nodes.Servers)
-        {
-            var preview = await server.Client.JsonAsync($"/api/sessions/{session}/reading");
-            Assert.Equal(2, preview.GetProperty("rows").GetInt64());
-            Assert.Equal("Days", (await server.Client.JsonAsync($"/api/sessions/{session}")).Text("name"));
-        }
+        var first = Begin(new SharedKeyRing(new SharedKeys(_one), Files("first")));
+        Assert.Equal("of the first", first.Unprotect(before));
+        var second = Begin(new SharedKeyRing(new SharedKeys(_other), Files("second")));
 
-        var answer = await AskAsync(nodes.Servers[1].Client, new { session, mode = "execute", sql = "SELECT sum(amount) AS total FROM data" });
-        Assert.Equal("15", answer.GetProperty("rows")[0][0].ToString());
-        using var deleted = await nodes.Servers[1].Client.DeleteAsync($"/api/sessions/{session}");
-        using var sought = await nodes.Servers[0].Client.GetAsync($"/api/sessions/{session}");
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, sought.StatusCode));
+        Assert.Equal("of the first", second.Unprotect(before));
+        Assert.Equal("of the second", second.Unprotect(later));
+        Assert.Equal("new", first.Unprotect(second.Protect("new")));
     }
 
-    private static async Task IngestAsync(HttpClient client, string collection, params (string Id, string Text)[] documents) => await RunAsync(
-        client, "ingest", new { collection, documents = documents.Select(d => new { id = d.Id, text = d.Text }) });
-
-    private static async Task<JsonElement> AskAsync(HttpClient client, object input) =>
-        await client.JsonAsync($"/api/jobs/{await RunAsync(client, "analysis", input)}/result");
-
-    private static async Task<string> RunAsync(HttpClient client, string kind, object input)
+    [Fact]
+    public void The_write_tokens_of_a_server_are_those_of_all_and_a_key_in_its_data_directory_is_taken_over()
     {
-        using var response = await client.PostAsync("/api/jobs", WebServer.Json(new { kind, input }));
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{response.StatusCode}: {body}");
-        var id = JsonDocument.Parse(body).RootElement.Id();
-        var end = await client.EndAsync(id);
-        Assert.True(end.Text("state") == "succeeded", end.ToString());
-        return id;
+        var job = JobId.New();
+        using var alone = new SharedState(new SharedDatabase(null), TimeProvider.System, NullLogger<SharedState>.Instance);
+        var before = Tokens("mine", alone).Of(job);
+
+        Assert.Equal(before, Tokens("mine", _one).Of(job));
+        Assert.Equal(before, Tokens("fresh", _other).Of(job));
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "fresh", "external.key")));
     }
 
-    private static async Task<List<string>> FoundAsync(HttpClient client, string collection, string question) =>
-        [.. (await client.JsonAsync($"/api/collections/{collection}/search?q={question}&limit=1")).GetProperty("hits").EnumerateArray()
-            .Select(hit => hit.GetProperty("passage").Text("documentId")!)];
+    private static IDataProtector Begin(IXmlRepository keys)
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddDataProtection().SetApplicationName("test");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys);
+        var protector = services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+        protector.Protect(Encoding.UTF8.GetBytes("first"));
+        return protector;
+    }
+
+    private DurableKeys Files(string name) => new(_folder.CreateSubdirectory(name), NullLoggerFactory.Instance);
+
+    private WriteTokens Tokens(string name, SharedState state) => new(
+        new ConfigurationBuilder().AddInMemoryCollection([new("Storage:DataDirectory", Path.Combine(_folder.FullName, name))]).Build(),
+        new SharedKeys(state));
 }

@@ -35,8 +35,10 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("vectors: 1 rows, ", StringComparison.Ordinal));
         Assert.Contains(moved.Output.Split('\n'), line => line.StartsWith("sessions: 1 rows, ", StringComparison.Ordinal));
         (server.Settings["Storage:Provider"], server.Settings["Storage:ConnectionString"]) = ("Postgres", database);
+        File.Delete(Path.Combine(server.DataDirectory, "external.key"));
         await server.StartAsync();
 
+        Assert.True(await program.ReportAsync(), "The program's token is good no more.");
         Assert.Equal(log.Select(e => e.ToString()), (await server.Client.LogAsync(id)).Select(e => e.ToString()));
         Assert.Equal(result, await server.Client.GetStringAsync($"/api/jobs/{id}/result"));
         await program.AssertNothingLostAsync(server.Client, 30);

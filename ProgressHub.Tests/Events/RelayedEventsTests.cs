@@ -78,6 +78,54 @@ public sealed class RelayedEventsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_of_all_jobs_that_missed_a_message_is_told_from_the_store()
+    {
+        using var watcher = _here.Owners.Watch(_job.Owner, null, inline: false).Watcher;
+
+        await LookAsync();
+        Assert.Empty(ReadAll(watcher));
+
+        await WriteAsync("a");
+        Deliver(_sender.Sent);
+        await LookAsync();
+        await LookAsync();
+        Assert.Equal([2], ReadAll(watcher));
+
+        // Nobody hears of the next one. At first it may be on its way.
+        await WriteAsync("b");
+        await LookAsync();
+        Assert.Empty(ReadAll(watcher));
+        await LookAsync();
+        AssertMissed(watcher);
+        await LookAsync();
+        Assert.Empty(ReadAll(watcher));
+
+        // Nor of this one, and a later one tells so.
+        await WriteAsync("c", "d");
+        Deliver([_sender.Sent[^1]]);
+        Deliver([_sender.Sent[^1]]);
+        AssertMissed(watcher);
+        Assert.Empty(ReadAll(watcher));
+    }
+
+    [Fact]
+    public async Task A_job_that_ended_before_the_others_knew_of_a_stream_of_all_jobs_is_not_missing_on_it()
+    {
+        using var watcher = _here.Owners.Watch(_job.Owner, null, inline: false).Watcher;
+        using (var writer = await _there.OpenAsync(_job))
+        {
+            writer.Append(FeedBench.Done(), job => job.Finish(JobState.Succeeded, _there.Time.GetUtcNow()));
+            await writer.FlushAsync();
+        }
+
+        await LookAsync();
+
+        AssertMissed(watcher);
+        await LookAsync();
+        Assert.Empty(ReadAll(watcher));
+    }
+
+    [Fact]
     public async Task What_overtakes_is_shown_in_its_turn()
     {
         using var watch = await _here.WatchAsync(_job);
@@ -204,5 +252,22 @@ public sealed class RelayedEventsTests : IDisposable
         var frames = new EventFrame[16];
         var count = watch.Watcher.Read(frames);
         return [.. frames.Take(count).Select(f => f.Seq)];
+    }
+
+    private Task LookAsync() => _here.Relayed.CatchUpAsync(CancellationToken.None);
+
+    private static List<long> ReadAll(FeedWatcher watcher)
+    {
+        var frames = new EventFrame[8];
+        var count = watcher.Read(frames);
+        Assert.True(count >= 0, "The watcher has missed something.");
+        return [.. frames[..count].Select(frame => frame.Seq)];
+    }
+
+    /// <summary>Asserts that a watcher is sent to the store, and lets it go on from the present.</summary>
+    private void AssertMissed(FeedWatcher watcher)
+    {
+        Assert.Equal(-1, watcher.Read(new EventFrame[8]));
+        watcher.Cursor = _here.Owners.Last(_job.Owner);
     }
 }

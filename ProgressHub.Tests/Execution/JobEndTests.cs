@@ -80,7 +80,7 @@ public sealed class JobEndTests
         await engine.CrashAsync();
 
         // Secrets are never on disk: after a restart there are none.
-        Assert.Null(engine.Get<JobSecrets>().Find(job, "apiKey"));
+        Assert.Null(await SecretAsync(engine, job));
         await AssertEndedAsync(engine, ended, job, file, JobState.Failed, hasSecrets: false);
     }
 
@@ -139,6 +139,9 @@ public sealed class JobEndTests
         return (job.JobId, file.Id);
     }
 
+    private static async Task<string?> SecretAsync(EngineHost engine, JobId job) =>
+        (await engine.Get<IKeptSecrets>().FindAsync(job, CancellationToken.None)).GetValueOrDefault("apiKey");
+
     private async Task AssertEndedAsync(
         EngineHost engine, CountedEnds ended, JobId job, string file, JobState state, bool hasSecrets = true)
     {
@@ -147,9 +150,9 @@ public sealed class JobEndTests
         Assert.Equal(state, done.State);
         Assert.Equal([state.Name()], ended.States);
         Assert.Equal(0, engine.Get<JobQueue>().Waiting);
-        Assert.Equal(hasSecrets && state == JobState.Failed ? "sk-1" : null, engine.Get<JobSecrets>().Find(job, "apiKey"));
+        Assert.Equal(hasSecrets && state == JobState.Failed ? "sk-1" : null, await SecretAsync(engine, job));
         _time.Advance(JobSecrets.KeptAfterFailure);
-        Assert.Null(engine.Get<JobSecrets>().Find(job, "apiKey"));
+        Assert.Null(await SecretAsync(engine, job));
         await Patience.UntilAsync(
             async () => await engine.Get<IFileStore>().FindAsync(file, CancellationToken.None) is null, "the rest of its file is dropped");
     }

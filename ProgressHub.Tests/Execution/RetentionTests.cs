@@ -52,7 +52,7 @@ public sealed class RetentionTests
                 new DoneEvent(JobState.Canceled, null, null, new JobSummary(0, []))),
             CancellationToken.None);
         using var sweeper = new RetentionSweeper(
-            store, engine.Get<UploadService>(), Options.Create(new ExecutionOptions()), TimeProvider.System,
+            store, engine.Get<UploadService>(), Options.Create(new ExecutionOptions()), new SweepSchedule(TimeProvider.System, new EveryTurn()),
             NullLogger<RetentionSweeper>.Instance);
 
         Assert.Equal(1, await sweeper.SweepAsync(CancellationToken.None));

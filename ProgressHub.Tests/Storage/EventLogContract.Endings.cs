@@ -63,4 +63,22 @@ public abstract partial class EventLogContract
 
         Assert.Equal(new AppendOutcome(true, 1), await Log.AppendAsync(end, None));
     }
+
+    [Fact]
+    public async Task The_ends_of_an_owners_logs_are_told_of_what_is_under_way_and_of_what_came_or_ended_of_late()
+    {
+        await FinishedAsync("ann", "old");
+        await CreateAsync("ann", "waits");
+        var running = await StartedAsync("ann", "long");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var since = Now;
+        var (queued, ended) = (await CreateAsync("ann", "new"), await FinishedAsync("ann", "quick"));
+        await StartedAsync("bob", "other");
+
+        var ends = await Log.ReadRecentEndsAsync("ann", since, None);
+
+        Assert.Equal(
+            new[] { (queued.Id, 1L), (running.Id, 2L), (ended.Id, 3L) }.OrderBy(end => end.Item2),
+            ends.Select(end => (end.Key, end.Value)).OrderBy(end => end.Value));
+    }
 }

@@ -22,7 +22,7 @@ public abstract class WebhookStoreContract : StorageContract
         Assert.Equal(["done", "log"], webhook.Target.Events);
         Assert.Equal([1, 2, 3], webhook.Target.ProtectedSecret.ToArray());
         Assert.Equal((0, true, false), (webhook.Cursor, webhook.IsFollowing, webhook.IsDisabled));
-        Assert.Contains(job.Id, await Webhooks.ListFollowingAsync(None));
+        Assert.Contains(new FollowedWebhook(job.Id, "a.example:80"), await Webhooks.ListFollowingAsync(None));
         Assert.Null(await Webhooks.FindAsync((await CreateAsync()).Id, None));
     }
 
@@ -66,6 +66,27 @@ public abstract class WebhookStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task A_delivery_that_somebody_has_claimed_is_due_for_nobody_until_the_claim_is_over_or_it_is_settled()
+    {
+        var job = await HookedAsync();
+        await EnqueueAsync(job, 2, Delivery(2));
+
+        Assert.True(await Webhooks.ClaimAsync(job.Id, 2, Now, Now.AddSeconds(20), None));
+        Assert.False(await Webhooks.ClaimAsync(job.Id, 2, Now, Now.AddSeconds(20), None));
+        Assert.Empty(await Webhooks.ListDueHostsAsync(Now, 10, None));
+
+        // What comes behind it makes it due no earlier.
+        await EnqueueAsync(job, 3, Delivery(3));
+        Assert.Empty(await Webhooks.ListDueHostsAsync(Now, 10, None));
+
+        Assert.True(await Webhooks.ClaimAsync(job.Id, 2, Now.AddSeconds(20), Now.AddSeconds(40), None));
+        await Webhooks.RecordAsync(job.Id, Delivered(2), None);
+        Assert.False(await Webhooks.ClaimAsync(job.Id, 2, Now.AddSeconds(40), Now.AddSeconds(60), None));
+        Assert.Equal(3, (await Webhooks.FindNextAsync(job.Id, None))!.Seq);
+        Assert.Equal([job.Id], await Webhooks.ListDueAsync("a.example:80", Now, 10, None));
+    }
+
+    [Fact]
     public async Task What_was_queued_once_is_not_queued_again_and_the_end_is_the_end()
     {
         var job = await HookedAsync();
@@ -79,7 +100,7 @@ public abstract class WebhookStoreContract : StorageContract
         Assert.Equal([2, 3], (await Webhooks.ListAsync(job.Id, 10, None)).Select(d => d.Seq));
         Assert.Equal(3, (await Webhooks.FindNextAsync(job.Id, None))!.Seq);
         Assert.False((await Webhooks.FindAsync(job.Id, None))!.IsFollowing);
-        Assert.DoesNotContain(job.Id, await Webhooks.ListFollowingAsync(None));
+        Assert.DoesNotContain(job.Id, (await Webhooks.ListFollowingAsync(None)).Select(webhook => webhook.Job));
     }
 
     [Fact]

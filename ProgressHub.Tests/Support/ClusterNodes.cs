@@ -15,6 +15,8 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     private readonly string _files = Directory.CreateTempSubdirectory("progresshub-files-").FullName;
     private readonly List<(int SiloPort, ServerProcess Server)> _nodes = [];
 
+    private EngineServer _engine = null!;
+
     internal IReadOnlyList<ServerProcess> Servers => [.. _nodes.Select(node => node.Server)];
 
     /// <summary>The node that works at a tenth of the others' pace: what it has begun is not over before a test is done with it.</summary>
@@ -22,6 +24,7 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _engine = await EngineServer.StartAsync();
         for (var i = 0; i < Count; i++)
             _nodes.Add(Prepare(_database));
         SlowNode.Settings["Translation:PseudoDelay"] = "00:00:02";
@@ -30,6 +33,12 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>Starts those that an earlier test has left down.</summary>
     internal Task AllUpAsync() => Task.WhenAll(Servers.Where(server => !server.IsUp).Select(server => server.StartAsync()));
+
+    /// <summary>The chat engine that all of them can use.</summary>
+    internal EngineServer Engine => _engine;
+
+    /// <summary>How they reach PostgreSQL.</summary>
+    internal string Database => _database;
 
     /// <summary>PostgreSQL, which all of them use.</summary>
     internal PostgresServer Postgres => postgres;
@@ -46,8 +55,12 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     {
         string? name = null;
         await Patience.UntilAsync(async () => (name = await NodeOfAsync(id)) is not null, "a node runs the job");
-        return _nodes.Single(node => name!.Contains($":{node.SiloPort}@", StringComparison.Ordinal)).Server;
+        return Servers.Single(server => IsOf(server, name!));
     }
+
+    /// <summary>Whether a name is that of a node, as the store has it.</summary>
+    internal bool IsOf(ServerProcess server, string name) =>
+        name.Contains($":{_nodes.Single(node => node.Server == server).SiloPort}@", StringComparison.Ordinal);
 
     /// <summary>The name of the node that runs a job; null where none does.</summary>
     internal async Task<string?> NodeOfAsync(string id)
@@ -97,6 +110,7 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     {
         foreach (var server in Servers)
             await server.DisposeAsync();
+        await _engine.DisposeAsync();
         Directory.Delete(_files, recursive: true);
     }
 
@@ -106,6 +120,7 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
         return (port, ServerProcess.Prepare(
             [("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database), ("Cluster:Name", "test"),
             ("Cluster:SiloPort", $"{port}"), ("Uploads:Directory", _files), ("Translation:PseudoDelay", "00:00:00.2"),
-            ("Logging:LogLevel:Orleans", "Error"), ("Uploads:MinFreeBytes", "0"), .. HashingStartup.Settings]));
+            ("Logging:LogLevel:Orleans", "Error"), ("Uploads:MinFreeBytes", "0"), ("Webhooks:AllowPrivateAddresses", "true"),
+            ("Inference:OpenAI:Endpoint", _engine.OpenAI), ("Inference:OpenAI:ChatModel", "m1"), .. HashingStartup.Settings]));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FeedBench : IDisposable
         relay ??= new NoRelay();
         Owners = new OwnerFeeds(relay, Tick, Time);
         Feeds = new EventFeeds(Log, Owners, relay, Tick, Time);
-        Relayed = new RelayedEvents(Feeds, Owners, Log);
+        Relayed = new RelayedEvents(Feeds, Owners, Log, Time);
     }
 
     public HeldLog Log { get; }

@@ -171,6 +171,13 @@ internal sealed class HeldLog : IEventLog
             return new(jobs.Where(_jobs.ContainsKey).ToDictionary(id => id, id => _jobs[id].Snapshot.Seq));
     }
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadRecentEndsAsync(string owner, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return new(_jobs.Where(job => job.Value.Job.Owner == owner && (job.Value.Job.FinishedAt ?? since) >= since)
+                .ToDictionary(job => job.Key, job => job.Value.Snapshot.Seq));
+    }
+
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -206,9 +206,6 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id) is { } row ? new StoredSnapshot(row.Job.Owner, row.Snapshot) : null);
 
-    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
-        Locked<IReadOnlyDictionary<JobId, long>>(() => jobs.Distinct().Where(_rows.ContainsKey).ToDictionary(id => id, id => _rows[id].Snapshot.Seq));
-
     public ValueTask<ListPage<JobSnapshot>> ListAsync(JobQuery query, CancellationToken cancellationToken) => Locked(() =>
     {
         if (query.Sorting != JobSorting.Newest)

@@ -29,8 +29,9 @@ internal sealed class InMemoryWebhooks : IWebhookStore
     public ValueTask<Webhook?> FindAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id)?.Webhook);
 
-    public ValueTask<IReadOnlyList<JobId>> ListFollowingAsync(CancellationToken cancellationToken) =>
-        Locked<IReadOnlyList<JobId>>(() => [.. _rows.Where(r => r.Value.Webhook.IsFollowing).Select(r => r.Key)]);
+    public ValueTask<IReadOnlyList<FollowedWebhook>> ListFollowingAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<FollowedWebhook>>(() =>
+            [.. _rows.Values.Where(r => r.Webhook.IsFollowing).Select(r => new FollowedWebhook(r.Webhook.JobId, r.Webhook.Target.Host))]);
 
     public async ValueTask EnqueueAsync(
         JobId id, long cursor, bool isEnd, IReadOnlyList<WebhookDelivery> deliveries, DateTimeOffset now,
@@ -66,6 +67,15 @@ internal sealed class InMemoryWebhooks : IWebhookStore
 
     public ValueTask<WebhookDelivery?> FindNextAsync(JobId id, CancellationToken cancellationToken) =>
         Locked(() => _rows.GetValueOrDefault(id)?.Next);
+
+    public ValueTask<bool> ClaimAsync(JobId id, long seq, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (_rows.GetValueOrDefault(id) is not { } row
+            || row.Deliveries.GetValueOrDefault(seq) is not { State: WebhookDeliveryState.Pending } delivery || !(delivery.NextAttemptAt <= now))
+            return false;
+        row.Change(seq, d => d with { NextAttemptAt = until });
+        return true;
+    });
 
     public async ValueTask RecordAsync(JobId id, WebhookOutcome outcome, CancellationToken cancellationToken) => await Locked(() =>
     {

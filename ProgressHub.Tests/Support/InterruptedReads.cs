@@ -44,6 +44,9 @@ internal sealed class InterruptedReads(IEventLog log) : IEventLog
     public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         log.CountAsync(query, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadRecentEndsAsync(string owner, DateTimeOffset since, CancellationToken cancellationToken) =>
+        log.ReadRecentEndsAsync(owner, since, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
         log.ReadEndsAsync(jobs, cancellationToken);
 

@@ -67,5 +67,7 @@ internal sealed class PlayedNode : INodeService
 
     public Task<string[]?> Answer(string job, string requestId, string answer) => Task.FromResult<string[]?>(null);
 
+    public Task<byte[]?> Report(string job, byte[] report) => Task.FromResult<byte[]?>(null);
+
     public Task<string[]?> Tag(string job, string[] add, string[] remove) => Task.FromResult<string[]?>(null);
 }

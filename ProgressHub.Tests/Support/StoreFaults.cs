@@ -99,6 +99,9 @@ internal sealed class FaultyLog(IEventLog inner, StoreFaults faults) : IEventLog
     public ValueTask<IReadOnlyDictionary<JobState, long>> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         inner.CountAsync(query, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<JobId, long>> ReadRecentEndsAsync(string owner, DateTimeOffset since, CancellationToken cancellationToken) =>
+        inner.ReadRecentEndsAsync(owner, since, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<JobId, long>> ReadEndsAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken) =>
         inner.ReadEndsAsync(jobs, cancellationToken);
 

@@ -1,3 +1,4 @@
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Storage.Backups;
 
@@ -51,10 +52,11 @@ internal static class DataCommands
         {
             var folders = Folders([.. settings, $"--{HostSetup.DataDirectory}={Path.GetFullPath(directory)}"]);
             var rows = DataMove.Run(folders, database, MovedData.All, TimeProvider.System, Console.Out.WriteLine);
+            await KeyMove.RunAsync(folders.Data, database);
             return await TellAsync(
-                $"{rows} rows of {directory} are in PostgreSQL. Files, keys and sessions over tables stay in {directory}: go on with it as Storage:DataDirectory.");
+                $"{rows} rows and the keys of {directory} are in PostgreSQL. Files stay in {directory}: go on with it as Storage:DataDirectory.");
         }
-        catch (Exception failure) when (failure is InvalidOperationException || SqliteOutage.Explain(failure) is not null)
+        catch (Exception failure) when (failure is InvalidOperationException or StorageUnavailableException || SqliteOutage.Explain(failure) is not null)
         {
             return await FailAsync(failure.Message);
         }

@@ -8,7 +8,7 @@ using ProgressHub.Workloads.External;
 namespace ProgressHub.Workloads.AspNetCore.External;
 
 /// <summary>Hands reports to the running job, waits for one that is about to run, and says what became of one that ended.</summary>
-internal sealed class ReportDelivery(ExternalJobs external, JobService jobs, TimeProvider time)
+internal sealed class ReportDelivery(ReportRoute route, JobService jobs, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -19,14 +19,15 @@ internal sealed class ReportDelivery(ExternalJobs external, JobService jobs, Tim
     public async Task<ExternalAnswer> UpdateAsync(
         Job job, IReadOnlyList<WorkloadUpdate> updates, CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        var begun = time.GetTimestamp();
+        for (var tries = 1; time.GetElapsedTime(begun) < Patience; tries++)
         {
             var present = await PresentAsync(job, cancellationToken);
             if (present.State is JobState.Canceling or JobState.Canceled)
                 return Answer(present);
             if (present.IsFinal)
                 throw Finished(present);
-            if (await external.DeliverAsync(job.Id, updates, Look, cancellationToken) is { } answer)
+            if (await DeliverAsync(job.Id, updates, tries, cancellationToken) is { } answer)
                 return answer;
         }
 
@@ -38,16 +39,30 @@ internal sealed class ReportDelivery(ExternalJobs external, JobService jobs, Tim
     public async Task<ExternalAnswer> EndAsync(Job job, ExternalEnd end, CancellationToken cancellationToken)
     {
         var wanted = end is ExternalEnd.Completed ? JobState.Succeeded : JobState.Failed;
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        var begun = time.GetTimestamp();
+        for (var tries = 1; time.GetElapsedTime(begun) < Patience; tries++)
         {
             var present = await PresentAsync(job, cancellationToken);
             if (present.IsFinal)
                 return present.State == wanted ? Answer(present) : throw Finished(present);
-            if (present.State == JobState.Canceling || await external.EndAsync(job.Id, end, Look, cancellationToken))
+            if (present.State == JobState.Canceling || await route.EndAsync(job.Id, end, route.Pause(tries), cancellationToken))
                 await jobs.WaitAsync(job.Id, job.Owner, present.Seq, Look, cancellationToken);
         }
 
         throw NotRunning();
+    }
+
+    private async Task<ExternalAnswer?> DeliverAsync(
+        JobId id, IReadOnlyList<WorkloadUpdate> updates, int tries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await route.DeliverAsync(id, updates, route.Pause(tries), cancellationToken);
+        }
+        catch (AttemptUnreachableException)
+        {
+            throw NotRunning();
+        }
     }
 
     private async Task<JobSnapshot> PresentAsync(Job job, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using ProgressHub.AspNetCore.Http;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
+using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Workloads.External;
 
@@ -16,7 +17,8 @@ internal static class ReportEndpoints
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<WriteTokens>()
         .AddSingleton<ISubmissionAnswer>(static provider => provider.GetRequiredService<WriteTokens>())
-        .AddSingleton<ReportGate>().AddSingleton<ReportDelivery>();
+        .AddSingleton<ReportGate>().AddSingleton<ReportRoute>().AddSingleton<ReportDelivery>()
+        .AddSingleton<IReportTaker, ForwardedReports>();
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {

@@ -5,21 +5,25 @@ using ProgressHub.AspNetCore.Snapshots;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Files;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sharing;
 using ProgressHub.Workloads.External;
 
 namespace ProgressHub.Workloads.AspNetCore.External;
 
 /// <summary>
 /// The tokens that let programs report, one a job. A token is an HMAC of the job's id under a key of this server, so none
-/// is stored anywhere and all survive a restart. The key is a file in the data directory that only its owner may read;
-/// whoever deletes it takes every token back.
+/// is stored anywhere and all survive a restart. The key is a file in the data directory that only its owner may read, or, where
+/// the jobs are in PostgreSQL, a row there for all servers; whoever deletes it takes every token back.
 /// </summary>
-internal sealed class WriteTokens(IConfiguration configuration) : ISubmissionAnswer
+internal sealed class WriteTokens(IConfiguration configuration, SharedKeys shared) : ISubmissionAnswer
 {
+    private const string SharedName = "external";
     private const string FileName = "external.key";
     private const int KeyBytes = 32;
 
-    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(configuration["Storage:DataDirectory"] ?? "data"));
+    // A failure, such as for a database that is away, is not kept.
+    private readonly Lazy<byte[]> _key = new(
+        () => Key(configuration["Storage:DataDirectory"] ?? "data", shared), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The token of a job: 43 characters of base64url.</summary>
     public string Of(JobId id) =>
@@ -33,12 +37,27 @@ internal sealed class WriteTokens(IConfiguration configuration) : ISubmissionAns
     public bool IsValid(JobId id, string token) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Of(id)));
 
-    private static byte[] ReadOrMake(string directory)
+    /// <summary>Takes over the key of a data directory, where it has one and the database has none.</summary>
+    public static void TakeOver(SharedKeys shared, string directory)
     {
-        PrivateFolder.Make(directory);
         var path = Path.Combine(directory, FileName);
+        if (File.Exists(path))
+            shared.TryAdd(SharedName, Read(path));
+    }
+
+    private static byte[] Key(string directory, SharedKeys shared)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (shared.AreShared)
+            return shared.FindOrAdd(SharedName, File.Exists(path) ? Read(path) : RandomNumberGenerator.GetBytes(KeyBytes));
+        PrivateFolder.Make(directory);
         if (!File.Exists(path))
             Make(path);
+        return Read(path);
+    }
+
+    private static byte[] Read(string path)
+    {
         var key = File.ReadAllBytes(path);
         return key.Length == KeyBytes
             ? key

@@ -12,7 +12,7 @@ namespace ProgressHub.AspNetCore.Accounts.Providers;
 /// </summary>
 internal sealed class ProviderSessions(
     AccountDatabase database, ProviderAnswers provider, ProviderTokenProtector protector, AuditTrail audit,
-    IOptions<OidcOptions> options, TimeProvider time) : BackgroundService
+    IOptions<OidcOptions> options, SweepSchedule schedule) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class ProviderSessions(
     /// <summary>Asks about all that are due.</summary>
     public async Task AskAsync(CancellationToken cancellationToken)
     {
-        foreach (var session in await database.Sessions.ListToAskAsync(time.GetUtcNow(), cancellationToken))
+        foreach (var session in await database.Sessions.ListToAskAsync(schedule.Time.GetUtcNow(), cancellationToken))
         {
             try
             {
@@ -30,7 +30,7 @@ internal sealed class ProviderSessions(
             catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException or IOException)
             {
                 await database.Sessions.KeepTokensAsync(
-                    session.Id, session.ProviderTokens!, time.GetUtcNow() + Later, cancellationToken);
+                    session.Id, session.ProviderTokens!, schedule.Time.GetUtcNow() + Later, cancellationToken);
             }
         }
     }
@@ -40,7 +40,7 @@ internal sealed class ProviderSessions(
     {
         if (!options.Value.IsOn)
             return;
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Every, schedule.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -56,7 +56,10 @@ internal sealed class ProviderSessions(
     {
         try
         {
-            await AskAsync(cancellationToken);
+            // A token to refresh with is good once: of several nodes, one asks.
+            await using var turn = await schedule.Turns.TakeAsync(nameof(ProviderSessions), Every, cancellationToken);
+            if (turn is not null)
+                await AskAsync(cancellationToken);
         }
         catch (StorageUnavailableException)
         {
@@ -75,7 +78,7 @@ internal sealed class ProviderSessions(
         }
 
         await database.Sessions.KeepTokensAsync(
-            session.Id, protector.Protect(fresh.Tokens), time.GetUtcNow() + (fresh.Lifetime ?? Unsaid), cancellationToken);
+            session.Id, protector.Protect(fresh.Tokens), schedule.Time.GetUtcNow() + (fresh.Lifetime ?? Unsaid), cancellationToken);
         await TakeRoleAsync(session, fresh.IdToken, cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using ProgressHub.Core.Files;
 
-namespace ProgressHub.AspNetCore.Webhooks;
+namespace ProgressHub.AspNetCore.Secrets;
 
 /// <summary>
 /// Keys as files that a power loss does not empty: a key is on the disk before anything is protected with it. One that

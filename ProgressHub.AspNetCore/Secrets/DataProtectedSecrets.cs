@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using ProgressHub.Core.Webhooks;
 
-namespace ProgressHub.AspNetCore.Webhooks;
+namespace ProgressHub.AspNetCore.Secrets;
 
 /// <summary>Encrypts secrets with the host's data protection.</summary>
 internal sealed class DataProtectedSecrets(IDataProtectionProvider provider) : ISecretProtector
