@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ProgressHub.Core.Postgres;
+using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 
 namespace ProgressHub.Core.Sharing;

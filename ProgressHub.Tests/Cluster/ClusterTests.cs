@@ -6,9 +6,13 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.Cluster;
 
 /// <summary>Several nodes as one server: what is submitted at one is seen and commanded at any (I1, I7).</summary>
-[Collection(PostgresTests.Name)]
-public sealed class ClusterTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
+[Collection(NodesTests.Name)]
+public sealed class ClusterTests(ClusterNodes nodes) : IAsyncLifetime
 {
+    public Task InitializeAsync() => nodes.AllUpAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
     public async Task A_job_submitted_at_one_node_is_watched_at_all_of_them()
     {

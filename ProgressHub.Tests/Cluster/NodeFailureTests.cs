@@ -6,8 +6,8 @@ namespace ProgressHub.Tests.Cluster;
 /// Nodes that are killed, frozen, stopped or cut off: their jobs go on elsewhere, nobody who watches elsewhere loses or repeats
 /// anything, and no two nodes run a job at once (I1, I3, I8).
 /// </summary>
-[Collection(PostgresTests.Name)]
-public sealed class NodeFailureTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
+[Collection(NodesTests.Name)]
+public sealed class NodeFailureTests(ClusterNodes nodes)
 {
     private const string More = "PROGRESSHUB_OUTAGES";
     private const int Freeze = 19;

@@ -6,10 +6,14 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.Cluster;
 
 /// <summary>Uploads, collections and sessions over tables are those of all nodes.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class SharedContentTests(ClusterNodes nodes) : IClassFixture<ClusterNodes>
+[Collection(NodesTests.Name)]
+public sealed class SharedContentTests(ClusterNodes nodes) : IAsyncLifetime
 {
     private const int Part = 300_000;
+
+    public Task InitializeAsync() => nodes.AllUpAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task An_upload_begun_at_one_node_is_ended_at_others_while_its_job_waits_at_one_that_sees_it_come()

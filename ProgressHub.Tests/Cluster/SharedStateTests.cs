@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.AspNetCore.Secrets;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
-using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Sharing;
+using ProgressHub.Core.Sql;
 using ProgressHub.Tests.Support;
 using ProgressHub.Workloads.AspNetCore.External;
 

@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace ProgressHub.Tests.Support;
 
-/// <summary>Three nodes of the real server on one PostgreSQL, shared by the tests of a class.</summary>
-public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
+/// <summary>Three nodes of the real server on a PostgreSQL of their own.</summary>
+public sealed class ClusterNodes : IAsyncLifetime
 {
     /// <summary>So long an outage that a node would have stood down and been put out, were it the only one.</summary>
     internal static readonly TimeSpan LongerThanAnyoneWaits = TimeSpan.FromSeconds(20);
@@ -11,10 +11,11 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     private const int Count = 3;
     private const int MaxShown = 4000;
 
-    private readonly string _database = postgres.NewSchema();
+    private readonly PostgresServer _postgres = new();
     private readonly string _files = Directory.CreateTempSubdirectory("progresshub-files-").FullName;
     private readonly List<(int SiloPort, ServerProcess Server)> _nodes = [];
 
+    private string _database = null!;
     private EngineServer _engine = null!;
 
     internal IReadOnlyList<ServerProcess> Servers => [.. _nodes.Select(node => node.Server)];
@@ -24,6 +25,8 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await _postgres.InitializeAsync();
+        _database = _postgres.NewSchema();
         _engine = await EngineServer.StartAsync();
         for (var i = 0; i < Count; i++)
             _nodes.Add(Prepare(_database));
@@ -41,11 +44,11 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
     internal string Database => _database;
 
     /// <summary>PostgreSQL, which all of them use.</summary>
-    internal PostgresServer Postgres => postgres;
+    internal PostgresServer Postgres => _postgres;
 
     /// <summary>Lets a node reach the database through a port of its own from its next start on.</summary>
     internal void Redirect(ServerProcess server, int? port) => server.Settings["Storage:ConnectionString"] =
-        new NpgsqlConnectionStringBuilder(_database) { Port = port ?? postgres.Port }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_database) { Port = port ?? _postgres.Port }.ConnectionString;
 
     /// <summary>The folder of files that all nodes share.</summary>
     internal string Files => _files;
@@ -111,6 +114,7 @@ public sealed class ClusterNodes(PostgresServer postgres) : IAsyncLifetime
         foreach (var server in Servers)
             await server.DisposeAsync();
         await _engine.DisposeAsync();
+        await _postgres.DisposeAsync();
         Directory.Delete(_files, recursive: true);
     }
 

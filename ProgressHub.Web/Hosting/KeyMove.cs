@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ProgressHub.AspNetCore.Secrets;
-using ProgressHub.Core.Postgres;
 using ProgressHub.Core.Sharing;
+using ProgressHub.Core.Sql;
 using ProgressHub.Workloads.AspNetCore.External;
 
 namespace ProgressHub.Web.Hosting;
