@@ -40,8 +40,11 @@ public sealed class WatchPageTests(WatchPageTests.Server server) : IClassFixture
     public async Task The_page_is_HTML_that_nobody_keeps_and_that_runs_our_scripts_alone()
     {
         var id = (await server.RunAsync()).Id();
-        using var response = await server.Client.GetAsync($"/watch/{id}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/watch/{id}");
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var response = await server.Client.SendAsync(request);
 
+        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Contains("script-src 'self';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);

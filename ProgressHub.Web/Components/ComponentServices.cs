@@ -39,6 +39,7 @@ public static class ComponentServices
         services.TryAddSingleton<WatchTemplate>();
         services.TryAddSingleton<EngineTest>();
         services.AddSubmissionAllowance();
+        services.AddResponseCompression(static options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/html"]));
         services.AddMudServices(ui => ui.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddCaller();
         services.AddRazorComponents()
@@ -70,6 +71,8 @@ public static class ComponentServices
         app.UseMiddleware<PageStatus>();
         app.UseMiddleware<LivePageLimit>();
         app.MapAccountPages();
+        // It brings the texts of its script. No secret is in it that could be guessed from its length.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/watch"), static watch => watch.UseResponseCompression());
         app.MapWatchPage();
 
         // By default Blazor sets a policy of one line, for framing alone, and the host's stricter one would be left out.

@@ -57,7 +57,7 @@ public sealed partial class RefusalTextsTests
 
     [Theory]
     [InlineData("en", "{}", "It is stopped.")]
-    [InlineData("zh-Hant", "\"timed_out\":\"\\u5DE5\\u4F5C\\u8D85", "工作超過時間上限。(It is stopped.)")]
+    [InlineData("zh-Hant", "\"timed_out\":\"工作超過", "工作超過時間上限。(It is stopped.)")]
     public void The_page_to_watch_brings_the_texts_of_its_language(string culture, string texts, string message) => In(culture, () =>
     {
         var failed = JobSnapshot.Empty(JobId.New(), DateTimeOffset.UnixEpoch) with { Error = new JobError("timed_out", "It is stopped.") };

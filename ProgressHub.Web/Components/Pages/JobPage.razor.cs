@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Replay;
 using ProgressHub.Web.Components.Shared;
 using ProgressHub.Web.Components.Watching;
@@ -23,6 +25,7 @@ public sealed partial class JobPage
 
     private ReplayBar? _replay;
     private string? _shownId;
+    private bool _leads;
     private string? _absence;
     private string? _absenceHint;
 
@@ -42,6 +45,9 @@ public sealed partial class JobPage
     [Parameter, SupplyParameterFromQuery(Name = "with")]
     public string? With { get; set; }
 
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
     private string Shown => Array.IndexOf(Views, Tab) >= 0 && MayShow(Tab!) ? Tab! : Main;
 
     // Read by hand: one that is mistyped is the end of the log, not an error.
@@ -52,6 +58,7 @@ public sealed partial class JobPage
     {
         if (_shownId == Id)
             return;
+        _leads = _shownId is not null;
         _shownId = Id;
         _absence = null;
         if (JobId.TryParse(Id, null, out var id))
@@ -62,6 +69,17 @@ public sealed partial class JobPage
 
         ShowNone();
         SayAbsent(UiText.Of("This is not a job's address"), UiText.Of("A job's id is 32 hexadecimal digits."));
+    }
+
+    // The router moves the focus where the page is another one, and not where one job leads to the next, such as its retry.
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_leads || (View is null && _absence is null))
+            return;
+        _leads = false;
+        await using var focus = new JsModule(Script, "./ui/focus.js");
+        await focus.CallAsync<object>("first", "h1");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Unicode;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
@@ -38,7 +37,7 @@ internal static class WatchPage
     {
         "language" => UiText.LanguageOf(CultureInfo.CurrentUICulture),
         _ when name.StartsWith(TextMark, StringComparison.Ordinal) => Encode(UiText.Of(name[TextMark.Length..])),
-        "refusals" => Encode(JsonSerializer.Serialize(RefusalTexts.Translated(), UiTextJson.Default.DictionaryStringString)),
+        "refusals" => Encode(WatchTexts.Refusals()),
         "texts" => Encode(WatchTexts.Words()),
         "messages" => Encode(WatchTexts.Messages(snapshot.Kind)),
         "refresh" => snapshot.IsFinal ? "" : Refresh,

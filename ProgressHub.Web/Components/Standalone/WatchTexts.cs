@@ -37,6 +37,9 @@ internal static class WatchTexts
     /// <summary>The forms of what a job of that kind says on its way, and the sentences that may stand in them, as JSON.</summary>
     public static string Messages(string kind) => Translated(ServerMessages.FormsOf(kind) is { Count: > 0 } forms ? forms.Concat(RefusalTexts.All.Values) : []);
 
+    /// <summary>What the codes of failures mean, as JSON.</summary>
+    public static string Refusals() => JsonSerializer.Serialize(RefusalTexts.Translated(), Json.DictionaryStringString);
+
     private static string Translated(IEnumerable<string> texts) => UiText.IsSource
         ? "{}"
         : JsonSerializer.Serialize(texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, UiText.Of, StringComparer.Ordinal), Json.DictionaryStringString);
