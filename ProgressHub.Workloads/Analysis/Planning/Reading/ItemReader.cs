@@ -166,6 +166,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         // IT is no it.
         if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
             lex = Lex.None;
+        // "The Plus members" add nothing.
+        if (lex is Lex.Plus or Lex.Minus or Lex.Over or Lex.First or Lex.Last or Lex.Best && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', ..] } && single != words[0] && values.Any(v => v.Likeness == Likeness.Exact && v.Values.Contains(single.Raw)))
+            lex = Lex.None;
         // "Outside" is in the name of a temperature.
         if (lex is Lex.Not && single is { Stem: "outside" or "exclude" or "excluding" } && terms.PartColumns([stem]) is { } outer)
             (lex, column) = (Lex.None, outer);
