@@ -61,6 +61,12 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
 
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
+        // "The top 5 biggest listings": the 5 biggest.
+        var second = sentence.Next(i);
+        if (part.Limit is not null && !sentence.IsFree(second))
+            second = sentence.Next(second);
+        if (item.Stem is "top" or "first" && part.Limit is not null && sentence.IsFree(second) && At(second) is { } named && item.Lex is Lex.Most or Lex.First)
+            part = named with { Limit = part.Limit };
         return item.Lex == Lex.Rank ? Way(i, part) : part;
     }
 

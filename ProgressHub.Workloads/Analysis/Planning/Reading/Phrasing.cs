@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Measured(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))])))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -44,6 +44,12 @@ internal static class Phrasing
 
     private static Word Whole(TableTerms terms, Word word) => word.Kind == WordKind.Word && Short.TryGetValue(word.Stem, out var whole) && !terms.Words.Contains(word.Stem) && terms.ExactValues([word]).Count == 0
         ? word with { Raw = whole, Stem = Stemmer.Stem(whole) } : word;
+
+    // "Everyone but the incumbents", "any region but North": except these.
+    private static List<Word> But(List<Word> words) => [.. words.Select((w, i) => w.Stem == "but" && i > 0 && i + 1 < words.Count && words[i + 1].Stem != "not"
+        && (IsWhole(words[i - 1]) || (i > 1 && IsWhole(words[i - 2]))) ? w with { Raw = "except", Stem = "except" } : w)];
+
+    private static bool IsWhole(Word word) => word.Stem is "any" or "every" or "all" or "each" or "everyone" or "everybody" or "everything" or "anyone" or "anybody" or "anything";
 
     // "Over the year", where the table has no other.
     private static List<Word> Vacuous(TableTerms terms, List<Word> words)

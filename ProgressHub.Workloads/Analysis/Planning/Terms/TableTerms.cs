@@ -112,7 +112,7 @@ internal sealed class TableTerms
     {
         if (stems.Count < 2)
             return null;
-        var found = _columns.Where(c => c.Column.IsMeasure() && Contains(c.Parts, [.. stems.SkipLast(1)]) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
+        var found = _columns.Where(c => c.Column.IsMeasure() && (Contains(c.Parts, [.. stems.SkipLast(1)]) || (stems is [var doing, _] && Stemmer.Root(doing) is { Length: >= 4 } root && c.Bare.Any(p => SameRoot(p, root)))) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
 
