@@ -32,7 +32,7 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler, Column: null, Words: [{ Raw: var done } verb] } && done.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
                 && sentence.Terms.IsRowVerb(verb.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             // "The most borrowed title", where a column says when each was borrowed.
-            Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence[i + 1] is { Words: [{ Raw: var event1 } happened], Column: { } times } && event1.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
+            Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence[i + 1] is { Words: [{ Raw: var took } happened], Column: { } times } && took.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
                 && sentence.IsFree(i + 1) && times.Columns.All(c => c.IsTime) && sentence[i + 2].ColumnsWhere(c => c.IsCategory()).Count > 0 && sentence.Terms.IsRowVerb(happened.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             Lex.Most => new RankPart(true, null, null, i),
             Lex.Least => new RankPart(false, null, null, i),

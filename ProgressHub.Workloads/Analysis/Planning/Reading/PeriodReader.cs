@@ -22,8 +22,8 @@ internal static class PeriodReader
         if (word.Raw is [.. { Length: 4 } decade, 's'] && decade[3] == '0' && int.TryParse(decade, NumberStyles.None, CultureInfo.InvariantCulture, out var tenth) && tenth is >= 1800 and <= 2200)
             return (new Period.Span(new DateOnly(tenth, 1, 1), new DateOnly(tenth + 10, 1, 1)), 1);
         // "Born in the eighties"; the twenties may be these, or a hundred years ago.
-        if (StemAt(words, i - 1) == "the" && word.Raw.ToLowerInvariant() switch { "sixties" => 1960, "seventies" => 1970, "eighties" => 1980, "nineties" => 1990, _ => 0 } is > 0 and var decades)
-            return (new Period.Span(new DateOnly(decades, 1, 1), new DateOnly(decades + 10, 1, 1)), 1);
+        if (StemAt(words, i - 1) == "the" && word.Raw.ToLowerInvariant() switch { "sixties" => 1960, "seventies" => 1970, "eighties" => 1980, "nineties" => 1990, _ => 0 } is > 0 and var since)
+            return (new Period.Span(new DateOnly(since, 1, 1), new DateOnly(since + 10, 1, 1)), 1);
         if (word.Stem == "year" && YearAt(words, i + 1) is { } named)
             return (Year(named), 2);
         if (YearAt(words, i) is { } year)
