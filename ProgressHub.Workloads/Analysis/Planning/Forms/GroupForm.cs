@@ -1,6 +1,7 @@
 using ProgressHub.Workloads.Analysis.Planning.Grammar;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 
@@ -63,6 +64,10 @@ internal static class GroupForm
         || sentence[sentence.Previous(at)] is { Lex: Lex.On or Lex.All } or { Values.Count: > 0 };
 
     /// <summary>Whether one row is named: its numbers are wanted as they are.</summary>
-    public static bool IsLookup(Form form) => form.Draft.Keys.Count == 0 && form.Draft.Filters.Exists(f => !f.IsNot && f.Column is { } column && column == form.Sentence.Terms.RowId
-        && f.Condition is Condition.Text or Condition.OneOf or Condition.Compare { Operator: "=" });
+    public static bool IsLookup(Form form) => NamedBy(form) is not null;
+
+    /// <summary>The column by whose value one row is named: its identifier, or a name that hardly two rows share; null where none is.</summary>
+    public static TableColumn? NamedBy(Form form) => form.Draft.Keys.Count > 0 ? null
+        : form.Draft.Filters.Find(f => !f.IsNot && f.Column is { } column && (column == form.Sentence.Terms.RowId || (column.Type == ColumnType.Text && column.Distinct >= 0.9 * form.Table.Rows))
+            && f.Condition is Condition.Text or Condition.OneOf { Values.Count: 1 } or Condition.Compare { Operator: "=" })?.Column;
 }

@@ -29,7 +29,7 @@ internal static class NestedForm
         }
 
         // "The average amount per customer" may be of what each row is, or of all that each has.
-        if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var amount }, Ready: null }], Keys: [{ Role: KeyRole.Each, Key: { Bucket: null } group } each1] } && amount.AddsUp() == true && sentence[sentence.Previous(each1.At)].Stem == "per" && group.Column.Distinct * 2 < form.Table.Rows)
+        if (draft is { Rank: null, Measures: [{ Statistic: Statistic.Average, Expression: Expr.Of { Column: var amount }, Ready: null }], Keys: [{ Role: KeyRole.Each, Key: { Bucket: null } group } told] } && amount.AddsUp() == true && sentence[sentence.Previous(told.At)].Stem == "per" && group.Column.Distinct * 2 < form.Table.Rows)
             sentence.Notes.Add($"Averaged are the rows of each {group.Name}; say average total {amount.Name} per {group.Name} for what each has in all.");
 
         var apart = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence.Lex(i) is Lex.Average or Lex.Median or Lex.Maximum or Lex.Minimum, -1);

@@ -41,9 +41,20 @@ internal sealed class RankForm(Form form, RankPart rank)
     // Of a price the highest is meant, of quantities the total; "the most weight" and "top carriers by weight" are of all of it.
     private Output? Output(MeasurePart measure, Key target) => measure is { Statistic: null, Expression: Expr.Of { Column: var column } } && column.AddsUp() != true
         ? column.AddsUp() is null && !(Sentence.Terms.IsOfPeople && IsOneEach(target)) && (Sentence[rank.At].Stem is "most" or "least" or "fewest" || IsBy(measure.At)) ? form.Measuring.Of(measure, Statistic.Sum)
-        : IsJudged(column) && (IsBy(measure.At) || rank.IsJudgement) && !IsOneEach(target) ? form.Measuring.Of(measure, Statistic.Average)
+        : !IsOneEach(target) && (IsJudged(column) && (IsBy(measure.At) || rank.IsJudgement) || IsOfGroup(target)) ? Averaged(column, form.Measuring.Of(measure, Statistic.Average))
         : Said(column, form.Measuring.Of(measure, rank.Descending ? Statistic.Maximum : Statistic.Minimum))
         : form.Measuring.Of(measure);
+
+    // "Which airline is the most punctual": what it is like as a whole; "had the longest delay" is of one flight.
+    private bool IsOfGroup(Key target) => target.Bucket is null && !target.Column.IsTime && rank is { Adjective: not null, Limit: null, Nth: null } && Draft.KeyOf(KeyRole.Which) is { Role: KeyRole.Which, At: var at } && at < rank.At
+        && Sentence[Sentence.Previous(rank.At)].Lex == Lex.Is && target.Column.Distinct is { } groups && groups * 2 < form.Table.Rows;
+
+    private Output? Averaged(TableColumn column, Output? output)
+    {
+        if (output is not null)
+            Sentence.Notes.Add($"Of {column.Name} the average was taken; say highest or lowest {column.Name} for a single value.");
+        return output;
+    }
 
     // "The longest stay" is the row that is one.
     private bool IsSpan(MeasurePart measure) => measure.Statistic is null && rank.Adjective!.Concepts.Contains("duration") && Sentence[measure.At].Formula is not null;

@@ -23,6 +23,9 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         // Popular is what has many rows, or what much was taken of.
         if (rank.Counts && Sentence[rank.At].Stem.Contains("popular", StringComparison.Ordinal) && Sentence.Terms.HasQuantity)
             return form.Measuring.Judged(form.Raw(rank.At), rank.At);
+        // Of what has one row each, all are as common as the others.
+        if (rank.Counts && target is { Key: { Bucket: null, Column: { Distinct: { } different } } } && different >= 0.98 * form.Table.Rows)
+            return form.Measuring.Judged(form.Raw(rank.At), rank.At) ?? Unmeasured();
         if (rank.Counts && Sentence[rank.At].Stem == "busiest" && HasPeople)
             Sentence.Notes.Add("'Busiest' was taken as most rows; say 'most' and a column for another.");
         if (rank.Counts)
@@ -134,6 +137,13 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         {
             Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {money.Name}.");
             return new MeasurePart(null, new Expr.Of(money), rank.At);
+        }
+
+        // "The most expensive month": by the only sums of money there are.
+        if (adjective.Concepts[0] == "price" && Sentence.Terms.Money is { } paid)
+        {
+            Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {paid.Name}.");
+            return new MeasurePart(Apart(), new Expr.Of(paid), rank.At);
         }
 
         // The longest serving came first.

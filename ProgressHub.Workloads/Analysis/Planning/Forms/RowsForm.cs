@@ -13,7 +13,7 @@ internal static class RowsForm
         if (draft.Having.Count > 0)
             return null;
         var row = form.RowNoun();
-        if (GroupForm.IsLookup(form) && sentence.Terms.RowId is { } id)
+        if (GroupForm.NamedBy(form) is { } id)
         {
             if (row >= 0)
                 sentence.Take("rows", row);

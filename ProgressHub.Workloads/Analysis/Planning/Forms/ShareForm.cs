@@ -124,13 +124,19 @@ internal static class ShareForm
         return null;
     }
 
+    // "Houses come furnished", "bills are paid".
+    private static bool IsPredicate(Reading.Item item) => item.Lex is Lex.Is or Lex.Did || (item.Lex is Lex.Filler && item.Words is [{ Stem: "come" or "came" or "get" or "got" or "go" or "went" }]);
+
     // What follows the verb is the part; what stands before it narrows the whole.
     private static (List<FilterPart> Part, List<FilterPart> Whole) Parts(Form form, int share)
     {
         var (sentence, draft) = (form.Sentence, form.Draft);
         var head = draft.Measures.Count > 0 ? draft.Measures[0].At : form.RowNoun();
-        var verb = Enumerable.Range(share, sentence.Count - share).FirstOrDefault(i => i > share && sentence[i].Lex is Lex.Is or Lex.Did && i < sentence.Count - 1 && draft.Filters.Exists(f => f.At > i) && draft.Filters.Exists(f => f.At > share && f.At < i || i > head), -1);
+        var verb = Enumerable.Range(share, sentence.Count - share).FirstOrDefault(i => i > share && IsPredicate(sentence[i]) && i < sentence.Count - 1 && draft.Filters.Exists(f => f.At > i) && draft.Filters.Exists(f => f.At > share && f.At < i || i > head), -1);
         var grouped = draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each);
+        // "The cancellation rate in Graz": what it is a rate of, among those in Graz.
+        if (sentence[share].Stem is "rate" or "quota" && draft.Filters.Where(f => f.At == sentence.Previous(share)).ToList() is { Count: 1 } rated)
+            return (rated, [.. draft.Filters.Except(rated)]);
         if (verb > 0)
         {
             List<FilterPart> after = [.. draft.Filters.Where(f => f.At > verb && !(f.IsTime && draft.Filters.Exists(o => o.At > verb && !o.IsTime)))];
@@ -142,6 +148,9 @@ internal static class ShareForm
         var said = draft.Filters.Where(f => f.At > share && f.At < noun && !f.IsTime).ToList();
         if (said.Count > 0 && !grouped && draft.Filters.Where(f => f.At > noun && !f.IsTime).ToList() is { Count: > 0 } places && places.TrueForAll(f => sentence[sentence.Previous(f.At)].Lex is Lex.In or Lex.From or Lex.And))
             return (said, [.. draft.Filters.Except(said)]);
+        // "Bedroom readings below 16": those that are, of the readings of the bedroom.
+        if (said.Count > 0 && !grouped && draft.Filters.Where(f => f.At > noun && !f.IsTime).ToList() is { Count: > 0 } bounded && bounded.TrueForAll(f => f.Condition is Condition.Compare or Condition.All && !said.Contains(f)))
+            return (bounded, [.. draft.Filters.Except(bounded)]);
         var part = draft.Filters.Where(f => f.At > head && head > share && !f.IsTime).ToList();
         if (part.Count == 0 && !grouped)
             part = [.. draft.Filters.Where(f => !f.IsTime)];

@@ -151,7 +151,8 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
                 return sentence.Choose(at, columns);
         }
 
-        return null;
+        // "Faster", where no column is called time, and one is in minutes.
+        return adjective.Concepts[0] == "time" && sentence.Terms.TimedColumns() is { Count: > 0 } timed ? sentence.Choose(at, timed) : null;
     }
 
     // The bound stands alone: what it is of is what the question computes, where that is clear.

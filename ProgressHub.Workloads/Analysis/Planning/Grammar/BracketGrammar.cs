@@ -14,7 +14,7 @@ internal static class BracketGrammar
                 open = i;
             if (sentence.Lex(i) != Lex.Close || open < 0)
                 continue;
-            Name(sentence, open, i);
+            Name(sentence, draft, open, i);
             if (draft.Filters.Exists(f => f.At > open && f.At < i) && Enumerable.Range(open + 1, i - open - 1).All(k => !sentence.IsFree(k) || sentence[k].IsFiller))
                 sentence.Take("brackets", open, i);
             open = -1;
@@ -22,9 +22,9 @@ internal static class BracketGrammar
     }
 
     // "The strictest (most cards per match)": the brackets say what is meant by a word that means nothing here.
-    private static void Name(Sentence sentence, int open, int close)
+    private static void Name(Sentence sentence, Draft draft, int open, int close)
     {
-        if (!sentence.IsFree(open - 1) || sentence[open - 1] is not { IsUnknown: true } named || !Enumerable.Range(open + 1, close - open - 1).Any(k => sentence.Lex(k) is Lex.Most or Lex.Least))
+        if (!sentence.IsFree(open - 1) || sentence[open - 1] is not { IsUnknown: true } named || !Enumerable.Range(open + 1, close - open - 1).Any(k => sentence.Lex(k) is Lex.Most or Lex.Least || draft.Filters.Exists(f => f.At == k)))
             return;
         sentence.Take("brackets", open - 1, open, close);
         sentence.Notes.Add($"'{named.Raw}' was taken as {string.Join(' ', Enumerable.Range(open + 1, close - open - 1).Select(k => sentence[k].Raw))}, and nothing else.");

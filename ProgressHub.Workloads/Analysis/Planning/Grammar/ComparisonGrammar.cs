@@ -69,7 +69,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Lex == Lex.Only && sentence[i + 1].Number is not null && sentence[sentence.Next(i + 1)].IsRow && sentence[sentence.Previous(i)].Lex is Lex.On or Lex.Did)
             sign = "=";
         if (sign is null)
-            return IsNumber(i) && sentence.Lex(sentence.Next(i)) is Lex.OrMore or Lex.OrLess ? Postfix(i) : null;
+            return IsNumber(i) && OrMore(i) is { } or ? Postfix(i, or) : null;
         var at = sentence.Next(i);
         while (sentence[at].Lex is Lex.Than or Lex.To or Lex.Unit or Lex.On && at < sentence.Count)
             at = sentence.Next(at);
@@ -174,11 +174,19 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         return null;
     }
 
-    private Bound Postfix(int i)
+    // "10 or more", "2 pieces or more".
+    private int? OrMore(int i)
     {
         var next = sentence.Next(i);
-        sentence.Take("bound", i, next);
-        return new Bound(sentence[next].Lex == Lex.OrMore ? ">=" : "<=", Value(i), i, Unit(next)) { IsPercent = sentence[i].IsPercent };
+        if (sentence.IsFree(next) && (sentence[next].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[next].Lex == Lex.Unit || UnitWords.IsUnit(sentence[next].Stem)))
+            next = sentence.Next(next);
+        return sentence.Lex(next) is Lex.OrMore or Lex.OrLess ? next : null;
+    }
+
+    private Bound Postfix(int i, int or)
+    {
+        sentence.Take("bound", i, or);
+        return new Bound(sentence[or].Lex == Lex.OrMore ? ">=" : "<=", Value(i), i, or == sentence.Next(i) ? Unit(or) : UnitWords.IsUnit(sentence[sentence.Next(i)].Stem) ? sentence.Next(i) : i) { IsPercent = sentence[i].IsPercent };
     }
 
     // "Renewed at least once": how often is a column of its own. Of anything else it may be rows that are meant.

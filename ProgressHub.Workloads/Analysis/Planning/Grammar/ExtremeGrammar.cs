@@ -12,7 +12,8 @@ internal static class ExtremeGrammar
 {
     public static void Apply(Sentence sentence, Draft draft)
     {
-        if (sentence.Next(-1) is var head && sentence.Lex(head) != Lex.HowMany)
+        var head = sentence.Next(-1);
+        if (sentence.Lex(head) != Lex.HowMany)
             return;
         for (var i = head + 1; i < sentence.Count; i++)
         {

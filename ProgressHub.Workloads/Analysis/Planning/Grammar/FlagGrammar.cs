@@ -12,6 +12,14 @@ internal static class FlagGrammar
         {
             if (!sentence.IsFree(i) || sentence[i].ColumnsWhere(c => c.IsFlag()) is not [var column] || IsKey(sentence, i) || (column.IsNumber && IsNumber(sentence, i)))
                 continue;
+            // "Paid by card", where a column says how: the verb says no more.
+            if (sentence[sentence.Next(i)].Lex is Lex.By or Lex.On && draft.Filters.Find(f => f.At == sentence.Next(sentence.Next(i))) is { Column: { } means } && means != column && column.Parts().Any(p => means.Parts().Any(m => Synonyms.Of(p).Contains(m))))
+            {
+                sentence.Take($"{means.Name}", i);
+                sentence.Notes.Add($"'{sentence[i].Raw}' was read of {means.Name}, and not as {column.Name} is yes.");
+                continue;
+            }
+
             var value = true;
             var after = sentence.Next(i);
             while (sentence[after].Lex is Lex.Is or Lex.Equal)

@@ -131,6 +131,15 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             return false;
         }
 
+        // "The average votes per candidate", where each row is one: of the rows.
+        if (role == KeyRole.Each && IsMean(i) && sentence[at] is { Bucket: null } one && one.ColumnsWhere(c => c.IsCategory()) is [{ Distinct: { } different } each] && different >= 0.98 * sentence.Terms.Table.Rows && draft.Keys.Count == 0)
+        {
+            sentence.Take("per row", i, at);
+            sentence.Notes.Add($"Each {each.Name} has one row; the average is that of the rows.");
+            draft.IsPerRow = true;
+            return false;
+        }
+
         if (Ends.WayOf(sentence, at) is var (from, to))
         {
             sentence.Take("key", i, at);

@@ -74,11 +74,11 @@ internal static class Negation
         return false;
     }
 
-    // "Cancelled and returned orders aside": the word stands behind what it leaves out.
+    // "Cancelled and returned orders aside": the word stands behind what it leaves out, up to the last comma.
     private static bool IsSetAside(Sentence sentence, int at, TableColumn? column)
     {
         var i = at + 1;
-        while (i < sentence.Count && (sentence[i].IsRow || sentence[i].Lex is Lex.And or Lex.Or || sentence[i].Words[0].Kind == WordKind.Comma || sentence[i].Values.Any(v => v.Column == column)
+        while (i < sentence.Count && (sentence[i].IsRow || sentence[i].Lex is Lex.And or Lex.Or || sentence[i].Values.Any(v => v.Column == column)
             || (column is not null && sentence[i].Column?.Columns.Contains(column) == true)))
             i++;
         var isBefore = i == 0 || sentence[i].Stem is not ("aside" or "excluded" or "excepted" or "omitted" or "apart");

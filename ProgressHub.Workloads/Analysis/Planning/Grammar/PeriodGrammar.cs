@@ -168,6 +168,8 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
         if (sentence.Lex(at) != Lex.Not)
             return false;
         sentence.Take("time", at);
+        if (column.Empty > 0)
+            sentence.Notes.Add($"Rows without {column.Name} ({column.Empty}) count as not since then.");
         return true;
     }
 

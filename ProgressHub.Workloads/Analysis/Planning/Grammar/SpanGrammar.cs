@@ -162,6 +162,10 @@ internal sealed class SpanGrammar(Sentence sentence)
         if (sentence[at].ColumnsWhere(c => c.IsTime) is not [var end] || Spans.DaysTo(_table, end) is not { } span)
             return;
         sentence.Take("bound", at, i, number, unit);
+        // "Within a week of being opened": that is when it began.
+        var begin = Enumerable.Range(unit + 1, Math.Max(0, Math.Min(4, sentence.Count - unit - 1))).FirstOrDefault(k => sentence[k].ColumnsWhere(c => c == span.From).Count > 0, -1);
+        if (begin > 0 && sentence[unit + 1].Stem is "of" or "after" or "from")
+            sentence.Take("bound", [.. Enumerable.Range(unit + 1, begin - unit)]);
         Say(sentence[at].Raw, span);
         draft.Filters.Add(new FilterPart(new Condition.Compare(span, "<=", new Expr.Number(n * days)), null, i));
     }

@@ -31,6 +31,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             // "The most borrowed titles": of which most rows are, where no column counts pieces.
             Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence.IsFree(i + 1) && sentence[i + 1] is { Lex: Lex.Filler, Column: null, Words: [{ Raw: var done } verb] } && done.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
                 && sentence.Terms.IsRowVerb(verb.Stem) && !sentence.Terms.HasQuantity => Counted(i),
+            // "The most borrowed title", where a column says when each was borrowed.
+            Lex.Most or Lex.Least when sentence[i].Stem is "most" or "least" && sentence[i + 1] is { Words: [{ Raw: var took } happened], Column: { } times } && took.EndsWith("ed", StringComparison.OrdinalIgnoreCase)
+                && sentence.IsFree(i + 1) && times.Columns.All(c => c.IsTime) && sentence[i + 2].ColumnsWhere(c => c.IsCategory()).Count > 0 && sentence.Terms.IsRowVerb(happened.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             Lex.Most => new RankPart(true, null, null, i),
             Lex.Least => new RankPart(false, null, null, i),
             Lex.Best => new RankPart(true, null, null, i) { IsJudgement = true },
@@ -58,6 +61,12 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
 
         sentence.Take("rank", i);
         part = Other(i, Number(i, part));
+        // "The top 5 biggest listings": the 5 biggest.
+        var second = sentence.Next(i);
+        if (part.Limit is not null && !sentence.IsFree(second))
+            second = sentence.Next(second);
+        if (item.Stem is "top" or "first" && part.Limit is not null && sentence.IsFree(second) && At(second) is { } named && item.Lex is Lex.Most or Lex.First)
+            part = named with { Limit = part.Limit };
         return item.Lex == Lex.Rank ? Way(i, part) : part;
     }
 

@@ -186,7 +186,7 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
             return;
         }
 
-        var columns = sentence.Terms.Table.Columns.Where(c => c.Type == ColumnType.Text && !c.IsIdentifier() && c.Parts().Any(p => p == "name" || RowNouns.People.Contains(p) || p is "rep" or "salesperson" or "manager" or "author" or "driver" or "donor" or "agent" or "owner" or "buyer" or "seller")).ToList();
+        var columns = sentence.Terms.Table.Columns.Where(c => c.Type == ColumnType.Text && !c.IsIdentifier() && c.Parts().Any(p => p == "name" || RowNouns.People.Contains(p) || p is "rep" or "assignee" or "salesperson" or "manager" or "author" or "driver" or "donor" or "agent" or "owner" or "buyer" or "seller")).ToList();
         if (columns.Count == 0 || draft.KeyOf(KeyRole.Which) is not null)
             return;
         // The column that the table begins with, where it is of people, is whom it is about.

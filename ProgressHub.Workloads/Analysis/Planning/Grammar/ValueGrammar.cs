@@ -63,7 +63,8 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
     private void Read(int i)
     {
         var item = sentence[i];
-        var senses = Ends.Of(sentence.Terms, sentence[sentence.Previous(i)].Lex, item.Values);
+        var preposition = sentence[sentence.Previous(i)];
+        var senses = Ends.Of(sentence.Terms, preposition.Stem == "into" ? Lex.To : preposition.Lex, item.Values);
         if (senses.Count == 0)
         {
             sentence.Refuse($"'{item.Raw}' is never what it is {sentence[sentence.Previous(i)].Raw}.");

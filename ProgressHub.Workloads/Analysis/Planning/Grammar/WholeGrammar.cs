@@ -1,5 +1,5 @@
-using Item = ProgressHub.Workloads.Analysis.Planning.Reading.Item;
 using ProgressHub.Workloads.Analysis.Planning.Queries;
+using ProgressHub.Workloads.Analysis.Planning.Reading;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 using ProgressHub.Workloads.Analysis.Tables;
 

@@ -97,6 +97,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         if (item is { Lex: Lex.Filler, Column: null, Words: [{ Stem: "pay" or "paid" or "spend" or "spent" or "cost" or "donated" }] } && i + 1 < words.Count
             && words[i + 1].Stem is "more" or "less" or "over" or "under" or "above" or "below" or "between" or "at" && i + 2 < words.Count && (words[i + 1].Stem != "at" || words[i + 2].Stem is "least" or "most") && terms.Money is { } sum)
             return item with { Lex = Lex.None, Column = new ColumnSense([sum], Likeness.Related) };
+        // "Cost per kWh".
+        if (item is { Lex: Lex.Filler or Lex.None, Column: null, Values.Count: 0, Words: [{ Stem: "cost" or "price" or "spend" or "amount" }] } && i + 2 < words.Count && words[i + 1].Stem == "per" && UnitWords.IsUnit(words[i + 2].Stem) && terms.Money is { } per)
+            return item with { Lex = Lex.None, Column = new ColumnSense([per], Likeness.Related) };
         // "How many were there, and what did they cost".
         if (item is { Lex: Lex.Filler, Column: null, Values.Count: 0, Words: [{ Stem: "cost" or "pay" or "spend" or "earn" }] } && i > 3 && words[i - 1].Stem is "they" or "those" or "it" or "we" && words[i - 2].Stem is "did" or "do" && words[i - 3].Stem is "what" or "much" && terms.Money is { } theirs)
             return item with { Lex = Lex.None, Column = new ColumnSense([theirs], Likeness.Related) };
@@ -165,6 +168,9 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var values = terms.ExactValues(phrase);
         // IT is no it.
         if (lex is not Lex.None && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', ..] } && single.Raw.All(char.IsAsciiLetterUpper) && values.Any(v => v.Values.Contains(single.Raw)) && words.Any(w => w.Raw.Any(char.IsAsciiLetterLower)))
+            lex = Lex.None;
+        // "The Plus members" add nothing.
+        if (lex is Lex.Plus or Lex.Minus or Lex.Over or Lex.First or Lex.Last or Lex.Best && single is { Kind: WordKind.Word, Raw: [>= 'A' and <= 'Z', ..] } && single != words[0] && values.Any(v => v.Likeness == Likeness.Exact && v.Values.Contains(single.Raw)))
             lex = Lex.None;
         // "Outside" is in the name of a temperature.
         if (lex is Lex.Not && single is { Stem: "outside" or "exclude" or "excluding" } && terms.PartColumns([stem]) is { } outer)

@@ -21,6 +21,9 @@ internal static class PeriodReader
         // "The 1960s".
         if (word.Raw is [.. { Length: 4 } decade, 's'] && decade[3] == '0' && int.TryParse(decade, NumberStyles.None, CultureInfo.InvariantCulture, out var tenth) && tenth is >= 1800 and <= 2200)
             return (new Period.Span(new DateOnly(tenth, 1, 1), new DateOnly(tenth + 10, 1, 1)), 1);
+        // "Born in the eighties"; the twenties may be these, or a hundred years ago.
+        if (StemAt(words, i - 1) == "the" && word.Raw.ToLowerInvariant() switch { "sixties" => 1960, "seventies" => 1970, "eighties" => 1980, "nineties" => 1990, _ => 0 } is > 0 and var since)
+            return (new Period.Span(new DateOnly(since, 1, 1), new DateOnly(since + 10, 1, 1)), 1);
         if (word.Stem == "year" && YearAt(words, i + 1) is { } named)
             return (Year(named), 2);
         if (YearAt(words, i) is { } year)
@@ -45,8 +48,16 @@ internal static class PeriodReader
     // "in march", "sep 2023": written small, where what stands beside it says that it is a time.
     private static int? Lower(IReadOnlyList<Word> words, int i)
     {
-        var isTime = StemAt(words, i - 1) is "in" or "since" or "until" or "during" or "before" or "after" || YearAt(words, i + 1) is not null;
+        var isTime = StemAt(words, i - 1) is "in" or "since" or "until" or "during" or "before" or "after" || YearAt(words, i + 1) is not null || IsListed(words, i);
         return isTime && words[i] is { Kind: WordKind.Word, Raw: [>= 'a' and <= 'z', ..] } word ? MonthNumber(word with { Raw = $"{char.ToUpperInvariant(word.Raw[0])}{word.Raw[1..]}" }) : null;
+    }
+
+    // "(dec, jan, feb)": names beside each other.
+    private static bool IsListed(IReadOnlyList<Word> words, int i)
+    {
+        bool IsMonth(int k) => k >= 0 && k < words.Count && words[k] is { Kind: WordKind.Word, Stem.Length: 3 or 4 } word && Array.Exists(Months, m => m.StartsWith(word.Stem, StringComparison.Ordinal));
+        bool IsJoint(int k) => StemAt(words, k) is "," or "and" or "or";
+        return words[i].Stem is not ("may" or "mar") && (IsJoint(i + 1) && IsMonth(i + 2) || IsJoint(i - 1) && IsMonth(i - 2));
     }
 
     /// <summary>Whether a word is a month or a day of the week.</summary>

@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -19,8 +19,37 @@ internal static class Phrasing
         ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Lengths of time that are said in halves and quarters.
+    private static readonly (string[] Said, string Meant)[] Lengths =
+    [
+        (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
+        (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "day"], "12 hours"),
+    ];
+
+    private static List<Word> Measured(List<Word> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            foreach (var (said, meant) in Lengths)
+            {
+                if (!words.Skip(i).Take(said.Length).Select(w => w.Stem).SequenceEqual(said))
+                    continue;
+                words.RemoveRange(i, said.Length);
+                words.InsertRange(i, QuestionWords.Words(meant));
+            }
+        }
+
+        return words;
+    }
+
     private static Word Whole(TableTerms terms, Word word) => word.Kind == WordKind.Word && Short.TryGetValue(word.Stem, out var whole) && !terms.Words.Contains(word.Stem) && terms.ExactValues([word]).Count == 0
         ? word with { Raw = whole, Stem = Stemmer.Stem(whole) } : word;
+
+    // "Everyone but the incumbents", "any region but North": except these.
+    private static List<Word> But(List<Word> words) => [.. words.Select((w, i) => w.Stem == "but" && i > 0 && i + 1 < words.Count && words[i + 1].Stem != "not"
+        && (IsWhole(words[i - 1]) || (i > 1 && IsWhole(words[i - 2]))) ? w with { Raw = "except", Stem = "except" } : w)];
+
+    private static bool IsWhole(Word word) => word.Stem is "any" or "every" or "all" or "each" or "everyone" or "everybody" or "everything" or "anyone" or "anybody" or "anything";
 
     // "Over the year", where the table has no other.
     private static List<Word> Vacuous(TableTerms terms, List<Word> words)
@@ -28,7 +57,10 @@ internal static class Phrasing
         for (var i = 0; i + 2 < words.Count; i++)
         {
             var year = words[i + 2].Stem is "whole" or "entire" or "full" ? i + 3 : i + 2;
-            if (words[i].Stem is "over" or "during" or "throughout" or "in" && words[i + 1].Stem == "the" && year < words.Count && words[year].Stem == "year"
+            // "The last 12 months of the data".
+            if (i > 0 && words[i - 1].Stem is "day" or "week" or "month" or "quarter" or "year" && words[i].Stem is "of" or "in" && words[i + 1].Stem is "the" or "this" && words[i + 2].Stem is "data" or "dataset" or "table" or "file")
+                words.RemoveRange(i, 3);
+            else if (words[i].Stem is "over" or "during" or "throughout" or "in" && words[i + 1].Stem == "the" && year < words.Count && words[year].Stem == "year"
                 && (year + 1 == words.Count || words[year + 1].Kind is WordKind.Stop or WordKind.Comma) && IsOfOneYear(terms.Table))
                 words.RemoveRange(i, year + 1 - i);
         }

@@ -18,7 +18,7 @@ internal static class Adjectives
         ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population capacity volume"), ("small tiny", false, "size area population capacity volume"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
-        ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("serving", true, "tenure seniority service"), ("experienced", true, "experience"), ("rated", true, "rating score"),
+        ("punctual reliable", false, "delay lateness"), ("late delayed", true, "delay lateness"), ("profitable lucrative", true, "profit margin"), ("paid", true, "salary pay wage income"), ("serving", true, "tenure seniority service"), ("experienced", true, "experience"), ("rated", true, "rating score"),
         ("selling", true, "quantity unit sale sold qty pack piece copy"), ("sold", true, "quantity unit sale sold qty pack piece copy"), ("satisfied happy", true, "satisfaction happiness"), ("unhappy dissatisfied", false, "satisfaction happiness"));
 
     private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>

@@ -64,6 +64,9 @@ internal static class ColumnTraits
     /// <summary>Whether its values add up (true) or only their mean makes sense (false); null where its name does not say.</summary>
     public static bool? AddsUp(this TableColumn column)
     {
+        // A date of birth is no number of births.
+        if (column.IsTime)
+            return false;
         var parts = column.Parts();
         // Minutes at the end of a name are no minimum.
         var named = parts is [_, .., "min"] ? column.BareParts() : parts;

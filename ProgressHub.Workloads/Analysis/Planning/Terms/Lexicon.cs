@@ -11,7 +11,7 @@ internal static class Lexicon
 
     private static readonly FrozenDictionary<string, Lex> Phrases = Build(
         (Lex.Average, "average|avg|mean|on average|averaged|averaging|averages|typical|typically|in the mean"),
-        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|all together|combined|all told|sum total|overall|aggregate|summed|add up|in all"),
+        (Lex.Sum, "total|sum|sum of|totals|in total|altogether|all together|combined|all told|sum total|overall|aggregate|summed|add up|added up|adds up|added together|summed up|in all"),
         (Lex.Median, "median"),
         (Lex.Maximum, "maximum|max|maximal"),
         (Lex.Minimum, "minimum|min|minimal"),
@@ -22,7 +22,7 @@ internal static class Lexicon
         (Lex.Related, "related to|relate to|depend on|depends on"),
         (Lex.Volatility, "volatility|volatile"),
         (Lex.Distinct, "distinct|unique|different|various"),
-        (Lex.HowMany, "how many|number of|count of|count|counts|the number|amount of times|frequency|no of|quantity of rows"),
+        (Lex.HowMany, "how many|headcount|head count|number of|count of|count|counts|the number|amount of times|frequency|no of|quantity of rows"),
         (Lex.HowMuch, "how much|how big|how large|how high"),
         (Lex.HowOften, "how often|how many times|how frequently"),
         (Lex.Most, "most|highest|largest|biggest|greatest|top|maximum number of|strongest|leading|uppermost"),

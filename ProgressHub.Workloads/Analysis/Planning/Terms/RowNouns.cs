@@ -9,6 +9,9 @@ internal static class RowNouns
     public static readonly FrozenSet<string> People = Set(
         "employee staff worker person student pupil patient member customer respondent participant player user athlete passenger policyholder resident tenant subscriber voter candidate applicant teacher people staffer colleague donor sponsor rider runner finisher competitor entrant swimmer cyclist");
 
+    /// <summary>What somebody is called by what is done in each row of a race or a list of people.</summary>
+    public static readonly FrozenSet<string> Agents = Set("finisher competitor entrant athlete starter racer");
+
     /// <summary>Columns that tell of a person.</summary>
     public static readonly FrozenSet<string> Personal = Set("age gender sex salary birth birthday hire hired wage");
 

@@ -9,7 +9,7 @@ internal static class Synonyms
     [
         ["stock", "ticker", "symbol", "instrument", "share", "security", "equity"],
         ["price", "close", "open", "high", "low", "quote"],
-        ["price", "cost", "fee", "fare", "tariff"],
+        ["price", "cost", "fee", "fare", "tariff", "rent"],
         ["revenue", "sale", "turnover", "amount", "earning", "income", "proceeds"],
         ["quantity", "qty", "unit", "piece"],
         ["date", "day", "timestamp", "datetime", "time"],

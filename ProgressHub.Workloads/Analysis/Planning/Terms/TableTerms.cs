@@ -8,7 +8,7 @@ internal sealed class TableTerms
 {
     // How a column of genders may say it.
     private static readonly string[][] Genders =
-        [["man", "male", "gentleman", "boy", "m", "männlich", "homme", "hombre", "男"], ["woman", "female", "lady", "girl", "f", "w", "weiblich", "femme", "mujer", "女"]];
+        [["man", "male", "gentleman", "gent", "boy", "m", "männlich", "homme", "hombre", "男"], ["woman", "female", "lady", "girl", "f", "w", "weiblich", "femme", "mujer", "女"]];
 
     private readonly List<NamedColumn> _columns;
     private readonly ILookup<string, (TableColumn Column, string Value)> _values;
@@ -67,7 +67,7 @@ internal sealed class TableTerms
         ? [] : [.. _valueWords[stem].SelectMany(v => Key(v.Value).Split(' ')).Where(w => w != stem)];
 
     /// <summary>Whether a word means a single row.</summary>
-    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant" or "workforce")
+    public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant" or "workforce") || (IsOfPeople && RowNouns.Agents.Contains(stem) && !_columns.Exists(c => c.Parts.Contains(stem)))
         || (stem is "item" or "stuff" && !Words.Contains(stem) && RelatedColumns(stem) is null)
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
@@ -112,7 +112,7 @@ internal sealed class TableTerms
     {
         if (stems.Count < 2)
             return null;
-        var found = _columns.Where(c => c.Column.IsMeasure() && Contains(c.Parts, [.. stems.SkipLast(1)]) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
+        var found = _columns.Where(c => c.Column.IsMeasure() && (Contains(c.Parts, [.. stems.SkipLast(1)]) || (stems is [var doing, _] && Stemmer.Root(doing) is { Length: >= 4 } root && c.Bare.Any(p => SameRoot(p, root)))) && UnitWords.IsNamedBy(c.Column, stems[^1])).Select(c => c.Column).ToList();
         return found.Count == 0 ? null : new ColumnSense(found, Likeness.Part);
     }
 
