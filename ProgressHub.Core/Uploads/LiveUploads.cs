@@ -4,10 +4,13 @@ namespace ProgressHub.Core.Uploads;
 /// The uploads somebody sends, or waits for, at this moment; each is here as long as anybody holds it, and is followed at the
 /// other nodes so long.
 /// </summary>
-internal sealed class LiveUploads(UploadFollower follower, TimeProvider time)
+internal sealed class LiveUploads(UploadFollower follower, UploadTurns turns, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _uploads = [];
+
+    /// <summary>What keeps the nodes apart that would write the same one.</summary>
+    public UploadTurns Turns => turns;
 
     /// <summary>Takes hold of an upload; dispose what is returned.</summary>
     public Hold Open(string id)

@@ -18,7 +18,7 @@ internal static class UploadRegistration
         services.AddSingleton<WorkFolders>();
         services.AddSingleton(provider => new UploadService(
             provider.GetRequiredService<IFileStore>(), provider.GetRequiredService<IBlobStore>(),
-            provider.GetRequiredService<LiveUploads>(), provider.GetRequiredService<UploadTurns>(),
+            provider.GetRequiredService<LiveUploads>(),
             provider.GetRequiredService<IUploadAllowance>(), provider.GetRequiredService<IOptions<UploadOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UploadSweeper>();

@@ -12,16 +12,14 @@ public sealed class UploadService
     private readonly IFileStore _files;
     private readonly IBlobStore _blobs;
     private readonly LiveUploads _live;
-    private readonly UploadTurns _turns;
     private readonly UploadOptions _options;
     private readonly IUploadAllowance _allowance;
     private readonly TimeProvider _time;
 
     internal UploadService(
-        IFileStore files, IBlobStore blobs, LiveUploads live, UploadTurns turns, IUploadAllowance allowance, IOptions<UploadOptions> options,
-        TimeProvider time)
+        IFileStore files, IBlobStore blobs, LiveUploads live, IUploadAllowance allowance, IOptions<UploadOptions> options, TimeProvider time)
     {
-        (_files, _blobs, _live, _turns, _allowance, _options, _time) = (files, blobs, live, turns, allowance, options.Value, time);
+        (_files, _blobs, _live, _allowance, _options, _time) = (files, blobs, live, allowance, options.Value, time);
         Bytes = new UploadBytes(files, blobs, options.Value, time);
     }
 
@@ -79,7 +77,7 @@ public sealed class UploadService
             return null;
         if (file.IsComplete)
             return file;
-        var come = _live.Find(id)?.Received ?? (_turns.IsWritten(file) ? file.Arrived : 0);
+        var come = _live.Find(id)?.Received ?? (_live.Turns.IsWritten(file) ? file.Arrived : 0);
         return file with { Received = Math.Max(file.Received, come) };
     }
 
@@ -95,7 +93,7 @@ public sealed class UploadService
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
         if (await FindOwnAsync(id, owner, cancellationToken) is not { Turn.Writer: not null })
             return await FindOwnAsync(id, owner, cancellationToken);
-        await using (await _turns.TakeAsync(id, hold.Upload, cancellationToken))
+        await using (await _live.Turns.TakeAsync(id, hold.Upload, cancellationToken))
             return await FindOwnAsync(id, owner, cancellationToken);
     }
 
@@ -159,7 +157,7 @@ public sealed class UploadService
             throw UploadException.NoSuchFile();
         using var hold = _live.Open(id);
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
-        await using var shared = await _turns.TakeAsync(id, hold.Upload, cancellationToken);
+        await using var shared = await _live.Turns.TakeAsync(id, hold.Upload, cancellationToken);
         var file = await FindOwnAsync(id, owner, cancellationToken) ?? throw UploadException.NoSuchFile();
         if (file.Length == length)
             return;
@@ -204,7 +202,7 @@ public sealed class UploadService
     internal LiveUploads.Hold Open(string id) => _live.Open(id);
 
     /// <summary>Whether somebody sends it, at whichever node, or waits for it here.</summary>
-    internal bool IsUnderWay(StoredFile file) => _turns.IsWritten(file) || IsUnderWay(file.Id, TimeSpan.MaxValue);
+    internal bool IsUnderWay(StoredFile file) => _live.Turns.IsWritten(file) || IsUnderWay(file.Id, TimeSpan.MaxValue);
 
     /// <summary>Whether somebody here sends it or waits for it, and bytes came within that time.</summary>
     internal bool IsUnderWay(string id, TimeSpan within) => _live.Find(id) is { } live && live.Idle < within;
@@ -243,7 +241,7 @@ public sealed class UploadService
     {
         try
         {
-            return await _turns.TakeAsync(id, upload, cancellationToken);
+            return await _live.Turns.TakeAsync(id, upload, cancellationToken);
         }
         catch (OperationCanceledException) when (here.Interrupted.IsCancellationRequested)
         {

@@ -110,7 +110,7 @@ public sealed class LayerTests
     public void Retries_use_jobs_alone() => AssertOnly(Retries, Jobs);
 
     [Fact]
-    public void Uploads_uses_jobs_and_files_alone() => AssertOnly(Uploads, Jobs, Files);
+    public void Uploads_use_jobs_files_and_nodes_alone() => AssertOnly(Uploads, Jobs, Files, Nodes);
 
     [Fact]
     public void Files_uses_nothing_else_of_the_product() => AssertOnly(Files);

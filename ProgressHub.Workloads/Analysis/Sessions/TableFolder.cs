@@ -7,6 +7,8 @@ namespace ProgressHub.Workloads.Analysis.Sessions;
 /// <param name="shared">The folder of all nodes in which the copies are; null where there is one node.</param>
 internal sealed class TableFolder(string directory, string? shared = null)
 {
+    private readonly Lock _sharing = new();
+
     /// <summary>The folder with copies of files.</summary>
     public string Sources { get; } = shared ?? Path.Combine(directory, "sources");
 
@@ -43,23 +45,11 @@ internal sealed class TableFolder(string directory, string? shared = null)
         var own = Path.Combine(directory, "sources");
         if (shared is null || !Directory.Exists(own))
             return;
-        PrivateFolder.Make(Sources);
-        foreach (var file in Directory.EnumerateFiles(own, "*.csv"))
+        lock (_sharing)
         {
-            // Not moved at once: it may be another disk, and half a file would count as a copy.
-            var (target, draft) = (Path.Combine(Sources, Path.GetFileName(file)), Path.Combine(Sources, $"{Guid.NewGuid():N}.part"));
-            try
-            {
-                File.Copy(file, draft);
-                PrivateFolder.SyncFile(draft);
-                File.Move(draft, target, overwrite: true);
-            }
-            finally
-            {
-                Delete(draft);
-            }
-
-            Delete(file);
+            PrivateFolder.Make(Sources);
+            foreach (var file in Directory.EnumerateFiles(own, "*.csv"))
+                Share(file);
         }
     }
 
@@ -78,5 +68,23 @@ internal sealed class TableFolder(string directory, string? shared = null)
                     Delete(file);
             }
         }
+    }
+
+    private void Share(string file)
+    {
+        // Not moved at once: it may be another disk, and half a file would count as a copy.
+        var draft = Path.Combine(Sources, $"{Guid.NewGuid():N}.part");
+        try
+        {
+            File.Copy(file, draft);
+            PrivateFolder.SyncFile(draft);
+            File.Move(draft, Path.Combine(Sources, Path.GetFileName(file)), overwrite: true);
+        }
+        finally
+        {
+            Delete(draft);
+        }
+
+        Delete(file);
     }
 }

@@ -188,6 +188,8 @@ internal sealed class TableStore(
     private async Task<string?> FindSourceAsync(string id, CancellationToken cancellationToken)
     {
         var source = folder.SourceOf(id);
+        if (!File.Exists(source))
+            folder.ShareOwn();
         if (AnalysisSamples.All.FirstOrDefault(s => s.Hash == TableId.ContentOf(id)) is { } sample)
         {
             using var content = new MemoryStream(sample.Content, writable: false);
