@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Core.Events;
 

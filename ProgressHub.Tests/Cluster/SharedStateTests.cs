@@ -40,7 +40,7 @@ public sealed class SharedStateTests : IDisposable
     [Fact]
     public async Task A_sweep_is_made_by_one_node_at_a_time_and_once_an_interval_and_by_another_where_that_one_dies()
     {
-        ISweepTurns one = new SweepTurns(_one, new SingleNode()), other = new SweepTurns(_other, new SingleNode());
+        var (one, other) = (new SweepTurns(_one, new SingleNode()), new SweepTurns(_other, new SingleNode()));
 
         var turn = await one.TakeAsync("jobs", TimeSpan.Zero, CancellationToken.None);
         Assert.NotNull(turn);

@@ -21,9 +21,11 @@ public abstract class AnalysisDatabaseContract : IAsyncLifetime
     public Task InitializeAsync()
     {
         _database = Open(_folder);
-        _bench = new SessionBench(_database, _folder, new AnalysisOptions { MaxSessions = 2 });
+        _bench = Bench(_database, _folder);
         return Task.CompletedTask;
     }
+
+    private static SessionBench Bench(AnalysisDatabase database, string folder) => new(database, folder, new AnalysisOptions { MaxSessions = 2 });
 
     public async Task DisposeAsync()
     {

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using ProgressHub.Core.Sql;
-using ProgressHub.Tests.Support;
 using ProgressHub.Workloads.Analysis.Sessions;
 
 namespace ProgressHub.Tests.Workloads.Analysis;

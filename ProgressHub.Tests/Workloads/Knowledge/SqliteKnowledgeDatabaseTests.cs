@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ProgressHub.Core.Sql;
-using ProgressHub.Tests.Support;
 using ProgressHub.Workloads.Knowledge.Collections;
 
 namespace ProgressHub.Tests.Workloads.Knowledge;

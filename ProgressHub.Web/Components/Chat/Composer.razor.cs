@@ -87,7 +87,7 @@ public sealed partial class Composer : IAsyncDisposable
             _text = text;
     }
 
-    private Task AskExampleAsync(string question) => AskAsync(question, isWritten: false);
+    private async Task AskExampleAsync(string question) => await AskAsync(question, isWritten: false);
 
     private async Task<bool> AskAsync(string question, bool isWritten)
     {
