@@ -43,8 +43,10 @@ public static class ClusterHostExtensions
     // Methods of their own, so that nothing of Orleans is loaded where they do not run.
     private static void AddDuties(IServiceCollection services)
     {
-        if (services.Any(static service => service.ServiceType == typeof(ClusterDuties)))
-            services.AddHostedService(static provider => provider.GetRequiredService<ClusterDuties>());
+        if (services.All(static service => service.ServiceType != typeof(ClusterDuties)))
+            return;
+        services.AddHostedService(static provider => provider.GetRequiredService<ClusterDuties>());
+        services.AddHostedService<LoadReport>();
     }
 
     private static void Add(IHostApplicationBuilder builder)
@@ -115,6 +117,8 @@ public static class ClusterHostExtensions
         services.AddSingleton<ClusterRelay>();
         services.AddSingleton<IEventRelay>(static provider => provider.GetRequiredService<ClusterRelay>());
         services.AddSingleton<INodes, OrleansNodes>();
+        services.AddSingleton<NodeRegister>();
+        services.AddSingleton<INodeRegister>(static provider => provider.GetRequiredService<NodeRegister>());
         services.AddSingleton<NodeCommands>();
         services.AddSingleton<IRemoteAttempts>(static provider => provider.GetRequiredService<NodeCommands>());
         services.AddSingleton<WaitingJobs>();

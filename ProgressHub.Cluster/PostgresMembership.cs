@@ -29,6 +29,15 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
           alive    timestamptz NOT NULL,
           PRIMARY KEY (cluster, address)
         );
+        CREATE TABLE IF NOT EXISTS node_loads (
+          cluster  text   NOT NULL,
+          address  text   NOT NULL,
+          running  bigint NOT NULL,
+          watchers bigint NOT NULL,
+          memory   bigint NOT NULL,                        -- bytes, resident
+          version  text   NOT NULL,
+          PRIMARY KEY (cluster, address)
+        );
         """;
 
     private const int Active = (int)SiloStatus.Active;
@@ -50,7 +59,11 @@ internal sealed class PostgresMembership(ClusterDatabase database, Heartbeat hea
 
     /// <inheritdoc/>
     public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => database.RunAsync(
-        "DELETE FROM nodes WHERE cluster = $1 AND status <> $2 AND alive < $3", _cluster, Active, beforeDate.ToUniversalTime());
+        """
+        WITH defunct AS (DELETE FROM nodes WHERE cluster = $1 AND status <> $2 AND alive < $3 RETURNING address)
+        DELETE FROM node_loads l USING defunct d WHERE l.cluster = $1 AND l.address = d.address
+        """,
+        _cluster, Active, beforeDate.ToUniversalTime());
 
     /// <inheritdoc/>
     public async Task<MembershipTableData> ReadRow(SiloAddress key)

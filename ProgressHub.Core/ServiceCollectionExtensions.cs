@@ -112,6 +112,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobPartials>();
         services.AddSingleton<RunningJobs>();
+        services.AddSingleton<NodeMeter>();
+        services.TryAddSingleton<INodeRegister, OnlyNode>();
         services.TryAddSingleton<IRemoteAttempts, NoRemoteAttempts>();
         services.AddSingleton<AttemptCommands>();
         services.AddSingleton<JobResults>();

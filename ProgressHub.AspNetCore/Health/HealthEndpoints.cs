@@ -10,9 +10,12 @@ internal static class HealthEndpoints
 {
     private const string RetrySeconds = "2";
 
+    public static ApiTag Tag { get; } = new("Health", "Whether the server runs, and whether it can take work.");
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTag(new ApiTag("Health", "Whether the server runs, and whether it can take work.")).AllowAnonymous();
+        routes.MapNodes();
+        var health = routes.MapGroup("/health").WithTag(Tag).AllowAnonymous();
         health.MapGet("/live", static () => TypedResults.Json(new LiveReport("live"), HealthJson.Default.LiveReport))
             .Produces<LiveReport>()
             .Describe("live", "Whether the server runs", "200 as long as it answers at all.");
@@ -68,4 +71,5 @@ internal sealed record DegradedEngine(string Kind, string Engine, string? Hint);
     System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(NodeList))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using ProgressHub.Core.Jobs;
@@ -74,6 +75,9 @@ internal sealed class DatabaseThread<TConnection>(
 
     private void Answer(DatabaseWork<TConnection> work)
     {
+        // One that broke while nobody used it may be closed by now, and the database be well again.
+        if (_connection is { State: not ConnectionState.Open })
+            Drop();
         try
         {
             work.Execute(_connection ??= open());

@@ -91,6 +91,8 @@ internal sealed partial class GroupCommitWriter(SqlDialect dialect, CommandQueue
 
     private void Commit(IReadOnlyList<StorageCommand> batch)
     {
+        if (_session is { IsBroken: true })
+            DropSession();
         try
         {
             _session ??= new SqlSession(dialect.OpenWriter(), dialect);

@@ -36,6 +36,8 @@ internal sealed class ReaderThreads(SqlDialect dialect, CommandQueue queue, int 
 
     private void Answer(StorageCommand command, ref SqlSession? session)
     {
+        if (session is { IsBroken: true })
+            Drop(ref session);
         var isFresh = session is null;
         try
         {

@@ -120,10 +120,10 @@ internal sealed class SqlEventLog(SqlStorage storage) : IEventLog
         public static readonly SqlStatement RecentEnds = new("""
             SELECT id, last_seq FROM jobs WHERE owner = @owner AND state IN ('running', 'waitingForInput', 'canceling')
             UNION SELECT id, last_seq FROM
-              (SELECT id, last_seq, created_at FROM jobs WHERE owner = @owner AND state = 'queued' ORDER BY ord DESC LIMIT 500) AS q
+              (SELECT id, last_seq, created_at FROM jobs WHERE owner = @owner AND state = 'queued' ORDER BY ord DESC LIMIT 500) AS s0
               WHERE created_at >= @since
             UNION SELECT id, last_seq FROM
-              (SELECT id, last_seq, finished_at FROM jobs WHERE owner = @owner AND ending IS NOT NULL ORDER BY ending DESC LIMIT 500) AS f
+              (SELECT id, last_seq, finished_at FROM jobs WHERE owner = @owner AND ending IS NOT NULL ORDER BY ending DESC LIMIT 500) AS s1
               WHERE finished_at >= @since
             """);
 

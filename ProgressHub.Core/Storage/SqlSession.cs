@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace ProgressHub.Core.Storage;
@@ -11,6 +12,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     private DbTransaction? _transaction;
 
     public DbConnection Connection => connection;
+
+    /// <summary>Whether the connection broke while nobody used it: another one is to be opened.</summary>
+    public bool IsBroken => connection.State != ConnectionState.Open;
 
     public void Begin() => _transaction = connection.BeginTransaction();
 

@@ -135,7 +135,7 @@ public sealed class LayerTests
 
     [Fact]
     public void What_servers_share_uses_the_toolbox_of_postgres_and_knows_of_jobs_and_nodes() =>
-        AssertOnly(Core + ".Sharing", Postgres, Sqlite, Jobs, Nodes, Execution);
+        AssertOnly(Core + ".Sharing", Sql, Postgres, Sqlite, Jobs, Nodes, Execution);
 
     [Fact]
     public void Storage_uses_jobs_uploads_and_events_alone_and_the_toolbox_of_sqlite() => AssertOnly(Storage, Jobs, Uploads, Events, Sqlite, Postgres, Files);

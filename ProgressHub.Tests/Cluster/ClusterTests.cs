@@ -77,6 +77,25 @@ public sealed class ClusterTests(ClusterNodes nodes) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_node_tells_of_all_with_what_they_have_to_do()
+    {
+        using var scene = await WatchedJob.StartAsync(nodes);
+
+        foreach (var server in nodes.Servers)
+            await Patience.UntilAsync(async () => TellsOfAll(await server.Client.JsonAsync("/api/nodes")), "a node tells of all three, and of the one that works");
+        await nodes.Servers[0].Client.CancelAsync(scene.Id);
+
+        bool TellsOfAll(JsonElement told)
+        {
+            var up = told.GetProperty("nodes").EnumerateArray().Where(node => node.Text("state") == "up").ToList();
+            return up.Count == nodes.Servers.Count && up.Count(node => node.GetProperty("isSelf").GetBoolean()) == 1
+                && up.All(node => nodes.IsOf(scene.Owner, node.Text("name")!) ? Number(node, "runningJobs") > 0 : Number(node, "watchers") > 0);
+        }
+
+        static int Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
+    }
+
+    [Fact]
     public async Task A_program_reports_at_any_node_and_is_answered_as_by_the_one_that_runs_its_job()
     {
         var program = await ReportingJob.SubmitAsync(nodes.Servers[0].Client);

@@ -15,11 +15,13 @@ public sealed class DamagedLogTests
         made.EnsureSuccessStatusCode();
         var job = await made.Content.ReadFromJsonAsync<JsonElement>();
         var (id, token) = (job.Id(), job.Text("writeToken")!);
+        var log = Path.Combine(server.DataDirectory, "progresshub.db-wal");
+        var whole = new FileInfo(log).Length;
         for (var i = 1; i <= 40; i++)
             await ReportAsync(server, id, token, i);
         var seen = (await server.Client.GetFromJsonAsync<JsonElement>($"/api/jobs/{id}")).GetProperty("seq").GetInt64();
         await server.KillAsync();
-        Damage(Path.Combine(server.DataDirectory, "progresshub.db-wal"));
+        Damage(log, whole);
 
         await Assert.ThrowsAnyAsync<Exception>(() => server.LaunchAsync().WaitAsync(Patience.Limit));
         Assert.Contains("--accept-data-loss", server.Output, StringComparison.Ordinal);
@@ -56,10 +58,12 @@ public sealed class DamagedLogTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static void Damage(string log)
+    /// <summary>Turns a bit in the middle of what was written last: what stood there before stays whole.</summary>
+    private static void Damage(string log, long whole)
     {
         using var file = new FileStream(log, FileMode.Open, FileAccess.ReadWrite);
-        file.Position = file.Length / 2;
+        Assert.True(file.Length > whole, "The reports are in the log.");
+        file.Position = (whole + file.Length) / 2;
         var there = file.ReadByte();
         file.Position--;
         file.WriteByte((byte)(there ^ 1));

@@ -36,7 +36,7 @@ public sealed partial class AccessibilityJourneys(JourneyStage stage) : Journey(
         [
             $"/analysis/{session}", "/collections/lighthouse", "/collections/lighthouse/passages/1", "/not-found",
             "/", "/new", "/?do=transcribe", "/?do=ask", "/?do=analyse", "/?do=external", "/jobs", $"/jobs/{failed}", $"/jobs/{running}",
-            "/collections", "/analysis", "/connect", "/settings", "/queue", "/webhooks", "/engines", "/nowhere", $"/watch/{running}",
+            "/collections", "/analysis", "/connect", "/settings", "/queue", "/webhooks", "/engines", "/nodes", "/nowhere", $"/watch/{running}",
             .. (string[])[.. Views.Select(view => $"/jobs/{failed}?tab={view}")],
         ];
 

@@ -49,6 +49,27 @@ public sealed class SqliteFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connections_that_broke_while_nobody_used_them_are_opened_anew()
+    {
+        var writer = await _sqlite.Storage.WriteAsync(static session => session.Connection, 0, 0, default);
+        writer.Close();
+        var job = await CreateAsync();
+
+        // Whichever thread reads next, its connection was closed at some time.
+        for (var i = 0; i < 20; i++)
+        {
+            await _sqlite.Storage.ReadAsync(static session => Close(session), default);
+            Assert.NotNull(await _sqlite.Store.FindAsync(job.Id, default));
+        }
+
+        static bool Close(SqlSession session)
+        {
+            session.Connection.Close();
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task A_failed_batch_leaves_nothing_of_any_command_behind()
     {
         await BreakAsync("PRAGMA max_page_count = 1;");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Health;
@@ -26,6 +27,9 @@ public sealed partial class ServerHealth
 
     [Inject]
     private DataDirectory Data { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
 
     [Inject]
     private IConfiguration Configuration { get; set; } = null!;

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using ProgressHub.Core.Execution;
+
+namespace ProgressHub.Cluster;
+
+/// <summary>Tells the others, every few seconds, what this node has to do.</summary>
+internal sealed partial class LoadReport(
+    ILocalSiloDetails self, NodeRegister register, NodeMeter meter, TimeProvider time, ILogger<LoadReport> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+                await TellAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await register.TellAsync(self.SiloAddress, meter.Measure()).WaitAsync(stoppingToken);
+        }
+        catch (NpgsqlException failure)
+        {
+            LogPutOff(failure.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "What this node has to do could not be told now: {Reason}")]
+    private partial void LogPutOff(string reason);
+}
