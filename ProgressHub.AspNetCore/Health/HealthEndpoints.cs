@@ -10,12 +10,10 @@ internal static class HealthEndpoints
 {
     private const string RetrySeconds = "2";
 
-    public static ApiTag Tag { get; } = new("Health", "Whether the server runs, and whether it can take work.");
-
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapNodes();
-        var health = routes.MapGroup("/health").WithTag(Tag).AllowAnonymous();
+        var health = routes.MapGroup("/health").WithTag(new ApiTag("Health", "Whether the server runs, and whether it can take work.")).AllowAnonymous();
         health.MapGet("/live", static () => TypedResults.Json(new LiveReport("live"), HealthJson.Default.LiveReport))
             .Produces<LiveReport>()
             .Describe("live", "Whether the server runs", "200 as long as it answers at all.");

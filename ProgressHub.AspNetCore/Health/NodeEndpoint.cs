@@ -8,7 +8,7 @@ namespace ProgressHub.AspNetCore.Health;
 internal static class NodeEndpoint
 {
     public static void MapNodes(this IEndpointRouteBuilder routes) => routes.MapGet("/api/nodes", ListAsync)
-        .WithTag(HealthEndpoints.Tag).WithMetadata(NeedsScope.Admin)
+        .WithTag(new ApiTag("Nodes", "The servers that run the jobs.")).WithMetadata(NeedsScope.Admin)
         .Produces<NodeList>()
         .Describe(
             "listNodes", "The servers that run the jobs",
