@@ -33,8 +33,9 @@ internal sealed partial class LoadReport(
         {
             await register.TellAsync(self.SiloAddress, meter.Measure()).WaitAsync(stoppingToken);
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
         {
+            // It is told again soon; were it to leave here, the host would stop.
             LogPutOff(failure.Message);
         }
     }

@@ -12,13 +12,14 @@ public sealed class McpCrashTests
     [Fact]
     public async Task A_task_outlives_the_server_that_is_killed_in_the_middle_of_it()
     {
-        await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:00.2"), ("Mcp:TaskAfter", "00:00:00"));
+        await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:10"), ("Mcp:TaskAfter", "00:00:00"));
         var wire = new McpWire(server.Client);
         var created = await wire.CallAsync("translation", JobCalls.Pseudo(Text, 100));
         var id = created.GetProperty("result").Text("taskId")!;
         await Patience.UntilAsync(
             async () => (await server.Client.JsonAsync($"/api/jobs/{id}")).GetProperty("partials").GetProperty("ok").GetInt32() >= 5, "some parts are done");
         await server.KillAsync();
+        server.Settings["Translation:PseudoDelay"] = "00:00:00";
         await server.StartAsync();
         var after = await wire.AskAsync("tasks/get", id);
         await Patience.UntilAsync(async () => Status(await wire.AskAsync("tasks/get", id)) == "completed", "the task is completed");
@@ -61,12 +62,13 @@ public sealed class McpCrashTests
     [Fact]
     public async Task A_server_that_stops_answers_the_calls_that_wait_and_their_jobs_go_on_with_it()
     {
-        await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:00.2"));
+        await using var server = await ServerProcess.StartNewAsync(("Translation:PseudoDelay", "00:00:10"));
         var wire = new McpWire(server.Client) { TakesTasks = false };
         var call = wire.CallAsync("translation", JobCalls.Pseudo(Text, 100));
         await Patience.UntilAsync(
             async () => (await server.Client.JsonAsync("/api/jobs?state=running")).GetProperty("jobs").GetArrayLength() > 0, "the job runs");
         await server.StopAsync();
+        server.Settings["Translation:PseudoDelay"] = "00:00:00";
         var said = (await call.Soon()).GetProperty("result");
         await server.StartAsync();
         var id = said.GetProperty("_meta").Text("progresshub/jobId")!;

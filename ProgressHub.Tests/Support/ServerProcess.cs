@@ -127,12 +127,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Note(line.Data, listening);
         process.ErrorDataReceived += (_, line) => Note(line.Data, listening);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server has ended.\n{Output}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
+        _ = FailWhereItEndsAsync(process, listening);
         return listening.Task;
+    }
+
+    /// <summary>Only once all that it has said is here: the last words say why it has ended.</summary>
+    private async Task FailWhereItEndsAsync(Process process, TaskCompletionSource listening)
+    {
+        await process.WaitForExitAsync();
+        listening.TrySetException(new InvalidOperationException($"The server has ended.\n{Output}"));
     }
 
     /// <summary>Ends the process as a crash does: it gets no chance to do anything. Returns once it is gone.</summary>
