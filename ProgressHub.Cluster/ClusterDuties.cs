@@ -75,19 +75,8 @@ internal sealed partial class ClusterDuties(
         }
     }
 
-    private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> duty, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryAsync(duty, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    private Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> duty, CancellationToken stoppingToken) =>
+        time.EveryAsync(interval, stopping => TryAsync(duty, stopping), stoppingToken);
 
     /// <summary>A duty that fails is done again the next time; were it to leave here, the host would stop.</summary>
     private async Task TryAsync(Func<CancellationToken, Task> duty, CancellationToken stoppingToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Cluster;
 
@@ -14,17 +15,8 @@ internal sealed partial class LoadReport(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-                await TellAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        await TellAsync(stoppingToken);
+        await time.EveryAsync(Interval, TellAsync, stoppingToken);
     }
 
     private async Task TellAsync(CancellationToken stoppingToken)
@@ -32,6 +24,10 @@ internal sealed partial class LoadReport(
         try
         {
             await register.TellAsync(self.SiloAddress, meter.Measure()).WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
         {

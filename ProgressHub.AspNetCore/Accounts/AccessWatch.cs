@@ -20,17 +20,8 @@ internal sealed partial class AccessWatch(
     {
         if (auth.Value.Mode == AuthMode.Local || services.GetRequiredService<AccountDatabase>() is not { Database: null } accounts)
             return;
-        using var timer = new PeriodicTimer(Interval, time);
         long? known = null;
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                known = await AskAsync(accounts, known, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        await time.EveryAsync(Interval, async stopping => known = await AskAsync(accounts, known, stopping), stoppingToken);
     }
 
     private async Task<long?> AskAsync(AccountDatabase accounts, long? known, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Nodes;
 
@@ -7,9 +6,6 @@ namespace ProgressHub.Core.Execution;
 /// <summary>Measures what this server has to do.</summary>
 internal sealed class NodeMeter(RunningJobs running, EventFeeds feeds, OwnerFeeds owners)
 {
-    private static readonly string Version =
-        typeof(NodeMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-
     /// <summary>What it is now.</summary>
-    public NodeLoad Measure() => new(running.All.Count(), feeds.WatcherCount + owners.WatcherCount, Environment.WorkingSet, Version);
+    public NodeLoad Measure() => new(running.All.Count(), feeds.WatcherCount + owners.WatcherCount, Environment.WorkingSet, ThisServer.Version);
 }

@@ -16,22 +16,8 @@ internal sealed partial class QueueAnnouncer(
     private const int Front = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (queue.Waiting > 0)
-                    await AnnounceAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.EveryAsync(
+        Interval, stopping => queue.Waiting > 0 ? AnnounceAsync(stopping) : Task.CompletedTask, stoppingToken);
 
     private async Task AnnounceAsync(CancellationToken cancellationToken)
     {

@@ -32,19 +32,8 @@ public abstract partial class PeriodicSweep : BackgroundService
     public abstract Task<int> SweepAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _schedule.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await SweepOnceAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _schedule.Time.EveryAsync(Interval, SweepOnceAsync, stoppingToken);
 
     private async Task SweepOnceAsync(CancellationToken stoppingToken)
     {

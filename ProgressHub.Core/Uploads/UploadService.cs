@@ -87,12 +87,12 @@ public sealed class UploadService
     /// </summary>
     public async Task<StoredFile?> InterruptAsync(string id, string owner, CancellationToken cancellationToken)
     {
-        if (await FindOwnAsync(id, owner, cancellationToken) is not { IsComplete: false })
-            return await FindOwnAsync(id, owner, cancellationToken);
+        if (await FindOwnAsync(id, owner, cancellationToken) is var found && found is not { IsComplete: false })
+            return found;
         using var hold = _live.Open(id);
         using var turn = await hold.Upload.TakeTurnAsync(cancellationToken);
-        if (await FindOwnAsync(id, owner, cancellationToken) is not { Turn.Writer: not null })
-            return await FindOwnAsync(id, owner, cancellationToken);
+        if (await FindOwnAsync(id, owner, cancellationToken) is var written && written is not { Turn.Writer: not null })
+            return written;
         await using (await _live.Turns.TakeAsync(id, hold.Upload, cancellationToken))
             return await FindOwnAsync(id, owner, cancellationToken);
     }

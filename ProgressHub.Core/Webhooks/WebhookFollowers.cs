@@ -27,7 +27,7 @@ internal sealed partial class WebhookFollowers(
     {
         await FollowAllAsync(cancellationToken);
         if (outbox.IsShared)
-            _looking = LookAsync(_stopping.Token);
+            _looking = time.EveryAsync(outbox.Look, LookAsync, _stopping.Token);
     }
 
     /// <summary>Begins to follow a job whose webhook is in the store.</summary>
@@ -58,20 +58,6 @@ internal sealed partial class WebhookFollowers(
 
     /// <summary>Finds what was submitted at other nodes, and what those leave behind that are gone.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(outbox.Look, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await TryLookAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task TryLookAsync(CancellationToken cancellationToken)
     {
         try
         {

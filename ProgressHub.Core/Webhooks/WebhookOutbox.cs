@@ -38,8 +38,17 @@ internal sealed class WebhookOutbox(IWebhookStore store, INodes nodes, IOptions<
         store.EnqueueAsync(id, cursor, isEnd, deliveries, time.GetUtcNow(), cancellationToken);
 
     /// <summary>The hosts to which something is due from here, the longest due first.</summary>
-    public async ValueTask<IReadOnlyList<string>> ListDueHostsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        [.. (await store.ListDueHostsAsync(now, limit, cancellationToken)).Where(IsOurs)];
+    public async ValueTask<IReadOnlyList<string>> ListDueHostsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        // Those of other nodes may stand before ours, and are not to keep them from being seen.
+        for (var looked = limit; ; looked *= 4)
+        {
+            var due = await store.ListDueHostsAsync(now, looked, cancellationToken);
+            string[] ours = [.. due.Where(IsOurs).Take(limit)];
+            if (ours.Length == limit || due.Count < looked)
+                return ours;
+        }
+    }
 
     /// <inheritdoc cref="IWebhookStore.ListDueAsync"/>
     public ValueTask<IReadOnlyList<JobId>> ListDueAsync(string host, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>

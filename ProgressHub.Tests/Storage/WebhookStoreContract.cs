@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Storage;
@@ -183,6 +185,17 @@ public abstract class WebhookStoreContract : StorageContract
         Assert.Equal(["first.example:80", "later.example:80"], await Webhooks.ListDueHostsAsync(Now, 10, None));
         Assert.Equal(["first.example:80"], await Webhooks.ListDueHostsAsync(Now, 1, None));
         Assert.Empty(await Webhooks.ListDueAsync("other.example:80", Now, 10, None));
+    }
+
+    [Fact]
+    public async Task Hosts_that_other_nodes_look_after_do_not_hide_this_ones()
+    {
+        foreach (var host in (string[])["a.example:80", "b.example:80", "c.example:80", "ours.example:80"])
+            await EnqueueAsync(await HookedAsync(host), 2, Delivery(2));
+        var outbox = new WebhookOutbox(
+            Webhooks, new OwningNode(host => host == "ours.example:80"), Options.Create(new WebhookOptions()), TimeProvider.System);
+
+        Assert.Equal(["ours.example:80"], await outbox.ListDueHostsAsync(Now, 1, None));
     }
 
     [Fact]

@@ -36,21 +36,8 @@ internal sealed class ProviderSessions(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Value.IsOn)
-            return;
-        using var timer = new PeriodicTimer(Every, schedule.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryAskAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.IsOn ? schedule.Time.EveryAsync(Every, TryAskAsync, stoppingToken) : Task.CompletedTask;
 
     private async Task TryAskAsync(CancellationToken cancellationToken)
     {

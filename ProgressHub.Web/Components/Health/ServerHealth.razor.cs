@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using ProgressHub.Core.Execution;
@@ -33,11 +31,6 @@ public sealed partial class ServerHealth
 
     [Inject]
     private IConfiguration Configuration { get; set; } = null!;
-
-    private static DateTimeOffset Started { get; } = Process.GetCurrentProcess().StartTime;
-
-    private static string Version =>
-        typeof(ServerHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     private string Provider => Configuration["Storage:Provider"] ?? "Sqlite";
 

@@ -11,4 +11,7 @@ public interface ICaller
 
     /// <summary>Whether the person who has signed in may see to accounts and to the whole server.</summary>
     bool IsAdministrator => false;
+
+    /// <summary>Whether they may look at the whole server, as anybody may where nobody signs in.</summary>
+    bool SeesServer => Name is null || IsAdministrator;
 }
