@@ -6,12 +6,16 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.ClientLibrary;
 
 /// <summary>A program's own work as a job of the real server.</summary>
-public sealed class ClientReportingTests
+public sealed class ClientReportingTests(PlainServer plain) : IClassFixture<PlainServer>, IAsyncLifetime
 {
     private static readonly ReportOptions Staged = new()
     {
         Stages = [new ReportStage("reading", "Reading"), new ReportStage("writing", Weight: 3)],
     };
+
+    public Task InitializeAsync() => plain.ForgetJobsAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Every_line_is_there_once_and_in_order_though_the_server_is_killed_twice()
@@ -48,7 +52,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task An_update_whose_answer_is_lost_is_sent_again_and_applied_once()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var handler = new UnreliableHandler();
         var turn = 0;
         handler.LosesAnswer = request => request.RequestUri!.AbsolutePath.EndsWith("/updates", StringComparison.Ordinal) && turn++ % 2 == 0;
@@ -74,7 +78,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task A_lost_answer_to_the_submission_makes_no_second_job()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var handler = new UnreliableHandler();
         handler.LosesAnswer = request => request.Method == HttpMethod.Post && handler.Lost == 0;
         using var hub = server.Client(handler);
@@ -87,7 +91,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task A_program_that_crashed_goes_on_with_its_job_by_the_state_file()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         var file = Path.Combine(server.DataDirectory, "import.job");
         using var crashed = new UnreliableHandler();
         using var first = server.Client(crashed);
@@ -114,7 +118,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task A_crash_between_asking_for_a_job_and_hearing_of_it_makes_no_second_one()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         var options = new ReportOptions { StateFile = Path.Combine(server.DataDirectory, "import.job") };
         using var crashing = new UnreliableHandler();
         crashing.LosesAnswer = _ => crashing.IsCut = true;
@@ -131,7 +135,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task Canceling_the_job_cancels_the_programs_token()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         await using var job = await hub.StartAsync("Long", new ReportOptions { CancelInterval = TimeSpan.FromMilliseconds(50) });
         var canceled = new TaskCompletionSource();
@@ -149,7 +153,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task A_refused_update_is_told_and_those_beside_it_count()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         await using var job = await hub.StartAsync("Misspelt", Staged);
 
@@ -168,7 +172,7 @@ public sealed class ClientReportingTests
     [Fact]
     public async Task A_program_that_leaves_without_a_word_has_failed()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         var job = await hub.StartAsync("Left");
 
@@ -181,7 +185,7 @@ public sealed class ClientReportingTests
     [InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(-1), InlineData(7)]
     public async Task Reporting_never_throws_whatever_the_number(double number)
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         await using var job = await hub.StartAsync("Numbers");
 

@@ -4,7 +4,7 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.ClientLibrary;
 
 /// <summary>Uploads to the real server.</summary>
-public sealed class ClientUploadTests
+public sealed class ClientUploadTests(PlainServer plain) : IClassFixture<PlainServer>
 {
     private const int Size = 13 * 1024 * 1024 + 7;
 
@@ -37,7 +37,7 @@ public sealed class ClientUploadTests
     [Fact]
     public async Task An_acknowledgement_that_is_lost_is_asked_for()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var handler = new UnreliableHandler();
         handler.LosesAnswer = request => request.Method == HttpMethod.Patch && handler.Lost == 0;
         using var hub = server.Client(handler);
@@ -64,7 +64,7 @@ public sealed class ClientUploadTests
     [Fact]
     public async Task A_file_without_a_byte_is_a_file()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
 
         var id = await hub.UploadAsync(Stream.Null, "empty.txt").Soon();

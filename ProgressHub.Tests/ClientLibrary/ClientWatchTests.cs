@@ -8,9 +8,13 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.ClientLibrary;
 
 /// <summary>Watching jobs of the real server.</summary>
-public sealed class ClientWatchTests
+public sealed class ClientWatchTests(PlainServer plain) : IClassFixture<PlainServer>, IAsyncLifetime
 {
     public static TheoryData<WatchTransport> Transports => [.. Enum.GetValues<WatchTransport>()];
+
+    public Task InitializeAsync() => plain.ForgetJobsAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [MemberData(nameof(Transports))]
@@ -55,7 +59,7 @@ public sealed class ClientWatchTests
     [MemberData(nameof(Transports))]
     public async Task A_job_that_has_ended_tells_its_end_and_no_more(WatchTransport transport)
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         await using var job = await hub.StartAsync("Over");
         await job.CompleteAsync();
@@ -72,7 +76,7 @@ public sealed class ClientWatchTests
     [MemberData(nameof(Transports))]
     public async Task A_job_that_is_not_there_is_an_error_at_once(WatchTransport transport)
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
 
         var refusal = await Assert.ThrowsAsync<ProgressHubException>(async () =>
@@ -84,7 +88,7 @@ public sealed class ClientWatchTests
     [Fact]
     public async Task A_job_is_submitted_watched_answered_for_listed_retried_and_deleted()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         var submission = new JobSubmission("translation", new JsonObject
         {
@@ -113,7 +117,7 @@ public sealed class ClientWatchTests
     [Fact]
     public async Task A_watch_ends_when_its_token_is_canceled_and_the_job_goes_on()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var hub = server.Client();
         await using var job = await hub.StartAsync("Goes on");
         using var stop = new CancellationTokenSource();

@@ -6,12 +6,16 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.EndToEnd;
 
 /// <summary>The programs under <c>examples</c>, as the README shows them, against the real server.</summary>
-public sealed class ReportingProgramTests
+public sealed class ReportingProgramTests(PlainServer plain) : IClassFixture<PlainServer>, IAsyncLifetime
 {
+    public Task InitializeAsync() => plain.ForgetJobsAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
     public async Task The_wrapper_shows_a_command_its_lines_its_percentages_and_its_end()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(
             server, "sh", "progresshub-run", "-t", "A \"title\" \\", "sh", "-c",
             """printf 'say "hi" \\ <b>\n'; echo "copied 042.5% of it"; printf '10%%\r55%%\r\n'; printf 'tab\there\ncaf\351'""");
@@ -30,7 +34,7 @@ public sealed class ReportingProgramTests
     [Fact]
     public async Task The_wrapper_reports_a_failure_and_ends_with_the_commands_code()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "sh", "progresshub-run", "sh", "-c", "echo working; exit 7");
 
         Assert.Equal(7, await EndAsync(program));
@@ -42,7 +46,7 @@ public sealed class ReportingProgramTests
     [Fact]
     public async Task Canceling_the_job_stops_the_wrapped_command()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "sh", "progresshub-run", "-b", "3", "sh", "-c", "echo begun; exec sleep 600");
         await Patience.UntilAsync(async () => await EventsAsync(server) is { } events
             && events.Any(e => e.Text("type") == "log"), "the command has begun");

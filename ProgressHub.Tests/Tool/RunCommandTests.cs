@@ -6,15 +6,19 @@ using ProgressHub.Tests.Support;
 namespace ProgressHub.Tests.Tool;
 
 /// <summary><c>progresshub run</c> as a process, against the real server.</summary>
-public sealed class RunCommandTests
+public sealed class RunCommandTests(PlainServer plain) : IClassFixture<PlainServer>, IAsyncLifetime
 {
     private const int Interrupt = 2;
+
+    public Task InitializeAsync() => plain.ForgetJobsAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [InlineData("exit 0", 0), InlineData("exit 3", 3), InlineData("kill -9 $$", 137), InlineData("exec no-such-command", 127)]
     public async Task The_exit_code_is_the_commands(string script, int code)
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "run", "sh", "-c", script);
 
         Assert.Equal(code, await EndAsync(program));
@@ -28,7 +32,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task Every_byte_of_both_streams_goes_through_and_standard_input_too()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "run", "sh", "-c", "cat; echo err >&2");
         var bytes = Enumerable.Range(0, 200_000).Select(i => (byte)i).ToArray();
         var (read, errors) = (ReadAsync(program), program.StandardError.ReadToEndAsync());
@@ -43,7 +47,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task A_redrawn_line_moves_the_bar_while_the_command_runs()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "run", "sh", "-c", "printf '10%%\\r42%%\\r'; read go");
 
         await Patience.UntilAsync(async () => await JobsAsync(server) is [var job] && job.TryGetProperty("fraction", out var fraction)
@@ -57,7 +61,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task Canceling_the_job_ends_what_the_command_has_started_in_a_session_of_its_own_too()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         var mark = $"600.{Random.Shared.Next(100_000, 999_999)}";
         using var program = Start(server, "run", "-g", "1", "sh", "-c", $"setsid sleep {mark} & echo begun; wait");
         await UntilItSaysAsync(server, "begun");
@@ -71,7 +75,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task An_interrupt_reaches_the_command_as_one_so_that_its_handler_runs()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         using var program = Start(server, "run", "sh", "-c", "trap 'echo saved; exit 42' INT; echo begun; while :; do sleep 0.1; done");
         await UntilItSaysAsync(server, "begun");
 
@@ -119,7 +123,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task A_terminal_stays_a_terminal()
     {
-        await using var server = await ServerProcess.StartNewAsync();
+        var server = plain.Process;
         var inner = $"'{DotnetHost.Path}' '{Tool}' run sh -c 'test -t 0 && test -t 1 && test -t 2 && echo a-terminal; exit 5'";
         using var program = StartProgram(server, "script", "-qec", inner, "/dev/null");
 
