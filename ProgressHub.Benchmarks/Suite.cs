@@ -2,6 +2,7 @@ using ProgressHub.Benchmarks.Estimates;
 using ProgressHub.Benchmarks.FirstRun;
 using ProgressHub.Benchmarks.InProcess;
 using ProgressHub.Benchmarks.Meaning;
+using ProgressHub.Benchmarks.Nodes;
 using ProgressHub.Benchmarks.OverTheWire;
 
 namespace ProgressHub.Benchmarks;
@@ -45,5 +46,6 @@ internal static class Suite
         ("stalled", StalledBenchmark.RunAsync),
         ("pulse", PulseBenchmark.RunAsync),
         ("idle-memory", IdleMemoryBenchmark.RunAsync),
+        ("cluster", NodesBenchmark.RunAsync),
     ];
 }
