@@ -25,11 +25,18 @@ internal sealed partial class NodeTls(NodeCertificate certificate, ILogger<NodeT
         connections.ConfigureSiloOutboundConnection(connection => connection.UseClientTls(options));
     }
 
-    private void Prepare(SslServerAuthenticationOptions server) =>
+    // With the certificates between this node's and the authority, which Orleans' own way to choose leaves out; the two exclude each other.
+    private void Prepare(SslServerAuthenticationOptions server)
+    {
         (server.CertificateChainPolicy, server.ServerCertificateContext) = (certificate.NewPolicy(), NewContext());
+        (server.ServerCertificate, server.ServerCertificateSelectionCallback) = (null, null);
+    }
 
-    private void Prepare(SslClientAuthenticationOptions client) =>
+    private void Prepare(SslClientAuthenticationOptions client)
+    {
         (client.CertificateChainPolicy, client.ClientCertificateContext) = (certificate.NewPolicy(), NewContext());
+        (client.ClientCertificates, client.LocalCertificateSelectionCallback) = (null, null);
+    }
 
     private SslStreamCertificateContext NewContext() => SslStreamCertificateContext.Create(certificate.Own, certificate.Between, offline: true);
 
