@@ -16,7 +16,7 @@ public sealed class NodeFailureTests(ClusterNodes nodes)
     // Characters: twice as long as the database is away.
     private const int LongerThanTheOutage = 20_000;
 
-    private static readonly int Rounds = IsThorough ? 20 : 2;
+    private static readonly int Rounds = IsThorough ? 20 : 1;
 
     /// <summary>Whether as much as takes minutes is wanted.</summary>
     internal static bool IsThorough => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(More));
