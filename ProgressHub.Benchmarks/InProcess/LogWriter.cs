@@ -12,6 +12,9 @@ internal sealed class LogWriter
 
     private LogWriter(IEventLog log, Job job, JobSnapshot snapshot) => (_log, _job, _snapshot) = (log, job, snapshot);
 
+    /// <summary>The job's identity.</summary>
+    public string Id => _job.Id.ToString();
+
     /// <param name="log">Where to.</param>
     /// <param name="node">The node that is said to run the job; null where there is but one.</param>
     public static async Task<LogWriter> CreateAsync(IEventLog log, string? node)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using ProgressHub.AspNetCore;
 using ProgressHub.AspNetCore.Streaming;
 using ProgressHub.Benchmarks.InProcess;
@@ -10,6 +12,7 @@ using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
+using ProgressHub.Core.Storage;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Benchmarks.Nodes;
@@ -58,9 +61,22 @@ internal sealed class NodePeer : IPublisher
         JobLogLevel.Info, FormattableString.Invariant($"{Stamp}{Stopwatch.GetTimestamp()}"), number, 100_000);
 
     /// <summary>So many writers append for so many seconds; the events a second that were acknowledged.</summary>
-    private static async Task<string> AppendAsync(IEventLog log, INodes nodes, int writers, int batch, double seconds)
+    private static async Task<string> AppendAsync(
+        IEventLog log, INodes nodes, IOptions<StorageOptions> storage, int writers, int batch, double seconds)
     {
         var all = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => LogWriter.CreateAsync(log, nodes.Self)));
+
+        // A job that is new has no node; this one's are to be known as its own, or the others would put them back into the queue.
+        await using (var connection = new NpgsqlConnection(storage.Value.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("UPDATE jobs SET node = $1 WHERE id = ANY($2)", connection)
+            {
+                Parameters = { new() { Value = nodes.Self }, new() { Value = all.Select(writer => writer.Id).ToArray() } },
+            };
+            await command.ExecuteNonQueryAsync();
+        }
+
         var (begun, events) = (Stopwatch.GetTimestamp(), 0L);
         await Task.WhenAll(all.Select(writer => Task.Run(async () =>
         {
