@@ -26,6 +26,9 @@ if (args is ["record", var server, var path])
 if (args is ["soak", ..])
     return await SoakRun.RunAsync(args);
 
+if (args is ["soak-watchers", ..])
+    return await WatcherSoak.RunAsync(args);
+
 var only = args.FirstOrDefault(a => !a.StartsWith('-'));
 var table = new ResultTable();
 foreach (var (name, run) in Suite.All.Where(b => only is null || b.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))

@@ -2,8 +2,8 @@ using ProgressHub.Benchmarks.Estimates;
 using ProgressHub.Benchmarks.FirstRun;
 using ProgressHub.Benchmarks.InProcess;
 using ProgressHub.Benchmarks.Meaning;
-using ProgressHub.Benchmarks.Nodes;
 using ProgressHub.Benchmarks.OverTheWire;
+using ProgressHub.Benchmarks.Pages;
 
 namespace ProgressHub.Benchmarks;
 
@@ -25,6 +25,7 @@ internal static class Suite
         ("report", ReportBenchmark.RunAsync),
         ("append", AppendBenchmark.RunAsync),
         ("jobs", EmptyJobBenchmark.RunAsync),
+        ("growth-jobs", JobGrowthBenchmark.RunAsync),
         ("usage", UsageBenchmark.RunAsync),
         ("stored-100k", () => StoredJobsBenchmark.RunAsync(100_000)),
         ("stored-1m", () => StoredJobsBenchmark.RunAsync(1_000_000)),
@@ -46,6 +47,8 @@ internal static class Suite
         ("stalled", StalledBenchmark.RunAsync),
         ("pulse", PulseBenchmark.RunAsync),
         ("idle-memory", IdleMemoryBenchmark.RunAsync),
-        ("cluster", NodesBenchmark.RunAsync),
+        ("reconnects", ReconnectBenchmark.RunAsync),
+        ("growth-watchers", WatcherGrowthBenchmark.RunAsync),
+        ("circuits", CircuitBenchmark.RunAsync),
     ];
 }

@@ -24,6 +24,22 @@ internal sealed class Audience : IDisposable
         return audience;
     }
 
+    /// <summary>The same, 64 of them connecting at once.</summary>
+    public static async Task<Audience> OfStreamAtOnceAsync(IPeer peer, int count)
+    {
+        var watchers = new RawWatcher[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) =>
+        {
+            watchers[i] = new RawWatcher();
+            await watchers[i].ConnectAsync(peer.Port, "/stream");
+            await watchers[i].ReadOnceAsync();
+        });
+        var audience = new Audience();
+        foreach (var watcher in watchers)
+            audience.Add(watcher);
+        return audience;
+    }
+
     public static async Task<Audience> OfHubAsync(IPeer peer, int count)
     {
         var audience = new Audience();

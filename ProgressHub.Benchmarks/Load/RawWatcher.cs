@@ -49,6 +49,18 @@ internal sealed class RawWatcher : IDisposable
         }
     }
 
+    /// <summary>Reads until so many events have come.</summary>
+    public async Task ReadUntilAsync(long events)
+    {
+        var buffer = new byte[16 * 1024];
+        while (Seen < events)
+        {
+            if (await _socket.ReceiveAsync(buffer) is not (> 0 and var count))
+                throw new InvalidOperationException($"The stream ended after {Seen} of {events} events.");
+            Interlocked.Add(ref _seen, buffer.AsSpan(0, count).Count((byte)Marker));
+        }
+    }
+
     /// <summary>Reads the first bytes, so that the server has nothing more to do for it.</summary>
     public async Task ReadOnceAsync() => await _socket.ReceiveAsync(new byte[4096]);
 

@@ -95,6 +95,11 @@ internal sealed class NchanProcess : IPeer
               nchan_channel_id job;
               nchan_subscriber_first_message newest;
             }
+            location = /replay {
+              nchan_subscriber eventsource;
+              nchan_channel_id job;
+              nchan_subscriber_first_message oldest;
+            }
             location = /publish {
               nchan_publisher;
               nchan_channel_id job;

@@ -19,6 +19,8 @@ internal sealed class OursPeer : IPublisher
 
     public OursPeer(WebApplicationBuilder builder, bool handsOver)
     {
+        // As many as the descriptors of a process allow here.
+        builder.Configuration["Limits:WatchersPerJob"] = builder.Configuration["Limits:WatchersPerOwner"] = "20000";
         builder.Configuration["Streaming:HandOver"] = handsOver ? "true" : "false";
         var folder = Directory.CreateTempSubdirectory("progresshub-bench-").FullName;
         builder.Services.AddProgressHub().AddStorage(options => options.DataDirectory = folder);
@@ -34,6 +36,8 @@ internal sealed class OursPeer : IPublisher
         app.MapHub<JobHub>("/hub").RequireAuthorization();
         app.MapGet("/stream", (HttpContext context, SseStreams streams) =>
             streams.StreamAsync(context, JobId.Parse(context.Request.Query["job"].FirstOrDefault() ?? _id, null), null))
+            .RequireAuthorization();
+        app.MapGet("/replay", (HttpContext context, SseStreams streams) => streams.StreamAsync(context, JobId.Parse(_id, null), "0"))
             .RequireAuthorization();
         app.MapPost("/block", async (JobService jobs) =>
             (await jobs.SubmitAsync(BlockingWorkload.Request, CancellationToken.None)).Snapshot.JobId.ToString());

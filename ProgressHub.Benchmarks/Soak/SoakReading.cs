@@ -20,6 +20,9 @@ internal sealed record SoakReading(double ResidentMiB, double Handles, double Th
 
     private const double Growth = 1.1;
 
+    /// <summary>The head of the table that the rows make.</summary>
+    public const string Head = "| | second quarter | last quarter | most | flat |\n|---|---|---|---|---|";
+
     /// <summary>A row for each measure: its median in the second quarter of the time and in the last, the most, and whether it is flat.</summary>
     public static IEnumerable<(string Row, bool IsFlat)> Judge(IReadOnlyList<SoakReading> all)
     {

@@ -48,7 +48,7 @@ internal sealed class SoakRun(SoakServer server, CancellationToken over)
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{minutes:0.#} minutes, {_jobs:#,0} jobs, {_updates:#,0} updates acknowledged, {_events:#,0} events watched, {server.Complaints} lines of complaint\n"));
-        Console.WriteLine("| | second quarter | last quarter | most | flat |\n|---|---|---|---|---|");
+        Console.WriteLine(SoakReading.Head);
         foreach (var (row, _) in rows)
             Console.WriteLine(row);
         return server.Complaints == 0 && rows.All(row => row.IsFlat) ? 0 : 1;

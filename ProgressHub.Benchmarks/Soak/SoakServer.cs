@@ -71,6 +71,9 @@ internal sealed class SoakServer : IAsyncDisposable
         Length("progresshub.db-wal"), Length("progresshub.db"),
         _data.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0) / (1024.0 * 1024));
 
+    /// <summary>The processor time that it has used, µs.</summary>
+    public double ReadCpuMicroseconds() => ProcStatus.CpuMicroseconds(_process.Id);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
