@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using ProgressHub.Cluster.Tls;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Nodes;
@@ -55,7 +56,8 @@ public static class ClusterHostExtensions
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         var checks = builder.Services.AddOptionsWithValidateOnStart<NodeOptions>()
             .BindConfiguration(NodeOptions.Section).ValidateDataAnnotations();
-        if (FindProblem(node, storage, builder.Configuration) is { } problem)
+        NodeCertificate? certificate = null;
+        if ((FindProblem(node, storage, builder.Configuration) ?? TryReadCertificate(builder.Configuration, out certificate)) is { } problem)
         {
             checks.Validate(static _ => false, problem);
             return;
@@ -64,7 +66,12 @@ public static class ClusterHostExtensions
         var self = new IPEndPoint(IPAddress.Parse(node.Address), node.SiloPort);
         var database = new ClusterDatabase(storage.ConnectionString!, self);
         builder.Services.PostConfigure<StorageOptions>(options => (options.IsShared, options.ConnectionString) = (true, database.OfJobs));
-        builder.UseOrleans(silo => Configure(silo, node, self, database));
+        builder.UseOrleans(silo =>
+        {
+            Configure(silo, node, self, database);
+            if (certificate is not null)
+                Secure(silo.Services, certificate);
+        });
         AddNode(builder.Services);
 
         // Of what they do all the time, they tell too much.
@@ -77,9 +84,33 @@ public static class ClusterHostExtensions
             return "Cluster:Name: several nodes need Storage:Provider=Postgres and Storage:ConnectionString, the same for all.";
         if (!IPAddress.TryParse(node.Address, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             return "Cluster:Address is to be the IP address at which the other nodes reach this one.";
+        if (node.Listen is { } listen && (!IPEndPoint.TryParse(listen, out var at) || at.Port == 0))
+            return "Cluster:Listen is to be an IP address with a port, such as 0.0.0.0:11111.";
         return string.IsNullOrWhiteSpace(configuration["Uploads:Directory"])
             ? "Uploads:Directory: several nodes need a folder of files that all of them see, such as a shared volume."
             : null;
+    }
+
+    private static string? TryReadCertificate(IConfiguration configuration, out NodeCertificate? certificate)
+    {
+        certificate = null;
+        if (configuration.GetSection(NodeTlsOptions.Section).Get<NodeTlsOptions>() is not { IsUsed: true } files)
+            return null;
+        try
+        {
+            certificate = NodeCertificate.Read(files);
+            return null;
+        }
+        catch (InvalidDataException bad)
+        {
+            return bad.Message;
+        }
+    }
+
+    private static void Secure(IServiceCollection services, NodeCertificate certificate)
+    {
+        services.AddSingleton(certificate).AddSingleton<NodeTls>();
+        services.AddOptions<SiloConnectionOptions>().Configure<NodeTls>(static (connections, tls) => tls.Secure(connections));
     }
 
     private static void Configure(ISiloBuilder silo, NodeOptions node, IPEndPoint self, ClusterDatabase database)
@@ -88,7 +119,7 @@ public static class ClusterHostExtensions
         silo.Configure<EndpointOptions>(options =>
         {
             (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (self.Address, self.Port, 0);
-            options.SiloListeningEndpoint = self;
+            options.SiloListeningEndpoint = node.Listen is { } listen ? IPEndPoint.Parse(listen) : self;
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {

@@ -14,11 +14,18 @@ public sealed class NodeOptions
     public string? Name { get; set; }
 
     /// <summary>
-    /// The IP address at which the other nodes reach this one. It has no sign-in: it belongs into a network of the nodes' own.
+    /// The IP address at which the other nodes reach this one. Without <see cref="Tls.NodeTlsOptions"/> it has no sign-in: it belongs into
+    /// a network of the nodes' own.
     /// </summary>
     public string Address { get; set; } = IPAddress.Loopback.ToString();
 
     /// <summary>The port at which the other nodes reach this one.</summary>
     [Range(1, 65535)]
     public int SiloPort { get; set; } = 11111;
+
+    /// <summary>
+    /// The IP address and port at which this node listens for the others, where they reach it by another: that of a container, behind a
+    /// port of its host. Null where it is the same.
+    /// </summary>
+    public string? Listen { get; set; }
 }

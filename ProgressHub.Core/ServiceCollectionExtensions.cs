@@ -57,6 +57,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<SharedState>();
         services.AddSingleton<SharedKeys>();
         services.AddSingleton<JobSecretTable>();
+        services.AddSingleton<StreamTicketTable>();
         services.AddHostedService<SecretSweeper>();
         services.AddSingleton<ISweepTurns>(static provider => provider.GetRequiredService<INodes>() is { AreSeveral: true } nodes
             ? new SweepTurns(provider.GetRequiredService<SharedState>(), nodes)

@@ -51,7 +51,7 @@ internal sealed class Credentials(AccessCheck access, StreamTickets tickets, Iss
     private async ValueTask<ClaimsPrincipal?> OfTicketAsync(HttpContext context, TakesTicket place, string text)
     {
         // Used up whether or not it is good here: one that is tried where it does not belong has been found by somebody.
-        if (tickets.Use(text) is not { } ticket)
+        if (await tickets.UseAsync(text, context.RequestAborted) is not { } ticket)
             return null;
         if (ticket.Job is { } job && (place.NeedsAll || (place.Job is { } name && context.GetRouteValue(name)?.ToString() != job.ToString())))
             return null;

@@ -4,14 +4,16 @@ using ProgressHub.AspNetCore.Problems;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sharing;
 
 namespace ProgressHub.AspNetCore.Accounts;
 
 /// <summary>
 /// Tickets to open one stream with, where an address is all that a browser can send. An address is seen by logs and proxies:
-/// so a ticket is good once, for a minute at most, to watch one job or all, and to do nothing.
+/// so a ticket is good once, for a minute at most, to watch one job or all, and to do nothing. Where nodes share a database it is good at
+/// any of them; how many may be unused at once is each node's own bound for those that it gave.
 /// </summary>
-internal sealed class StreamTickets(IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class StreamTickets(IOptions<AuthOptions> options, StreamTicketTable shared, TimeProvider time)
 {
     /// <summary>How one begins.</summary>
     public const string Prefix = "pht_";
@@ -30,10 +32,35 @@ internal sealed class StreamTickets(IOptions<AuthOptions> options, TimeProvider 
     /// <param name="grant">What let its caller in.</param>
     /// <param name="grantExpires">When that ends by itself.</param>
     /// <param name="job">The job that may be watched; null for all of the caller's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RefusedException">429 <c>too_many_tickets</c>.</exception>
-    public (string Text, DateTimeOffset Until) Give(string grant, DateTimeOffset? grantExpires, JobId? job)
+    public async Task<(string Text, DateTimeOffset Until)> GiveAsync(
+        string grant, DateTimeOffset? grantExpires, JobId? job, CancellationToken cancellationToken)
     {
         var (text, until) = (AccessSecret.New(Prefix), time.GetUtcNow() + options.Value.TicketLifetime);
+        var ticket = new StreamTicket(grant, grantExpires, job);
+        Keep(text, ticket, until);
+        if (shared.IsThere)
+            await shared.AddAsync(AccessSecret.HashOf(text), ticket, options.Value.TicketLifetime, cancellationToken);
+        return (text, until);
+    }
+
+    /// <summary>Uses one up; null where there is none, or it is over.</summary>
+    public async ValueTask<StreamTicket?> UseAsync(string text, CancellationToken cancellationToken)
+    {
+        StreamTicket? own;
+        lock (_gate)
+        {
+            Sweep();
+            own = Take(KeyOf(text));
+        }
+
+        return shared.IsThere ? await shared.TakeAsync(AccessSecret.HashOf(text), cancellationToken) : own;
+    }
+
+    private void Keep(string text, StreamTicket ticket, DateTimeOffset until)
+    {
+        var grant = ticket.Grant;
         lock (_gate)
         {
             Sweep();
@@ -48,21 +75,9 @@ internal sealed class StreamTickets(IOptions<AuthOptions> options, TimeProvider 
             }
 
             var hash = KeyOf(text);
-            _unused[hash] = new StreamTicket(grant, grantExpires, job, until);
+            _unused[hash] = ticket;
             _byGrant[grant] = _byGrant.GetValueOrDefault(grant) + 1;
             _inOrder.Enqueue((hash, until));
-        }
-
-        return (text, until);
-    }
-
-    /// <summary>Uses one up; null where there is none, or it is over.</summary>
-    public StreamTicket? Use(string text)
-    {
-        lock (_gate)
-        {
-            Sweep();
-            return Take(KeyOf(text));
         }
     }
 
@@ -84,10 +99,3 @@ internal sealed class StreamTickets(IOptions<AuthOptions> options, TimeProvider 
 
     private static string KeyOf(string text) => Convert.ToHexString(AccessSecret.HashOf(text));
 }
-
-/// <summary>A ticket.</summary>
-/// <param name="Grant">What let its caller in.</param>
-/// <param name="GrantExpires">When that ends by itself.</param>
-/// <param name="Job">The job that may be watched; null for all of the caller's.</param>
-/// <param name="Until">When it is over.</param>
-internal sealed record StreamTicket(string Grant, DateTimeOffset? GrantExpires, JobId? Job, DateTimeOffset Until);

@@ -37,7 +37,7 @@ internal static class TicketEndpoint
             job = id;
         }
 
-        var (ticket, until) = tickets.Give(user.Grant() ?? "", user.AccessExpires(), job);
+        var (ticket, until) = await tickets.GiveAsync(user.Grant() ?? "", user.AccessExpires(), job, aborted);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new TicketView(ticket, until), AccountsJson.Default.TicketView, statusCode: StatusCodes.Status201Created);
     }

@@ -3,11 +3,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Problems;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Sharing;
+using ProgressHub.Core.Sql;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Accounts;
@@ -153,23 +156,24 @@ public sealed class TicketTests(TokenServer server)
     }
 
     [Fact]
-    public void A_ticket_is_over_after_its_time_and_only_so_many_are_unused()
+    public async Task A_ticket_is_over_after_its_time_and_only_so_many_are_unused()
     {
         var time = new ManualTime();
-        var tickets = new StreamTickets(Options.Create(new AuthOptions()), time);
-        var (text, until) = tickets.Give("key:a", null, JobId.New());
+        using var alone = new SharedState(new SharedDatabase(null), time, NullLogger<SharedState>.Instance);
+        var tickets = new StreamTickets(Options.Create(new AuthOptions()), new StreamTicketTable(alone), time);
+        var (text, until) = await tickets.GiveAsync("key:a", null, JobId.New(), default);
         Assert.Equal(time.GetUtcNow() + TimeSpan.FromSeconds(60), until);
 
         time.Advance(TimeSpan.FromSeconds(60));
-        Assert.Null(tickets.Use(text));
+        Assert.Null(await tickets.UseAsync(text, default));
 
         for (var i = 0; i < 1000; i++)
-            tickets.Give("key:a", null, null);
-        var refused = Assert.Throws<RefusedException>(() => tickets.Give("key:a", null, null));
+            await tickets.GiveAsync("key:a", null, null, default);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => tickets.GiveAsync("key:a", null, null, default));
         Assert.Equal((429, "too_many_tickets"), (refused.Problem.Status, refused.Problem.Code));
-        tickets.Give("key:b", null, null);
+        await tickets.GiveAsync("key:b", null, null, default);
         time.Advance(TimeSpan.FromSeconds(60));
-        Assert.NotNull(tickets.Use(tickets.Give("key:a", null, null).Text));
+        Assert.NotNull(await tickets.UseAsync((await tickets.GiveAsync("key:a", null, null, default)).Text, default));
     }
 
     private static async Task<string> TicketAsync(HttpClient client, string? job)

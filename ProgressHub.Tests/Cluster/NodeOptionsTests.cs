@@ -17,13 +17,18 @@ public sealed class NodeOptionsTests
     [InlineData("Postgres", Database, "everywhere", "/files", "Cluster:Address")]
     [InlineData("Postgres", Database, "0.0.0.0", "/files", "Cluster:Address")]
     [InlineData("Postgres", Database, "127.0.0.1", null, "Uploads:Directory")]
-    public void What_is_missing_is_said_by_its_key(string provider, string? database, string address, string? files, string key)
+    [InlineData("Postgres", Database, "127.0.0.1", "/files", "Cluster:Listen", "somewhere")]
+    [InlineData("Postgres", Database, "127.0.0.1", "/files", "Cluster:Listen", "127.0.0.1")]
+    [InlineData("Postgres", Database, "127.0.0.1", "/files", "Cluster:Tls:Certificate", null, "/nowhere/node.key")]
+    public void What_is_missing_is_said_by_its_key(
+        string provider, string? database, string address, string? files, string key, string? listen = null, string? privateKey = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(
         [
             new("Cluster:Name", "test"), new("Cluster:Address", address), new("Storage:Provider", provider),
-            new("Storage:ConnectionString", database), new("Uploads:Directory", files),
+            new("Storage:ConnectionString", database), new("Uploads:Directory", files), new("Cluster:Listen", listen),
+            new("Cluster:Tls:Key", privateKey),
         ]);
 
         builder.AddProgressHubCluster();

@@ -13,7 +13,7 @@ public sealed partial class SharedAccountsTests(PostgresServer postgres)
     private const string Password = "correct horse battery";
 
     [Fact]
-    public async Task Who_is_set_up_at_one_node_signs_in_at_another_and_a_key_that_one_revokes_the_other_refuses()
+    public async Task Who_is_set_up_at_one_node_signs_in_at_another_with_keys_and_tickets_and_a_key_that_one_revokes_the_other_refuses()
     {
         var (database, files) = (postgres.NewSchema(), Directory.CreateTempSubdirectory("progresshub-files-").FullName);
         await using var a = Prepare(database, files);
@@ -39,6 +39,19 @@ public sealed partial class SharedAccountsTests(PostgresServer postgres)
         program.DefaultRequestHeaders.Authorization = new("Bearer", made.GetProperty("key").GetString());
         Assert.Equal(HttpStatusCode.OK, (await program.AskAsync(HttpMethod.Get, "/api/jobs")).Status);
         await using var stream = await EventStream.OpenAsync(program, "/api/events");
+
+        // A ticket of the first is good at the second, once, and then at neither.
+        var (_, ticket) = await browser.AskAsync(HttpMethod.Post, "/api/tickets");
+        var path = $"/api/events?ticket={ticket.GetProperty("ticket").GetString()}";
+        using var anonymous = Browser(second);
+        await using (await EventStream.OpenAsync(anonymous, path))
+        {
+            foreach (var node in (ServerProcess[])[first, second])
+            {
+                using var again = await EventStream.AskAsync(node.Client, path);
+                await again.IsProblemAsync(401, "unauthenticated");
+            }
+        }
 
         Assert.Equal(HttpStatusCode.NoContent, (await browser.AskAsync(HttpMethod.Delete, $"/api/account/keys/{made.GetProperty("id").GetString()}")).Status);
 

@@ -92,11 +92,7 @@ public sealed class SharedContentTests(ClusterNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task A_session_over_a_table_is_asked_at_any_node_whichever_reads_its_file()
     {
-        var file = Encoding.UTF8.GetBytes("day;amount\n2024-03-04;7\n2024-03-05;8\n");
-        var upload = await nodes.Servers[0].Client.BeginUploadAsync(file.Length, "days.csv");
-        await nodes.Servers[1].Client.SendAsync(upload, 0, file);
-        using var made = await nodes.Servers[2].Client.PostAsync("/api/sessions", WebServer.Json(new { file = upload, name = "Days" }));
-        var session = (await WebServer.ReadAsync(made)).Text("id");
+        var session = await SessionAsync("Days", "day;amount\n2024-03-04;7\n2024-03-05;8\n");
 
         // A preview is made where it is asked for: each node reads the file for itself.
         foreach (var server in nodes.Servers)
@@ -111,6 +107,51 @@ public sealed class SharedContentTests(ClusterNodes nodes) : IAsyncLifetime
         using var deleted = await nodes.Servers[1].Client.DeleteAsync($"/api/sessions/{session}");
         using var sought = await nodes.Servers[0].Client.GetAsync($"/api/sessions/{session}");
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, sought.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_question_of_a_job_is_answered_once_at_any_node_and_refused_as_by_the_one_that_runs_it()
+    {
+        var session = await SessionAsync("Prices", "region,open,list_open,n\nWest,1,2,3\nEast,4,8,5\n");
+        using var asked = await nodes.Servers[0].Client.PostAsync(
+            "/api/jobs", WebServer.Json(new { kind = "analysis", input = new { session, question = "average quote" } }));
+        var id = (await WebServer.ReadAsync(asked)).Id();
+        var owner = await nodes.OwnerOfAsync(id);
+        var others = nodes.Servers.Where(server => server != owner).ToList();
+        JsonElement state = default;
+        await Patience.UntilAsync(
+            async () => (state = await others[0].Client.JsonAsync($"/api/jobs/{id}")).Text("state") == "waitingForInput", "the job asks");
+        var requestId = state.GetProperty("pendingInput").Text("requestId");
+
+        foreach (var server in nodes.Servers)
+        {
+            using var wrong = await AnswerAsync(server, id, "another", "list_open");
+            await wrong.IsProblemAsync(409, "wrong_request");
+            using var invalid = await AnswerAsync(server, id, requestId, "close");
+            await invalid.IsProblemAsync(409, "invalid_answer");
+        }
+
+        // Of two that answer at once, one is heard.
+        var both = await Task.WhenAll(others.Select(server => AnswerAsync(server, id, requestId, "list_open")));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], both.Select(answer => answer.StatusCode).Order());
+
+        Assert.Equal("succeeded", (await others[1].Client.EndAsync(id)).Text("state"));
+        var log = await others[0].Client.LogAsync(id);
+        LogAssert.EndsWith("succeeded", log);
+        Assert.Single(log, e => e.Type == "inputReceived");
+    }
+
+    private static Task<HttpResponseMessage> AnswerAsync(ServerProcess server, string job, string? requestId, string answer) =>
+        server.Client.PostAsync($"/api/jobs/{job}/answers", WebServer.Json(new { requestId, answer }));
+
+    /// <summary>Uploads a table at two nodes and makes a session over it at the third.</summary>
+    private async Task<string> SessionAsync(string name, string table)
+    {
+        var file = Encoding.UTF8.GetBytes(table);
+        var upload = await nodes.Servers[0].Client.BeginUploadAsync(file.Length, "table.csv");
+        await nodes.Servers[1].Client.SendAsync(upload, 0, file);
+        using var made = await nodes.Servers[2].Client.PostAsync("/api/sessions", WebServer.Json(new { file = upload, name }));
+        return (await WebServer.ReadAsync(made)).Text("id")!;
     }
 
     private static async Task IngestAsync(HttpClient client, string collection, params (string Id, string Text)[] documents) => await RunAsync(

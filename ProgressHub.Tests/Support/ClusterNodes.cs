@@ -2,18 +2,25 @@ using Npgsql;
 
 namespace ProgressHub.Tests.Support;
 
-/// <summary>Three nodes of the real server on a PostgreSQL of their own.</summary>
+/// <summary>
+/// Three nodes of the real server on a PostgreSQL of their own. They know one another by certificates, and each reaches another by a way
+/// that a test can make a bad one.
+/// </summary>
 public sealed class ClusterNodes : IAsyncLifetime
 {
     /// <summary>So long an outage that a node would have stood down and been put out, were it the only one.</summary>
     internal static readonly TimeSpan LongerThanAnyoneWaits = TimeSpan.FromSeconds(20);
 
+    // An earlier program to begin with, see Upgrade. It may know neither certificates nor ways.
+    private const string UpgradeFrom = "PROGRESSHUB_UPGRADE_FROM";
     private const int Count = 3;
     private const int MaxShown = 4000;
 
     private readonly PostgresServer _postgres = new();
     private readonly string _files = Directory.CreateTempSubdirectory("progresshub-files-").FullName;
     private readonly List<(int SiloPort, ServerProcess Server)> _nodes = [];
+    private readonly List<PausableProxy> _ways = [];
+    private readonly string? _earlier = Environment.GetEnvironmentVariable(UpgradeFrom) is { Length: > 0 } program ? program : null;
 
     private string _database = null!;
     private EngineServer _engine = null!;
@@ -23,13 +30,19 @@ public sealed class ClusterNodes : IAsyncLifetime
     /// <summary>The node that works at a tenth of the others' pace: what it has begun is not over before a test is done with it.</summary>
     internal ServerProcess SlowNode => Servers[^1];
 
+    /// <summary>The authority whose certificates make a node.</summary>
+    internal TestAuthority Authority { get; } = new();
+
+    /// <summary>The ways between the nodes, one to each.</summary>
+    internal IReadOnlyList<PausableProxy> Ways => _ways;
+
     public async Task InitializeAsync()
     {
         await _postgres.InitializeAsync();
         _database = _postgres.NewSchema();
         _engine = await EngineServer.StartAsync();
         for (var i = 0; i < Count; i++)
-            _nodes.Add(Prepare(_database));
+            _nodes.Add(Prepare(i));
         SlowNode.Settings["Translation:PseudoDelay"] = "00:00:02";
         await Task.WhenAll(Servers.Select(server => server.StartAsync()));
     }
@@ -113,18 +126,48 @@ public sealed class ClusterNodes : IAsyncLifetime
     {
         foreach (var server in Servers)
             await server.DisposeAsync();
+        foreach (var way in _ways)
+            await way.DisposeAsync();
+        Authority.Dispose();
         await _engine.DisposeAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_files, recursive: true);
     }
 
-    private (int SiloPort, ServerProcess Server) Prepare(string database)
+    /// <summary>Cuts a node off from all others, and them from it; what was connected stays so, and nothing passes.</summary>
+    internal void Isolate(ServerProcess server)
+    {
+        for (var i = 0; i < Count; i++)
+            _ways[i].Block(Servers[i] == server ? null : server.ProcessId);
+    }
+
+    /// <summary>The program of this build, which an earlier one is replaced by.</summary>
+    internal static string Present => Path.Combine(AppContext.BaseDirectory, "ProgressHub.Web.dll");
+
+    /// <summary>The settings of one more node.</summary>
+    internal (string Key, string Value)[] Settings(int siloPort) =>
+    [
+        ("Storage:Provider", "Postgres"), ("Storage:ConnectionString", _database), ("Cluster:Name", "test"),
+        ("Cluster:SiloPort", $"{siloPort}"), ("Uploads:Directory", _files), ("Translation:PseudoDelay", "00:00:00.2"),
+        ("Logging:LogLevel:Orleans", "Error"), ("Uploads:MinFreeBytes", "0"), ("Webhooks:AllowPrivateAddresses", "true"),
+        ("Inference:OpenAI:Endpoint", _engine.OpenAI), ("Inference:OpenAI:ChatModel", "m1"),
+    ];
+
+    private (int SiloPort, ServerProcess Server) Prepare(int number)
     {
         var port = ServerProcess.FreePort();
-        return (port, ServerProcess.Prepare(
-            [("Storage:Provider", "Postgres"), ("Storage:ConnectionString", database), ("Cluster:Name", "test"),
-            ("Cluster:SiloPort", $"{port}"), ("Uploads:Directory", _files), ("Translation:PseudoDelay", "00:00:00.2"),
-            ("Logging:LogLevel:Orleans", "Error"), ("Uploads:MinFreeBytes", "0"), ("Webhooks:AllowPrivateAddresses", "true"),
-            ("Inference:OpenAI:Endpoint", _engine.OpenAI), ("Inference:OpenAI:ChatModel", "m1"), .. HashingStartup.Settings]));
+        if (_earlier is not null)
+            return (port, Prepare(_earlier, Settings(port)));
+        var way = new PausableProxy(port);
+        _ways.Add(way);
+        return (way.Port, Prepare(
+            Present, [.. Settings(way.Port), .. HashingStartup.Settings, .. Authority.Sign($"node{number}"), ("Cluster:Listen", $"127.0.0.1:{port}")]));
+    }
+
+    private static ServerProcess Prepare(string program, (string Key, string Value)[] settings)
+    {
+        var server = ServerProcess.Prepare(settings);
+        server.Program = program;
+        return server;
     }
 }

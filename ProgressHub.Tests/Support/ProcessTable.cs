@@ -24,6 +24,29 @@ internal static class ProcessTable
     public static bool IsBusy(int id) =>
         Fields(id) is { Length: > 13 } fields && long.Parse(fields[11], System.Globalization.CultureInfo.InvariantCulture) > 50 && !fields[0].StartsWith('Z');
 
+    /// <summary>Which of the processes that this one started has a socket with this local port on loopback; null where none has.</summary>
+    public static int? OwnerOf(int port)
+    {
+        // proc(5): the second field of a line is the local address, in hexadecimal, the tenth the number of the socket.
+        var end = string.Create(System.Globalization.CultureInfo.InvariantCulture, $":{port:X4}");
+        var sockets = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields.Length > 9 && fields[1].EndsWith(end, StringComparison.Ordinal)).Select(fields => $"socket:[{fields[9]}]").ToHashSet();
+        return Children().Where(id => Open(id).Any(sockets.Contains)).Select(id => (int?)id).FirstOrDefault();
+    }
+
+    private static IEnumerable<string> Open(int id)
+    {
+        try
+        {
+            return [.. Directory.GetFiles($"/proc/{id}/fd").Select(file => File.ResolveLinkTarget(file, false)?.Name ?? "")];
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     // What follows the name in parentheses (proc(5)): the state, the parent, …, the time in user mode in hundredths of a second.
     private static string[] Fields(int id) => Read(id, "stat").Split(") ")[^1].Split(' ');
 

@@ -22,14 +22,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly string[] Alarms = ["fail: ", "crit: ", "Unhandled exception"];
 
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly string _program;
     private readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
     private Process? _process;
     private TaskCompletionSource _up = NewSignal();
 
     private ServerProcess(string program, IEnumerable<(string Key, string Value)> settings)
     {
-        _program = program;
+        Program = program;
         foreach (var (key, value) in settings)
             Settings[key] = value;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -37,6 +36,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Which program it is; read at each start.</summary>
+    public string Program { get; set; }
 
     /// <summary>Asks the server; keeps no cookies and hides no redirects.</summary>
     public HttpClient Client { get; }
@@ -106,9 +108,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = IgnoresFileSizeSignal ? ["/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", dotnet] : [dotnet];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], _program, "--urls", Address.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo(command[0], [.. command[1..], Program, "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
-            WorkingDirectory = Path.GetDirectoryName(_program),
+            WorkingDirectory = Path.GetDirectoryName(Program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

@@ -12,16 +12,24 @@ internal sealed class SteadyWatcher : IDisposable
     private readonly Lock _gate = new();
     private readonly List<SeenEvent> _seen = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly ServerProcess _server;
+    private readonly Func<Task> _untilUp;
     private readonly HttpClient _client;
     private long _cursor;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SteadyWatcher(ServerProcess server, string jobId)
+        : this(new HttpClient { BaseAddress = server.Address, Timeout = Patience.Limit }, jobId, server.UntilUpAsync)
     {
-        _server = server;
+    }
+
+    /// <param name="client">By what it comes, which is its own from here on.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="untilUp">Completes once it is worth asking.</param>
+    public SteadyWatcher(HttpClient client, string jobId, Func<Task> untilUp)
+    {
+        _untilUp = untilUp;
         JobId = jobId;
-        _client = new HttpClient { BaseAddress = server.Address, Timeout = Patience.Limit };
+        _client = client;
         Completion = Task.Run(FollowAsync);
     }
 
@@ -71,7 +79,7 @@ internal sealed class SteadyWatcher : IDisposable
     {
         while (true)
         {
-            await _server.UntilUpAsync().WaitAsync(_stop.Token);
+            await _untilUp().WaitAsync(_stop.Token);
             try
             {
                 var response = await EventStream.AskAsync(
