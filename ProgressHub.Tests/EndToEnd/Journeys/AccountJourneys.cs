@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -88,8 +87,8 @@ public sealed partial class AccountJourneys(JourneyStage stage) : Journey(stage)
 
     private static async Task AssertAccessibleAsync(IPage page)
     {
-        var found = await page.RunAxe();
-        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Description} {string.Join("; ", v.Nodes.Select(n => n.Html))}")));
+        var found = await AxeScan.FindAsync(page, page.Url);
+        Assert.True(found.Length == 0, string.Join('\n', found));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string key)

@@ -59,10 +59,13 @@ public abstract partial class Journey(JourneyStage stage) : IAsyncLifetime
     }
 
     /// <summary>Submits a job as another program does; returns its id.</summary>
-    internal async Task<string> SubmitAsync(string title, string? text = null, ServerProcess? server = null)
+    internal async Task<string> SubmitAsync(string title, string? text = null, ServerProcess? server = null, string? webhook = null)
     {
-        using var response = await (server ?? Server).Client.PostAsJsonAsync(
-            "/api/jobs", new { kind = "translation", title, input = new { text = text ?? Text, format = "plain", targetLanguage = "es" } });
+        using var response = await (server ?? Server).Client.PostAsJsonAsync("/api/jobs", new
+        {
+            kind = "translation", title, input = new { text = text ?? Text, format = "plain", targetLanguage = "es" },
+            webhook = webhook is null ? null : new { url = webhook, events = new[] { "done" } },
+        });
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(response.IsSuccessStatusCode, $"{answer}");
         return answer.Id();
