@@ -113,6 +113,19 @@ public abstract partial class Journey(JourneyStage stage) : IAsyncLifetime
     internal static ILocator State(IPage page, string name) => page.GetByRole(AriaRole.Banner).Or(page.GetByRole(AriaRole.Main))
         .GetByText(name, new() { Exact = true }).First;
 
+    /// <summary>Goes by the Tab key until an element has the focus.</summary>
+    internal static async Task TabToAsync(IPage page, ILocator target)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail("The keyboard does not get there.");
+    }
+
     /// <summary>Follows a link that downloads; returns what came.</summary>
     internal static async Task<string> DownloadAsync(IPage page, ILocator link)
     {
