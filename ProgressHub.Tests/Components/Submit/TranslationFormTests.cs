@@ -58,7 +58,7 @@ public sealed class TranslationFormTests : ComponentTest
 
         await Jobs.CancelAsync(JobId.Parse(second, null), "local", CancellationToken.None);
         Assert.True(await Jobs.DeleteAsync(JobId.Parse(second, null), "local", CancellationToken.None));
-        Assert.DoesNotContain(await SendAsync("Hello again"), [first, second]);
+        Assert.DoesNotContain(await SendAsync("Hello again"), new[] { first, second });
     }
 
     [Fact]

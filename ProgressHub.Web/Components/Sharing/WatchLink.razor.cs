@@ -6,6 +6,8 @@ namespace ProgressHub.Web.Components.Sharing;
 /// <summary>The address of a job's own page: to copy, to scan, and as an element of another page.</summary>
 public sealed partial class WatchLink
 {
+    private const string Allowing = "Auth:AllowedOrigins";
+
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
     public JobId JobId { get; set; }
