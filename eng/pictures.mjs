@@ -133,9 +133,11 @@ const file = await upload("The keeper's manual.pdf", pdf([
   "The wick. The keeper trims the wick every four hours, and writes each trimming into the book.",
 ]));
 await ended(await submit("ingest", undefined, { collection: manual.id, files: [file] }));
-await take("answer", await open(`/jobs/${await ended(await submit("ask", undefined, {
+page = await open(`/jobs/${await ended(await submit("ask", undefined, {
   collection: manual.id, question: "When is the lamp lit, and how often is the wick trimmed?", engine: "openai",
-}))}`));
+}))}`);
+await page.locator("li summary").first().click();
+await take("answer", page);
 model.close();
 
 const form = new FormData();

@@ -160,7 +160,7 @@ internal sealed class TranscriptionWorkload(
 
         await context.LogAsync(JobLogLevel.Success, string.Create(
             CultureInfo.InvariantCulture,
-            $"{Clock.Of(transcript.Duration)} of audio, {transcript.Segments.Count} segments with words"));
+            $"{Clock.Of(transcript.Duration)} of audio, {transcript.Segments.Count} {(transcript.Segments.Count == 1 ? "segment" : "segments")} with words"));
     }
 
     private static ResultDocument Document(Transcript transcript, string name) =>

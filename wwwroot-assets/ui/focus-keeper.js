@@ -1,7 +1,7 @@
 // Whoever works by keys or listens stays where they are when what they acted on goes away, as an answered question does, or can't
 // be used for a while. The focus then goes to what it stood in, never to another thing to press: the key may still be down.
 const rows = "li, tr, [role=listitem], [role=row]";
-const regions = `${rows}, [role]:not([role=presentation]), section, article, form, fieldset, nav, aside, main`;
+const regions = `${rows}, [role]:not([role=presentation]), section, article, form, fieldset, nav, aside, dialog, main`;
 
 let place = null; // where the focus is, and what stands around it
 
