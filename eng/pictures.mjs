@@ -175,7 +175,7 @@ function pdf(lines) {
   const objects = ["<< /Type /Catalog /Pages 2 0 R >>", `<< /Type /Pages /Count ${lines.length} /Kids [${lines.map((_, i) => `${4 + 2 * i} 0 R`).join(" ")}] >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"];
   for (const line of lines) {
-    const text = `BT /F1 12 Tf 60 740 Td 14 TL ${line.split(". ").map((part) => `(${part}.) Tj T*`).join(" ")} ET`;
+    const text = `BT /F1 12 Tf 60 740 Td 14 TL ${line.split(/(?<=\.) /).map((part) => `(${part}) Tj T*`).join(" ")} ET`;
     objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${objects.length + 2} 0 R >>`,
       `<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
   }
