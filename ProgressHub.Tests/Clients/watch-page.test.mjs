@@ -125,11 +125,15 @@ test("a job can be canceled, and a question answered", async () => {
   job.append("inputRequired", { requestId: "r1", question: "Which?", options: ["net", "gross"], deadline: new Date().toISOString() });
   const page = await openLive(job);
   await page.until('document.querySelectorAll("#answer-form button").length === 2');
-  await page.value('document.querySelectorAll("#answer-form button")[1].click()');
+  await page.value('(() => { const answer = document.querySelectorAll("#answer-form button")[1]; answer.focus(); answer.click(); })()');
+  await page.until('document.activeElement === document.body');
+  job.append("inputReceived", { requestId: "r1" });
+  await page.until('document.activeElement.id === "title"');
   await page.value('document.getElementById("cancel").click()');
   assert.equal(job.canceled, false);
   await page.value('document.getElementById("confirm").click()');
   await page.until('document.getElementById("state").textContent === "Canceling"');
+  assert.equal(await page.value("document.activeElement.id"), "title");
 
   assert.deepEqual(job.answers, [{ requestId: "r1", answer: "gross" }]);
   assert.equal(job.canceled, true);

@@ -35,6 +35,16 @@ internal sealed class BadLine
         }
     }
 
+    /// <summary>What was held back is never heard; a new line is a good one.</summary>
+    public void Break()
+    {
+        lock (_gate)
+        {
+            _holds = false;
+            _heldBack.Clear();
+        }
+    }
+
     private void Hear(IWebSocketRoute page, IWebSocketFrame frame)
     {
         lock (_gate)

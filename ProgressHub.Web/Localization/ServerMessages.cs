@@ -51,6 +51,7 @@ internal static class ServerMessages
         UiText.Key("Waits {0} s and tries again: {1}"),
         UiText.Key("No speech was recognised"),
         UiText.Key("No speech was recognised: the recording is silent (its loudest moments are at {0} dB)"),
+        UiText.Key("{0} of audio, 1 segment with words"),
         UiText.Key("{0} of audio, {1} segments with words"),
 
         // Documents of a collection.

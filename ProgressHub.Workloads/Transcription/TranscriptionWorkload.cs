@@ -158,9 +158,9 @@ internal sealed class TranscriptionWorkload(
             return;
         }
 
-        await context.LogAsync(JobLogLevel.Success, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Clock.Of(transcript.Duration)} of audio, {transcript.Segments.Count} segments with words"));
+        await context.LogAsync(JobLogLevel.Success, transcript.Segments.Count == 1
+            ? $"{Clock.Of(transcript.Duration)} of audio, 1 segment with words"
+            : string.Create(CultureInfo.InvariantCulture, $"{Clock.Of(transcript.Duration)} of audio, {transcript.Segments.Count} segments with words"));
     }
 
     private static ResultDocument Document(Transcript transcript, string name) =>

@@ -8,6 +8,7 @@
   const quiet = 400; // a reconnect this quick is not worth a notice
   const notice = document.getElementById("connection-notice");
   const unsent = import(new URL("./unsent.js", document.currentScript.src));
+  void import(new URL("./focus-keeper.js", document.currentScript.src));
   let down = false;
 
   const show = async (visible) => {

@@ -10,6 +10,7 @@ export class QuestionView {
   #onAnswer;
   /** @type {string|null} */
   #shown = null;
+  #wasHere = false;
 
   /** @param {(requestId: string, answer: string) => Promise<void>} onAnswer */
   constructor(onAnswer) {
@@ -18,7 +19,7 @@ export class QuestionView {
       event.preventDefault();
       const field = this.#form.querySelector("input");
       const button = /** @type {HTMLButtonElement|null} */ (event.submitter);
-      this.#answer(field ? field.value : button?.value ?? "");
+      this.#answer(field ? field.value : button?.value ?? "", field ?? button);
     });
   }
 
@@ -29,17 +30,27 @@ export class QuestionView {
     this.#section.hidden = !question;
     this.#text.textContent = question?.question ?? "";
     this.#form.replaceChildren(...(question ? controlsOf(question) : []));
+    if (!this.#wasHere) return;
+    // What was pressed is gone: not to another thing to press, for the key may still be down.
+    this.#wasHere = false;
+    (question ? this.#text : document.getElementById("title"))?.focus({ preventScroll: true });
   }
 
-  /** @param {string} answer */
-  async #answer(answer) {
+  /**
+   * @param {string} answer
+   * @param {HTMLElement|null} control
+   */
+  async #answer(answer, control) {
     if (this.#shown === null || answer === "") return;
+    this.#wasHere = this.#section.contains(document.activeElement);
     const controls = /** @type {NodeListOf<HTMLButtonElement>} */ (this.#form.querySelectorAll("button, input"));
-    controls.forEach((control) => { control.disabled = true; });
+    controls.forEach((each) => { each.disabled = true; });
     try {
       await this.#onAnswer(this.#shown, answer);
     } catch {
-      controls.forEach((control) => { control.disabled = false; });
+      controls.forEach((each) => { each.disabled = false; });
+      if (this.#wasHere) control?.focus();
+      this.#wasHere = false;
     }
   }
 }

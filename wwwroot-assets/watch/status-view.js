@@ -34,6 +34,7 @@ export class StatusView {
     confirm.addEventListener("click", () => {
       ask(false);
       cancel.disabled = true;
+      this.#elements.title.focus({ preventScroll: true });
       onCancel?.().catch(() => { cancel.disabled = false; });
     });
     this.#elements.actions.hidden = false;

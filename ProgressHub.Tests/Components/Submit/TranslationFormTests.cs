@@ -44,6 +44,24 @@ public sealed class TranslationFormTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_draft_that_is_sent_again_by_another_page_is_the_same_job_and_a_changed_one_is_another()
+    {
+        var drafts = JSInterop.SetupModule("./ui/drafts.js");
+        drafts.Mode = JSRuntimeMode.Loose;
+        drafts.Setup<string>("attach", _ => true).SetResult("draft-1");
+
+        var first = await SendAsync("Hello");
+        Assert.Equal(first, await SendAsync("Hello"));
+        var second = await SendAsync("Hello again");
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, await SendAsync("Hello again"));
+
+        await Jobs.CancelAsync(JobId.Parse(second, null), "local", CancellationToken.None);
+        Assert.True(await Jobs.DeleteAsync(JobId.Parse(second, null), "local", CancellationToken.None));
+        Assert.DoesNotContain(await SendAsync("Hello again"), new[] { first, second });
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_beside_its_field()
     {
         var form = Render<TranslationForm>();
@@ -193,5 +211,14 @@ public sealed class TranslationFormTests : ComponentTest
         await form.Find("form").SubmitAsync();
 
         Assert.Contains("from 50 to 20,000", form.DescriptionOf(form.Field("Characters a piece")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Submits a text on a page of its own; returns the job it leads to.</summary>
+    private async Task<string> SendAsync(string text)
+    {
+        var form = Render<TranslationForm>();
+        await form.Field("Text to translate").ChangeAsync(text);
+        await form.Find("form").SubmitAsync();
+        return Address.Uri.Split("/jobs/")[1];
     }
 }

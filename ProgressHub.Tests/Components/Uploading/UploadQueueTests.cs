@@ -60,6 +60,25 @@ public sealed class UploadQueueTests : ComponentTest
     }
 
     [Fact]
+    public async Task Files_that_are_sent_together_have_a_tag_of_their_own_and_one_alone_has_none()
+    {
+        Queue.Choose([new("1", "a.wav", 1), new("2", "b.wav", 1)]);
+        await Queue.StartAsync("translation", Input);
+        await Queue.Begun("1", "f1");
+        await Queue.Begun("2", "f2");
+        var group = Queue.Group;
+        Queue.Choose([new("3", "c.wav", 1)]);
+        await Queue.StartAsync("translation", Input);
+        await Queue.Sent("1");
+        await Queue.Begun("3", "f3");
+
+        Assert.StartsWith("2-files-", group, StringComparison.Ordinal);
+        var together = await Jobs.ListAsync(new JobQuery { Owner = "local", Tag = group }, CancellationToken.None);
+        Assert.Equal(["b.wav", "a.wav"], together.Items.Select(job => job.Title));
+        Assert.Empty((await Jobs.FindAsync(Queue.Items[2].JobId!.Value, "local", CancellationToken.None))!.Tags);
+    }
+
+    [Fact]
     public async Task A_refused_job_is_explained_and_its_bytes_are_not_sent()
     {
         Translation.Refusal = new WorkloadException("invalid_grammar", "The grammar does not close.");

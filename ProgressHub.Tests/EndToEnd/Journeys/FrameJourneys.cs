@@ -80,12 +80,19 @@ public sealed class FrameJourneys(JourneyStage stage) : Journey(stage)
         await Expect(page.GetByText("(Asia/Taipei)")).ToBeVisibleAsync();
 
         await page.GetByLabel("Appearance", new() { Exact = true }).SelectOptionAsync("Dark");
+        await page.GetByLabel("Density").SelectOptionAsync("compact");
         await page.GetByLabel("Time zone").SelectOptionAsync("Europe/Berlin");
         await Expect(page.GetByText("(Europe/Berlin)")).ToBeVisibleAsync();
         await page.ReloadAsync();
 
         await Expect(page.GetByText("(Europe/Berlin)")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Appearance", new() { Exact = true })).ToHaveValueAsync("dark");
+        await Expect(page.GetByLabel("Density")).ToHaveValueAsync("compact");
+        await Expect(page.GetByText("A job that has ended is kept for 7 days")).ToBeVisibleAsync();
+        await SubmitAsync("In a low row");
+        await page.GotoAsync("/jobs");
+        var row = page.GetByRole(AriaRole.List, new() { Name = "Jobs" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "In a low row" });
+        Assert.InRange((await row.BoundingBoxAsync())!.Height, 28, 36);
         Assert.Equal("rgb(15, 18, 24)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }
 

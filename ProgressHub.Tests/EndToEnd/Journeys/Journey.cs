@@ -59,10 +59,13 @@ public abstract partial class Journey(JourneyStage stage) : IAsyncLifetime
     }
 
     /// <summary>Submits a job as another program does; returns its id.</summary>
-    internal async Task<string> SubmitAsync(string title, string? text = null, ServerProcess? server = null)
+    internal async Task<string> SubmitAsync(string title, string? text = null, ServerProcess? server = null, string? webhook = null)
     {
-        using var response = await (server ?? Server).Client.PostAsJsonAsync(
-            "/api/jobs", new { kind = "translation", title, input = new { text = text ?? Text, format = "plain", targetLanguage = "es" } });
+        using var response = await (server ?? Server).Client.PostAsJsonAsync("/api/jobs", new
+        {
+            kind = "translation", title, input = new { text = text ?? Text, format = "plain", targetLanguage = "es" },
+            webhook = webhook is null ? null : new { url = webhook, events = new[] { "done" } },
+        });
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(response.IsSuccessStatusCode, $"{answer}");
         return answer.Id();
@@ -109,6 +112,19 @@ public abstract partial class Journey(JourneyStage stage) : IAsyncLifetime
 
     internal static ILocator State(IPage page, string name) => page.GetByRole(AriaRole.Banner).Or(page.GetByRole(AriaRole.Main))
         .GetByText(name, new() { Exact = true }).First;
+
+    /// <summary>Goes by the Tab key until an element has the focus.</summary>
+    internal static async Task TabToAsync(IPage page, ILocator target)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail("The keyboard does not get there.");
+    }
 
     /// <summary>Follows a link that downloads; returns what came.</summary>
     internal static async Task<string> DownloadAsync(IPage page, ILocator link)

@@ -20,7 +20,10 @@ public sealed class JourneyStage : IAsyncLifetime
             return;
         Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         Engine = await HeldEngine.StartAsync();
-        Server = await ServerProcess.StartNewAsync(Engine.Settings);
+
+        // A message is given up once it was sent in vain.
+        Server = await ServerProcess.StartNewAsync(
+            [.. Engine.Settings, ("Webhooks:AllowPrivateAddresses", "true"), ("Webhooks:GiveUpAfter", "00:00:00")]);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {

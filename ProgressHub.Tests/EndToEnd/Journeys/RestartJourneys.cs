@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -6,6 +7,8 @@ namespace ProgressHub.Tests.EndToEnd.Journeys;
 
 public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
 {
+    private const string Unheard = "Sent on a bad line";
+
     [ChromiumFact]
     public async Task When_the_server_is_killed_and_started_again_the_open_page_comes_back_by_itself()
     {
@@ -25,9 +28,11 @@ public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
         await tag.FillAsync("urgent");
         Engine.Let(2);
         await ExpectPiecesAsync(page, 2);
+        var (form, line) = await SubmitUnheardAsync(server);
 
         visit.ExpectLostConnections();
         await server.KillAsync();
+        line.Break();
         await Expect(page.GetByText("Connection lost, trying again…")).ToBeVisibleAsync();
         await Expect(watch.GetByText("Reconnecting")).ToBeVisibleAsync();
         await Expect(chat.GetByText("Connection lost, trying again…")).ToBeVisibleAsync();
@@ -58,6 +63,38 @@ public sealed class RestartJourneys(JourneyStage stage) : Journey(stage)
         await Expect(tag).ToHaveValueAsync("urgent");
         await tag.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "urgent" })).ToBeVisibleAsync();
+
+        // The new job had arrived, which the page that made it does not know: sent again, it is that job.
+        await Expect(form.GetByText("What you did last may not have arrived")).ToBeVisibleAsync();
+        await Expect(form.GetByLabel("Text to translate")).ToHaveValueAsync(Unheard);
+        await Expect(form.GetByLabel("Format")).ToHaveValueAsync("markdown");
+        await Expect(form.GetByText($"{Unheard.Length} characters")).ToBeVisibleAsync();
+        await Translate(form).ClickAsync();
+        await ExpectJobPageAsync(form);
+        Assert.Equal(1, await CountAsync(server));
         await visit.Context.CloseAsync();
+        await form.Context.CloseAsync();
+    }
+
+    /// <summary>A form that was sent, on a line on which nothing is heard of what came of it.</summary>
+    private async Task<(IPage Form, BadLine Line)> SubmitUnheardAsync(ServerProcess server)
+    {
+        var visit = await VisitAsync(server: server);
+        visit.ExpectLostConnections();
+        var line = await BadLine.OfAsync(visit);
+        var form = await visit.OpenAsync("/new");
+        await Expect(form.Locator("form[data-draft]")).ToHaveCountAsync(1);
+        await form.GetByLabel("Text to translate").FillAsync(Unheard);
+        await form.GetByLabel("Format").SelectOptionAsync("markdown");
+        line.Hold();
+        await Translate(form).ClickAsync();
+        await Patience.UntilAsync(async () => await CountAsync(server) > 0, "the job of the form is there");
+        return (form, line);
+    }
+
+    private static async Task<int> CountAsync(ServerProcess server)
+    {
+        using var answer = JsonDocument.Parse(await server.Client.GetStringAsync($"/api/jobs?q={Uri.EscapeDataString(Unheard)}"));
+        return answer.RootElement.GetProperty("jobs").GetArrayLength();
     }
 }

@@ -199,16 +199,4 @@ public sealed class SubmitJourneys(JourneyStage stage) : Journey(stage)
         await Expect(page.GetByLabel("Format")).ToHaveValueAsync("srt");
         await Expect(page.GetByText("from scene.srt")).ToBeVisibleAsync();
     }
-
-    private static async Task TabToAsync(IPage page, ILocator target)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
-                return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail("The keyboard does not get there.");
-    }
 }

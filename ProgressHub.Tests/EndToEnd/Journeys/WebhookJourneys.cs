@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ProgressHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -40,6 +41,26 @@ public sealed class WebhookJourneys(JourneyStage stage) : Journey(stage)
         Assert.All(messages, m => Assert.True(m.IsSignedWith(secret)));
         await AssertNowhereAsync(server, secret["whsec_".Length..]);
         await visit.Context.CloseAsync();
+    }
+
+    [ChromiumFact]
+    public async Task What_was_given_up_is_sent_again_by_keys_from_the_list_of_all_and_the_focus_stays_in_its_row()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.AnswerWith(500);
+        await SubmitAsync("Gives up at once", webhook: receiver.Url);
+        var page = await (await VisitAsync()).OpenAsync("/webhooks?state=failed");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Gives up at once" });
+        await Expect(row).ToContainTextAsync("1 given up");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/webhooks$"));
+        receiver.AnswerWith(204);
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Send again what was given up of Gives up at once" }).PressAsync("Enter");
+
+        await Expect(row).ToContainTextAsync("1 delivered");
+        await Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(row).ToBeFocusedAsync();
     }
 
     private static async Task<(string Id, string Secret)> SubmitHookedAsync(ServerProcess server, string url)

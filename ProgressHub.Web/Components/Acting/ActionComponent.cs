@@ -73,13 +73,15 @@ public abstract class ActionComponent : ComponentBase
 
     /// <summary>Submits a job of the caller's.</summary>
     /// <exception cref="WorkloadException">The input is refused, or the caller has submitted too much.</exception>
-    protected Task<Submission> SubmitAsync(string kind, JsonElement input, string? title = null)
+    protected virtual Task<Submission> SubmitAsync(string kind, JsonElement input, string? title = null)
     {
         CountSubmission();
-        return Jobs.SubmitAsync(
-            new JobRequest { Kind = kind, Input = input, Owner = Caller.Owner, Title = string.IsNullOrWhiteSpace(title) ? null : title },
-            CancellationToken.None);
+        return Jobs.SubmitAsync(RequestOf(kind, input, title), CancellationToken.None);
     }
+
+    /// <summary>What is asked of the engine for a job of the caller's.</summary>
+    private protected JobRequest RequestOf(string kind, JsonElement input, string? title) =>
+        new() { Kind = kind, Input = input, Owner = Caller.Owner, Title = string.IsNullOrWhiteSpace(title) ? null : title };
 
     /// <summary>Submits a finished job again; null where it is gone.</summary>
     /// <exception cref="WorkloadException">The caller has submitted too much.</exception>

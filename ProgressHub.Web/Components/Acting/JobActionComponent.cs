@@ -32,8 +32,8 @@ public abstract class JobActionComponent : ActionComponent
     /// <summary>Whether the reader may do more than look.</summary>
     protected virtual bool CanManage => MayManage;
 
-    /// <summary>Where nobody signs in there is nobody to share with.</summary>
-    protected bool CanShare => CanManage && Caller.Name is not null;
+    /// <summary>Whether the reader may let others see it; else there is only the page that they have themselves.</summary>
+    protected bool CanShare => CanManage;
 
     /// <summary>Whether it can be asked to stop.</summary>
     protected bool CanCancel => CanManage && Job.State is JobState.Queued or JobState.Running or JobState.WaitingForInput;

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Pages;
 
-/// <summary>How the pages look and tell of things, as this browser keeps it.</summary>
+/// <summary>How the pages look and tell of things, as this browser keeps it; and how long the server keeps jobs.</summary>
 public sealed partial class SettingsPage : IAsyncDisposable
 {
     private static readonly string[] Zones =
@@ -17,6 +20,7 @@ public sealed partial class SettingsPage : IAsyncDisposable
     private JsModule? _reader;
     private JsModule? _news;
     private string _appearance = "system";
+    private string _density = "roomy";
     private string _zone = "";
     private string _notify = "none";
 
@@ -28,6 +32,12 @@ public sealed partial class SettingsPage : IAsyncDisposable
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ExecutionOptions> Execution { get; set; } = null!;
+
+    [Inject]
+    private WorkloadCatalog Workloads { get; set; } = null!;
 
     private static string Language => UiText.LanguageOf(CultureInfo.CurrentUICulture);
 
@@ -55,6 +65,7 @@ public sealed partial class SettingsPage : IAsyncDisposable
             return;
         (_looks, _reader, _news) = (new(Script, "./ui/appearance-choice.js"), new(Script, "./ui/reader.js"), new(Script, "./ui/notify.js"));
         _appearance = await _looks.CallAsync<string>("read") ?? "system";
+        _density = await _looks.CallAsync<string>("read", "density") ?? "roomy";
         _zone = await _reader.CallAsync<string>("chosenZone") ?? "";
         _notify = await _news.CallAsync<string>("state") ?? "none";
         StateHasChanged();
@@ -65,6 +76,13 @@ public sealed partial class SettingsPage : IAsyncDisposable
         _appearance = choice ?? "system";
         if (_looks is { } looks)
             await looks.CallAsync<object>("choose", _appearance);
+    }
+
+    private async Task ChooseDensityAsync(string? choice)
+    {
+        _density = choice ?? "roomy";
+        if (_looks is { } looks)
+            await looks.CallAsync<object>("choose", _density, "density");
     }
 
     // A page speaks the language it was loaded in.

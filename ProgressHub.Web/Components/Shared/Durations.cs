@@ -26,6 +26,11 @@ internal static class Durations
         return UiText.Of("{0} h {1} min", (int)time.TotalHours, time.Minutes);
     }
 
+    /// <summary>How long something is kept: <c>7 days</c>, <c>36 h 0 min</c>.</summary>
+    public static string Span(TimeSpan time) => time.TotalDays >= 2 && time == TimeSpan.FromDays(time.Days)
+        ? UiText.Of("{0:N0} days", time.Days)
+        : Whole(time.TotalMilliseconds);
+
     /// <summary>A moment of a job, as a clock: <c>0:07</c>, <c>12:05</c>, <c>1:02:05</c>.</summary>
     public static string Clock(double milliseconds)
     {

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.Core.Events;
+using ProgressHub.Web.Components.Hosting;
 
 namespace ProgressHub.Web.Components.Sharing;
 
-/// <summary>With whom a job is shared, and sharing it with others. It is there while it is rendered.</summary>
+/// <summary>The address of a job to share, and with whom it is shared. It is there while it is rendered.</summary>
 public sealed partial class ShareDialog
 {
     /// <inheritdoc/>
@@ -16,4 +17,8 @@ public sealed partial class ShareDialog
     /// <summary>Goes away.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
+
+    // Where nobody signs in there is nobody to share with: whoever reaches the server may see its jobs.
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
 }

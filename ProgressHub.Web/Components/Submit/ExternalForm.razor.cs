@@ -21,6 +21,7 @@ public sealed partial class ExternalForm
         _draft = new ExternalDraft();
         _made = null;
         _token = "";
+        BeginAgain();
     }
 
     private Task SubmitAsync() => SubmitAsync(_draft.Check(), async () =>

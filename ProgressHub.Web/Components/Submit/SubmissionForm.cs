@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Acting;
 using ProgressHub.Web.Components.Interop;
@@ -11,11 +15,14 @@ namespace ProgressHub.Web.Components.Submit;
 public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
 {
     private const string FirstProblem = "form [aria-invalid=true]";
+    private const int MostDrafts = 16;
 
     private Dictionary<string, string> _problems = [];
     private string? _leadTo;
     private JsModule? _focus;
     private JsModule? _drafts;
+    private bool _isAttached;
+    private string? _draftName;
 
     /// <summary>What is wrong, by field.</summary>
     protected IReadOnlyDictionary<string, string> Problems => _problems;
@@ -37,10 +44,11 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!_isAttached)
         {
-            _drafts = new JsModule(Script, "./ui/drafts.js");
-            await _drafts.CallAsync<object>("attach");
+            _isAttached = true;
+            _drafts ??= new JsModule(Script, "./ui/drafts.js");
+            _draftName = await _drafts.CallAsync<string>("attach");
         }
 
         if (_leadTo is not { } target || IsBusy)
@@ -62,6 +70,9 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
             _problems[property] = problem;
     }
 
+    /// <summary>The form begins anew with its next rendering, as another draft.</summary>
+    protected void BeginAgain() => _isAttached = false;
+
     /// <summary>Where the focus goes after the next rendering: a CSS selector.</summary>
     protected void LeadTo(string selector) => _leadTo = selector;
 
@@ -78,6 +89,30 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
             return TryAsync(() => SubmitAndForgetAsync(submit));
         LeadTo(FirstProblem);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Submits a job of the caller's, once: a draft that is sent again, because the server went down before the page heard of the
+    /// job, leads to the job of then.
+    /// </summary>
+    /// <exception cref="WorkloadException">The input is refused, or the caller has submitted too much.</exception>
+    protected override async Task<Submission> SubmitAsync(string kind, JsonElement input, string? title = null)
+    {
+        CountSubmission();
+        var request = RequestOf(kind, input, title);
+        for (var draft = 1; _draftName is { } name && draft <= MostDrafts; draft++)
+        {
+            try
+            {
+                return await Jobs.SubmitAsync(request with { IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"{name}.{draft}") }, CancellationToken.None);
+            }
+            catch (JobConflictException earlier) when (earlier.Code is "idempotency_key_reused" or "gone")
+            {
+                // It was changed since it was sent under this key, or what came of it was deleted.
+            }
+        }
+
+        return await Jobs.SubmitAsync(request, CancellationToken.None);
     }
 
     // It is kept by the form's address, which is another's once there is a job to go to.

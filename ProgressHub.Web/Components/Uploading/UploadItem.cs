@@ -62,6 +62,9 @@ public sealed class UploadItem(ChosenFile file)
     /// <summary>Makes the job's input of the file's id.</summary>
     internal Func<string, JsonElement>? Input { get; set; }
 
+    /// <summary>The tag of the jobs of all files that were sent with it; null where it is sent alone.</summary>
+    internal string? Group { get; set; }
+
     internal void Fail(string problem)
     {
         State = UploadState.Failed;

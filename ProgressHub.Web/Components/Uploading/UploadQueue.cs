@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
@@ -13,16 +14,21 @@ namespace ProgressHub.Web.Components.Uploading;
 
 /// <summary>Files that each get a job of their own, before their first byte is sent.</summary>
 internal sealed class UploadQueue(
-    JobService jobs, ICaller caller, SubmissionAllowance allowance, IJSRuntime script, IOptions<UploadOptions> limits)
+    JobService jobs, ICaller caller, SubmissionAllowance allowance, IJSRuntime script, IOptions<UploadOptions> limits, TimeProvider time)
     : FileQueue(script, limits)
 {
     public string? Kind { get; private set; }
 
-    /// <summary>Submits every file that is chosen and not yet submitted.</summary>
+    /// <summary>The tag of the jobs of files that were last sent together; null where there are none.</summary>
+    public string? Group => Items.LastOrDefault(item => item is { Group: not null, JobId: not null })?.Group;
+
+    /// <summary>Submits every file that is chosen and not yet submitted. Those of several are found by a tag of their own.</summary>
     public Task StartAsync(string kind, Func<string, JsonElement> input)
     {
         Kind = kind;
-        return QueueAsync(item => item.Input = input);
+        var files = Items.Count(item => item.State == UploadState.Chosen);
+        var group = files > 1 ? string.Create(CultureInfo.InvariantCulture, $"{files}-files-{time.GetUtcNow():yyyy-MM-dd-HHmmss}") : null;
+        return QueueAsync(item => (item.Input, item.Group) = (input, group));
     }
 
     // It may be said again; the job is made once.
@@ -41,7 +47,7 @@ internal sealed class UploadQueue(
         {
             allowance.Require(caller.Owner);
             var submission = await jobs.SubmitAsync(
-                new JobRequest { Kind = Kind!, Input = input, Owner = caller.Owner, Title = TitleOf(item.File.Name) },
+                new JobRequest { Kind = Kind!, Input = input, Owner = caller.Owner, Title = TitleOf(item.File.Name), Tags = item.Group is { } group ? [group] : [] },
                 CancellationToken.None);
             item.JobId = submission.Snapshot.JobId;
             if (item.State == UploadState.Starting)
