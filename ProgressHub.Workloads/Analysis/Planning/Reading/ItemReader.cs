@@ -28,7 +28,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         for (var i = 0; i < words.Count;)
         {
             var item = reader.At(i);
-            items.Add(OfKind(items, OfRate(items, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item))))));
+            items.Add(OfKind(items, OfRate(items, reader.OfBound(i, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item)))))));
             i += item.Words.Count;
         }
 
@@ -84,6 +84,22 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         if (item is { Lex: Lex.Verb, Column: null, Words: [var verb] } && terms.RelatedColumns(verb.Stem) is { } related)
             return item with { Lex = Lex.None, Column = related };
         if (item is not { Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } word] } || Adjectives.Verb(word.Stem) is not { } concepts)
+            return item;
+        var measured = concepts.Select(terms.ColumnsOfConcept).Select(columns => columns.Where(c => c.IsMeasure()).ToList()).FirstOrDefault(columns => columns.Count > 0);
+        return measured is [var only] ? item with { Lex = Lex.None, Column = new ColumnSense([only], Likeness.Related) } : item;
+    }
+
+    private static readonly FrozenSet<string> Bounders = FrozenSet.ToFrozenSet(
+        ["more", "less", "over", "under", "above", "below", "between", "fewer", "exactly", "up", "higher", "lower", "longer", "upwards", ">", "<", ">=", "<="]);
+
+    // "Flats priced above 500", "films that ran over 2 hours": the one column of what the verb measures, which the table does not call so.
+    private Item OfBound(int i, Item item)
+    {
+        if (item is not { Lex: Lex.Filler or Lex.Verb or Lex.None or Lex.Last, Column: null, Values.Count: 0, IsRow: false, Words: [{ Kind: WordKind.Word } verb] } || Adjectives.Bounded(verb.Stem) is not { } concepts || i + 2 >= words.Count)
+            return item;
+        var next = words[i + 1].Stem is "for" or "at" && words[i + 2].Stem is not ("least" or "most") ? i + 2 : i + 1;
+        var isBound = Bounders.Contains(words[next].Stem) || (words[next].Stem is "at" && next + 1 < words.Count && words[next + 1].Stem is "least" or "most") || (words[next].Stem is "no" or "not" && next + 1 < words.Count && words[next + 1].Stem is "more" or "less");
+        if (!isBound || words.Skip(next).Take(4).All(w => w.Number is null))
             return item;
         var measured = concepts.Select(terms.ColumnsOfConcept).Select(columns => columns.Where(c => c.IsMeasure()).ToList()).FirstOrDefault(columns => columns.Count > 0);
         return measured is [var only] ? item with { Lex = Lex.None, Column = new ColumnSense([only], Likeness.Related) } : item;

@@ -16,7 +16,7 @@ internal static class Phrasing
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
     {
-        ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately",
+        ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately", ["teh"] = "the", ["hte"] = "the", ["wich"] = "which", ["whcih"] = "which", ["hw"] = "how", ["amny"] = "many", ["mnay"] = "many", ["yr"] = "year", ["yrs"] = "years", ["wk"] = "week", ["mth"] = "month", ["mths"] = "months", ["tot"] = "total", ["cnt"] = "count", ["num"] = "number", ["w"] = "with", ["bw"] = "between", ["ave"] = "average", ["cust"] = "customer", ["custs"] = "customers", ["dept"] = "department", ["depts"] = "departments", ["emps"] = "employees", ["temps"] = "temperatures", ["mgr"] = "manager",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Lengths of time that are said in halves and quarters.
@@ -134,13 +134,23 @@ internal static class Phrasing
         return isMore is not { } descending ? words : [.. words.Take(end - 2), .. QuestionWords.Words(descending ? "in descending order" : "in ascending order"), .. words.Skip(end)];
     }
 
-    // "Unprotected trees", where a column says whether they are protected; "unsold cars", where one says when they were sold, and not of all.
+    private static readonly string[] Opposites = ["un", "non", "in", "dis"];
+
+    // "Unprotected trees", "inactive users", where a column says whether they are; "unsold cars", where one says when they were sold, and not of all.
     private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
     {
-        if (word is not { Kind: WordKind.Word, Stem: ['u', 'n', _, _, _, ..] stem } || Lexicon.IsWord(stem) || terms.Words.Contains(stem))
+        if (word.Kind != WordKind.Word || Lexicon.IsWord(word.Stem) || terms.Words.Contains(word.Stem) || terms.ExactValues([word]).Count > 0)
             return [word];
-        var (raw, bare) = (word.Raw[2..], word with { Raw = word.Raw[2..], Stem = Stemmer.Stem(word.Raw[2..]) });
-        return raw.Length > 3 && (terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } || terms.EventOf(bare) is not null) ? [new Word(WordKind.Word, "not", "not"), bare] : [word];
+        foreach (var prefix in Opposites)
+        {
+            if (!word.Stem.StartsWith(prefix, StringComparison.Ordinal) || word.Raw.Length < prefix.Length + 4)
+                continue;
+            var bare = word with { Raw = word.Raw[prefix.Length..], Stem = Stemmer.Stem(word.Raw[prefix.Length..]) };
+            if (terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } || terms.FlagOf(bare.Stem) is not null || (prefix == "un" && terms.EventOf(bare) is not null))
+                return [new Word(WordKind.Word, "not", "not"), bare];
+        }
+
+        return [word];
     }
 
     private static int End(List<Word> words)

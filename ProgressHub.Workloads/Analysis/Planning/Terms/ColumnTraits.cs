@@ -32,7 +32,7 @@ internal static class ColumnTraits
         column.Parts() is [_, .., var last] && Units.Contains(last) ? [.. column.Parts().SkipLast(1)] : column.Parts();
 
     /// <summary>The unit its name ends with; null where it has none.</summary>
-    public static string? UnitWord(this TableColumn column) => column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
+    public static string? UnitWord(this TableColumn column) => column.IsClock() ? "sec" : column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
         column.Parts() is [_, .., var last] && Units.Contains(last) ? last
         : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) : only is "km" or "kg") && column.IsNumber ? only : null;
 
@@ -48,7 +48,7 @@ internal static class ColumnTraits
         column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 } || column.IsYears();
 
     /// <summary>Whether it is a number to compute with.</summary>
-    public static bool IsMeasure(this TableColumn column) => column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
+    public static bool IsMeasure(this TableColumn column) => column.IsClock() || column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
 
     /// <summary>Whether it says yes or no, also as 1 and 0, or 1 and nothing.</summary>
     public static bool IsFlag(this TableColumn column) => column.Type == ColumnType.Boolean
@@ -65,7 +65,7 @@ internal static class ColumnTraits
     public static bool? AddsUp(this TableColumn column)
     {
         // A date of birth is no number of births.
-        if (column.IsTime)
+        if (column.IsTime || column.IsClock())
             return false;
         var parts = column.Parts();
         // Minutes at the end of a name are no minimum.

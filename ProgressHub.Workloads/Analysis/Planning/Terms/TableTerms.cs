@@ -53,7 +53,8 @@ internal sealed class TableTerms
     public static TableTerms Of(TableProfile table) => new(table);
 
     /// <summary>What the table calls things: its names and values.</summary>
-    public static IReadOnlyCollection<string> Own(TableProfile table) => [.. table.Columns.Select(c => c.Name), .. table.Columns.SelectMany(c => c.Values)];
+    public static OwnWords Own(TableProfile table) => new([.. table.Columns.Select(c => c.Name)], [.. table.Columns.SelectMany(c => c.Values)],
+        table.Columns.Any(c => c.Parts() is [.., "name"] && c.Distinct is { } names && names >= 0.9 * table.Rows) && table.Columns.Any(c => c.Parts().Any(RowNouns.Personal.Contains)));
 
     /// <summary>The words of the table that a slip of the pen may have meant.</summary>
     public IEnumerable<string> Words => _columns.SelectMany(c => c.Parts).Concat(_valueWords.Select(g => g.Key)).Concat(_rowNouns).Distinct();
