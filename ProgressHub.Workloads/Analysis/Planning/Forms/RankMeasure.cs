@@ -130,7 +130,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
     private MeasurePart? Concept(Adjective adjective)
     {
         if (Columns(adjective) is { Count: > 0 } columns)
-            return Sentence.Choose(rank.At, columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
+            return Sentence.Choose(rank.At, Adjectives.AtEnd(adjective, columns)) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
 
         // "The largest transaction": by its amount.
         if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && MoneyOfRows() is { } money)

@@ -12,7 +12,7 @@ internal static class BoundPeople
         || (sentence[i] is { Raw: [_, _, ..], Values: [{ Column: var column }, ..] } && (column.Parts().Any(RowNouns.Genders.Contains) || (sentence.Terms.IsOfPeople && sentence[i].Raw.EndsWith('s'))));
 
     /// <summary>Whether a piece is those of whom a column of yes and no says yes: smokers, of is_smoker.</summary>
-    public static bool AreFlagged(Sentence sentence, int i) => sentence[i] is { Raw: [_, _, _, ..], Column: { Likeness: > Likeness.Exact } sense } item && item.Raw.EndsWith('s') && sense.Columns.All(c => c.IsFlag());
+    public static bool AreFlagged(Sentence sentence, int i) => sentence[i] is { Raw: [_, _, _, ..], Column: { } sense } item && item.Raw.EndsWith('s') && sense.Columns.All(c => c.IsFlag() && (sense.Likeness > Likeness.Exact || c.Type == ColumnType.Boolean));
 
     /// <summary>Whether a number lies between the least and the greatest of a column.</summary>
     public static bool Holds(TableColumn column, double value) =>

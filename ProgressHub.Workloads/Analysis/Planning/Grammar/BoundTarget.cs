@@ -149,7 +149,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         foreach (var concept in adjective.Concepts)
         {
             if (sentence.Terms.ColumnsOfConcept(concept).Where(c => c.IsMeasure()).ToList() is { Count: > 0 } columns)
-                return sentence.Choose(at, columns);
+                return sentence.Choose(at, Adjectives.AtEnd(adjective, columns));
         }
 
         // "Faster", where no column is called time, and one is in minutes.

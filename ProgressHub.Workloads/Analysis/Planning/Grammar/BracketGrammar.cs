@@ -32,8 +32,13 @@ internal static class BracketGrammar
             if (sentence.Lex(i) != Lex.Close || open < 0)
                 continue;
             var inside = Enumerable.Range(open + 1, i - open - 1).ToList();
-            if (inside.Exists(k => !sentence.IsFree(k)) && inside.TrueForAll(k => !sentence.IsFree(k) || sentence[k].IsFiller || sentence[k].Lex is Lex.Only or Lex.Is or Lex.On or Lex.In or Lex.And or Lex.Or or Lex.From or Lex.That or Lex.All))
+            if (inside.Exists(k => !sentence.IsFree(k)) && inside.TrueForAll(k => !sentence.IsFree(k) || sentence[k].IsFiller || sentence[k].IsRow || sentence[k].Lex is Lex.Only or Lex.Row or Lex.Is or Lex.On or Lex.In or Lex.And or Lex.Or or Lex.From or Lex.That or Lex.All))
+            {
                 sentence.Take("brackets", open, i);
+                foreach (var k in inside.Where(k => sentence.IsFree(k) && (sentence[k].IsRow || sentence[k].Lex is Lex.Only or Lex.Row)))
+                    sentence.Take("brackets", k);
+            }
+
             open = -1;
         }
     }

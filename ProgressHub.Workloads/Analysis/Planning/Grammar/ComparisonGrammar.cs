@@ -60,7 +60,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Comparative is { } adjective && sentence.Lex(sentence.Next(i)) == Lex.Than && item.Lex is Lex.None or Lex.Above or Lex.Below)
             return Than(i, sentence.Next(sentence.Next(i)), adjective.IsMore ? ">" : "<", adjective);
         var sign = SignOf(item.Lex);
-        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign) || Partners.Compare(sentence, draft, i, sign)))
+        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign) || Partners.Compare(sentence, draft, i, sign) || Partners.PartOf(sentence, draft, i, sign)))
             return null;
         // "Ordered only once".
         if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))

@@ -150,6 +150,13 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
         if (KeyAt(sentence, at) is not { } key)
             return false;
         sentence.Take("key", i, at);
+        // "Per quarter by checkout date": whose quarters they are.
+        if (sentence[at].Bucket is null && key.Column.IsTime && draft.Keys.FindIndex(k => k.Key is { Bucket: not null, Column.IsTime: true } && sentence[k.At].Bucket is not null) is >= 0 and var stepped)
+        {
+            draft.Keys[stepped] = draft.Keys[stepped] with { Key = new Key(key.Column, draft.Keys[stepped].Key.Bucket) };
+            return true;
+        }
+
         // "Month by month", "by month and month" are one key.
         var before = sentence.Previous(i);
         if (sentence.IsFree(before) && sentence[before].Bucket == sentence[at].Bucket && sentence[at].Bucket is not null)

@@ -30,6 +30,38 @@ internal static class Partners
         return true;
     }
 
+    /// <summary>Compares with a part or a multiple of another column: more than 10% of the salary, over twice the budget. Whether it did.</summary>
+    public static bool PartOf(Sentence sentence, Draft draft, int at, string sign)
+    {
+        var number = sentence.Next(at);
+        while (sentence[number].Lex is Lex.Than && number < sentence.Count)
+            number = sentence.Next(number);
+        if (!sentence.IsFree(number) || Factor(sentence, number) is not var (factor, of) || sentence[of].Stem == "of" && factor == 0)
+            return false;
+        var column = of;
+        while (sentence[column].Stem is "of" or "the" or "their" or "its" or "his" or "her" or "percent" or "percent of" or "%" or "a" && column < sentence.Count)
+            column++;
+        if (!sentence.IsFree(column) || sentence[column].Column is not { Likeness: <= Likeness.Part } || sentence[column].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } columns
+            || new BoundTarget(sentence, draft).LeftOf(at) is not (>= 0 and var left) || left == column || sentence[left].ColumnsWhere(c => c.IsMeasure()) is not { Count: > 0 } lefts
+            || sentence.Choose(left, lefts) is not { } own || sentence.Choose(column, columns) is not { } whole || own == whole)
+            return false;
+        sentence.Take("bound", left);
+        for (var k = at; k <= column; k++)
+            sentence.Take("unit", k);
+        sentence.Notes.Add($"Compared with {factor.ToString(System.Globalization.CultureInfo.InvariantCulture)} times {whole.Name} of the same row.");
+        draft.Filters.Add(new FilterPart(new Condition.Compare(new Expr.Of(own), sign, new Expr.Binary('*', new Expr.Of(whole), new Expr.Number(factor))), null, left));
+        return true;
+    }
+
+    private static (double Factor, int Of)? Factor(Sentence sentence, int i) => sentence[i] switch
+    {
+        { Number: { } percent, IsPercent: true } => (percent / 100, i + 1),
+        { Number: { } percent } when sentence[i + 1].Lex == Lex.Share && sentence[i + 1].Stem.StartsWith("percent", StringComparison.Ordinal) => (percent / 100, i + 1),
+        { Stem: "half" } => (0.5, i + 1),
+        { Stem: "twice" or "double" } => (2, i + 1),
+        _ => null,
+    };
+
     private static TableColumn? Of(TableProfile table, TableColumn limit)
     {
         foreach (var (limits, actual) in Known)

@@ -50,8 +50,16 @@ internal sealed class SideGrammar(Sentence sentence, Draft draft, (TableColumn H
     {
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (i != at && sentence.IsFree(i) && sentence[i].Words is [{ Stem: "home" or "away" } word])
-                return (i, word.Stem == "home");
+            if (i == at || !sentence.IsFree(i) || sentence[i].Words is not [{ Stem: "home" or "away" } word])
+                continue;
+            // "Home and away" are all there are.
+            if (sentence[i + 1].Lex == Lex.And && sentence[i + 2].Words is [{ Stem: "home" or "away" }])
+            {
+                sentence.Take("sides", i, i + 1, i + 2);
+                return null;
+            }
+
+            return (i, word.Stem == "home");
         }
 
         return null;

@@ -46,6 +46,8 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
             if (sentence[before].Lex == Lex.All && sentence[sentence.Previous(before)].Lex is not (Lex.List or Lex.What or Lex.Which) && (draft.Rank is not null || (draft.Measures.Count > 0 && draft.Measures is not [{ Statistic: Statistic.Distinct }])))
             {
                 sentence.Take("all", before, i);
+                if (sentence[i + 1].Stem is "together" or "combined")
+                    sentence.Take("all", i + 1);
                 continue;
             }
 

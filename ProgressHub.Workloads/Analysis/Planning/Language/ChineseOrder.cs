@@ -39,6 +39,7 @@ internal static partial class ChineseOrder
         text = Written().Replace(text, m => m.Groups[1].Value + Value(m.Groups[2].Value).ToString(CultureInfo.InvariantCulture));
         text = Nth().Replace(text, m => $" {Ordinal(m.Groups[1].Value)}{m.Groups[2].Value switch { "低" or "小" => " 最低", "少" => " 最少", "便宜" => " 最便宜", "貴" => " 最貴", "多" => " 最多", _ => " 最高" }}");
         text = Percentile().Replace(text, m => $" {m.Groups[1].Value}th percentile ");
+        text = MostFirst().Replace(text, "$1 $2 ");
         text = TopOf().Replace(text, m => $" 前 {m.Groups[1].Value} ");
         return HighestOf().Replace(text, m => $"{m.Groups[1].Value} {m.Groups[2].Value} ");
     }
@@ -126,7 +127,7 @@ internal static partial class ChineseOrder
     [GeneratedRegex(@"(\d[\d,]*(?:\.\d+)?)\s*(百萬|億|萬|千)")]
     private static partial Regex Large();
 
-    [GeneratedRegex("(前|第|超過|大於|高於|低於|小於|少於|多於|至少|至多|不到|未滿|過去|最近|滿)(" + Numeral + "+)|(?<![哪每任同第另])(?<1>)(?<2>" + Numeral + "+)(?=[個名筆位項家間種件天年月歲次人元分季])")]
+    [GeneratedRegex("(前|第|超過|大於|高於|低於|小於|少於|多於|至少|至多|不到|未滿|過去|最近|滿)(" + Numeral + "+)|(?<![哪每任同第另])(?<1>)(?<2>" + Numeral + "+)(?=[個名筆位項家間種件天年月歲次人元季]|分(?!之))")]
     private static partial Regex Written();
 
     [GeneratedRegex(@"第(\d+)(?:個)?(高|低|大|小|多|少|貴|便宜)")]
@@ -134,6 +135,9 @@ internal static partial class ChineseOrder
 
     [GeneratedRegex(@"第?(\d+)(?:個)?百分位數?")]
     private static partial Regex Percentile();
+
+    [GeneratedRegex(@"(最[高低大小多少貴長短重輕快慢]|最便宜|最年輕|最老)(?:的)?\s*前\s*(\d+)\s*(?:大|" + Counter + ")?(?:的)?")]
+    private static partial Regex MostFirst();
 
     [GeneratedRegex(@"前\s*(\d+)\s*(?:大|高|" + Counter + ")?(?:的)?")]
     private static partial Regex TopOf();
@@ -210,7 +214,7 @@ internal static partial class ChineseOrder
     [GeneratedRegex("^\\s*有(?:哪些|什麼|甚麼)(?:不同)?的?\\s*([\uE000-\uE7FF])|^\\s*(?<1>[\uE000-\uE7FF])有(?:哪些|什麼|甚麼|哪幾種)")]
     private static partial Regex Exist();
 
-    [GeneratedRegex("的?(?:佔比|占比|比例|比率|百分比|百分之幾)(?:是多少|為何|多少)?|[佔占](?:所有|全部|全體|總|整體)?[^\uE000-\uEFFF,?]{0,6}(?:的)?(?:多少)?(?:百分之幾|百分比|比例|幾成)")]
+    [GeneratedRegex("的?(?:佔比|占比|比例|比率|百分比|百分之幾)(?:是多少|為何|多少)?|[佔占](?:所有|全部|全體|總|整體)?[^\uE000-\uEFFF,?]{0,6}(?:的)?(?:多少)?(?:百分之幾|百分之多少|百分比|比例|幾成)(?:是多少)?")]
     private static partial Regex Share();
 
     [GeneratedRegex("by |各|每|依|按|占比.*by")]

@@ -10,7 +10,7 @@ internal static class ChineseWords
     private const string Statistics =
         "標準差=stdev|中位數=median|平均值=average|平均數=average|平均=average|總和=sum|總計=sum|合計=sum|總共=sum|加總=sum|一共=sum|共計=sum|全部加起來=sum|總=total|最大值=maximum|最小值=minimum|最高值=maximum|最低值=minimum|變異數=variance|" +
         "相關係數=correlation|相關性=correlation|相關=correlation|關係=correlation|波動率=volatility|波動性=volatility|波動=volatility|百分位數=percentile|百分位=percentile|累計=running total|累積=running total|成長率=growth rate|增長率=growth rate|成長=growth|變化=change|趨勢=trend|走勢=trend|" +
-        "佔比=share|占比=share|比例=share|比率=share|百分比=percentage|百分之幾=percentage|相差=difference|差距=difference|差額=difference|差異=difference|相比=compared to|比較=compare|相較=compared to";
+        "佔比=share|占比=share|比例=share|比率=share|百分比=percentage|百分之幾=percentage|百分之多少=percentage|相差=difference|差距=difference|差額=difference|差異=difference|相比=compared to|比較=compare|相較=compared to";
 
     private const string Groups =
         "每月=by month|每個月=by month|每年=by year|每日=by day|每天=by day|每週=by week|每季=by quarter|各月=by month|各年=by year|各季=by quarter|按月=by month|按年=by year|依月=by month|依年=by year|每個=by|每一個=by|每位=by|每間=by|每家=by|每種=by|每人=per person|每=by|各個=by|各=by|按照=by|按=by|依照=by|依據=by|依=by|根據=by|分別=|" +

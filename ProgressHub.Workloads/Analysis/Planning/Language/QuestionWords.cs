@@ -14,11 +14,14 @@ internal static partial class QuestionWords
 
     /// <summary>The parts of a column's name, as stems: cut at signs, digits and capitals within it.</summary>
     public static IReadOnlyList<string> NameParts(string name) =>
-        [.. NamePart().Matches(CjkText.Sound(SquareMetre().Replace(name, "sqm")).Normalize(NormalizationForm.FormKC)).SelectMany(m => English(m.Value)).Select(Stemmer.Stem)];
+        [.. NamePart().Matches(CjkText.Sound(Joined(name)).Normalize(NormalizationForm.FormKC)).SelectMany(m => English(m.Value)).Select(Stemmer.Stem)];
 
     // What is short for several words, and Chinese.
     private static IEnumerable<string> English(string part) =>
         (ChineseScript.IsIn(part) ? ChineseNouns.Whole(part) : Abbreviations.GetValueOrDefault(part.ToLowerInvariant()))?.Split(' ') ?? [part];
+
+    // Units of several words are one.
+    private static string Joined(string text) => KmPerHour().Replace(SquareFoot().Replace(SquareMetre().Replace(text, "sqm"), "sqft"), "kmh");
 
     // How statistics of matches name their columns.
     private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
@@ -34,7 +37,7 @@ internal static partial class QuestionWords
         text = Bare().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
         text = Auxiliary().Replace(text, "$1");
-        text = SquareMetre().Replace(text, "sqm");
+        text = Joined(text);
         text = NumberOf().Replace(text, "number of");
         return Possessive().Replace(text, "");
     }
@@ -109,6 +112,12 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
     private static partial Regex SquareMetre();
+
+    [GeneratedRegex(@"\bsquare f(?:oo|ee)t\b|\bsq\.?[ _]?f(?:ee)?t\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SquareFoot();
+
+    [GeneratedRegex(@"\bkm/h\b", RegexOptions.IgnoreCase)]
+    private static partial Regex KmPerHour();
 
     [GeneratedRegex(@"(?<=\p{L})'s\b")]
     private static partial Regex Possessive();

@@ -197,7 +197,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var item = new Item(phrase)
         {
             Lex = lex,
-            Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) : null),
+            Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) ?? Joined(phrase) : null),
             Values = values,
             IsRow = single is { Kind: WordKind.Word } && terms.IsRowNoun(stem),
             Bucket = _hasTime ? BucketOf(stem) : null,
@@ -212,6 +212,10 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     }
 
     private ColumnSense? PartOf(IReadOnlyList<string> stems) => terms.PartColumns(stems) ?? terms.QuantityColumns(stems) ?? terms.ShortenedColumns(stems);
+
+    // "Checked out", of a checkout_date.
+    private ColumnSense? Joined(IReadOnlyList<Word> phrase) => phrase is [{ Kind: WordKind.Word, Stem.Length: > 3 } verb, { } particle] && Fillers.Particles.Contains(particle.Stem)
+        ? terms.PartColumns([Stemmer.Root(verb.Stem) + particle.Stem]) ?? terms.PartColumns([verb.Stem + particle.Stem]) : null;
 
     // "Dr. Chen": a stop within a value.
     private Item? Dotted(IReadOnlyList<Word> phrase) =>

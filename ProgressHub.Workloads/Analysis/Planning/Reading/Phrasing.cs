@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -41,6 +41,10 @@ internal static class Phrasing
 
         return words;
     }
+
+    // Water freezes at 0 °C.
+    private static Word Frozen(TableTerms terms, Word word) => word is { Kind: WordKind.Word, Stem: "freezing" or "zero" } && word.Stem == "freezing" && terms.Table.Columns.Any(c => c.Parts().Any(p => p is "temp" or "temperature")) && !terms.Table.Columns.Any(c => c.UnitWord() == "f")
+        ? new Word(WordKind.Number, "0", "0") { Number = 0 } : word;
 
     private static Word Whole(TableTerms terms, Word word) => word.Kind == WordKind.Word && Short.TryGetValue(word.Stem, out var whole) && !terms.Words.Contains(word.Stem) && terms.ExactValues([word]).Count == 0
         ? word with { Raw = whole, Stem = Stemmer.Stem(whole) } : word;
@@ -104,6 +108,23 @@ internal static class Phrasing
         if (rest[^1].Kind == WordKind.Comma)
             rest.RemoveAt(rest.Count - 1);
         return [.. words.Skip(end - length).Take(length), .. length == 1 ? QuestionWords.Words("was") : [], .. rest, .. words.Skip(end)];
+    }
+
+    // "Max and min temperature", "list or sale price": both are of what follows the second.
+    private static List<Word> Elliptic(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 3 < words.Count; i++)
+        {
+            if (words[i + 1].Stem is not ("and" or "or" or "minus" or "to") || words[i].Kind != WordKind.Word || words[i + 2].Kind != WordKind.Word || words[i + 3].Kind != WordKind.Word || terms.ExactColumns([words[i]]) is not null || terms.ExactValues([words[i]]).Count > 0)
+                continue;
+            var tail = new[] { words[i + 3].Stem }.Concat(Synonyms.Of(words[i + 3].Stem)).FirstOrDefault(t => terms.PartColumns([words[i].Stem, t]) is { Columns.Count: 1 } && terms.PartColumns([words[i + 2].Stem, t]) is { Columns.Count: 1 });
+            if (tail is null)
+                continue;
+            words[i + 3] = words[i + 3] with { Raw = tail, Stem = tail };
+            words.Insert(i + 1, new Word(WordKind.Word, tail, tail));
+        }
+
+        return words;
     }
 
     // "The receipt numbers", of a column called receipt no.

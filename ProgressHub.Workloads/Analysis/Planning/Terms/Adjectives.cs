@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Terms;
 
@@ -46,6 +47,15 @@ internal static class Adjectives
 
     /// <summary>What a verb such as <c>weigh</c> measures; null where it measures nothing.</summary>
     public static IReadOnlyList<string>? Verb(string stem) => Verbs.GetValueOrDefault(stem);
+
+    /// <summary>Of several columns that an adjective may be of, the one of the end that it speaks of: the hottest is by the maximum. All of them where none is.</summary>
+    public static IReadOnlyList<TableColumn> AtEnd(Adjective adjective, IReadOnlyList<TableColumn> columns)
+    {
+        if (columns.Count < 2)
+            return columns;
+        var ends = columns.Where(c => c.Parts().Any(p => adjective.IsMore ? p is "max" or "maximum" or "high" or "highest" : p is "min" or "minimum" or "low" or "lowest")).ToList();
+        return ends is [_] ? ends : columns;
+    }
 
     /// <summary>Whether it is of how long somebody has been there, which a day of joining says too.</summary>
     public static bool IsTenure(Adjective adjective) => adjective.Concepts.Contains("tenure");

@@ -22,7 +22,7 @@ internal static class ColumnTraits
         "height level grade mark gpa satisfaction happiness experience wind gust latitude longitude margin tax duration length median max min size width depth tenure year altitude stars share");
 
     private static readonly FrozenSet<string> Units = Set(
-        "musd meur kusd keur kwh kw mwh mw gwh gw twh kt wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb t ha sqm chf jpy cny sek franc kmh kph mph day week ton mile");
+        "musd meur kusd keur kwh kw mwh mw gwh gw twh kt wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb t ha sqm sqft chf jpy cny sek franc kmh kph mph day week ton mile");
 
     /// <summary>The name's parts, as stems.</summary>
     public static IReadOnlyList<string> Parts(this TableColumn column) => QuestionWords.NameParts(column.Name);

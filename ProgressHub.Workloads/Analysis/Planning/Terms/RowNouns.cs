@@ -21,7 +21,7 @@ internal static class RowNouns
     /// <summary>Words for the same sort of record: a match is a game.</summary>
     public static readonly FrozenSet<string>[] Alike =
     [
-        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing checkout"), Set("visit appointment consultation"), Set("listing property home offer apartment appartment flat house accommodation dwelling"), Set("breakdown failure outage stoppage"),
+        Set("match game fixture"), Set("order purchase bestellung commande pedido ordine"), Set("sale vente verkauf venta vendita"), Set("loan borrowing checkout book"), Set("visit appointment consultation"), Set("listing property home offer apartment appartment flat house accommodation dwelling"), Set("breakdown failure outage stoppage"),
         Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("plant station"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"), Set("donation gift contribution"), Set("movie film picture flick"), Set("product sku article"), Set("book title volume"), Set("test sample"), Set("inspection check audit"), Set("accident crash collision"), Set("crime offence offense"), Set("song track"), Set("request hit"),
     ];
 

@@ -263,7 +263,7 @@ internal sealed class TableTerms
     {
         var nouns = new HashSet<string>(StringComparer.Ordinal);
         // With a column for the things themselves, one row is something of theirs.
-        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun);
+        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
         if (id?.Parts() is [.., var noun, _] && !IsColumn(noun))
             nouns.Add(noun);
         // A first column whose values hardly repeat, such as flight, names what a row is of.
