@@ -32,6 +32,7 @@ internal static class RulesPlanner
         (items, var grounded) = Grounding.Read(terms, items);
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
+        RoleGrammar.Apply(sentence);
         WholeGrammar.Apply(sentence);
         WorthGrammar.Apply(sentence);
         FormulaGrammar.Apply(sentence);

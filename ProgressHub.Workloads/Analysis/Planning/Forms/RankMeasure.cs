@@ -130,7 +130,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
     private MeasurePart? Concept(Adjective adjective)
     {
         if (Columns(adjective) is { Count: > 0 } columns)
-            return Sentence.Choose(rank.At, Adjectives.AtEnd(adjective, columns)) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
+            return Sentence.Choose(rank.At, IsOfDays ? Adjectives.AtEnd(adjective, columns) : columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
 
         // "The largest transaction": by its amount.
         if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && MoneyOfRows() is { } money)
@@ -168,6 +168,9 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {birth.Name}.");
         return new MeasurePart(null, new Expr.Of(birth), rank.At);
     }
+
+    // "The hottest day" is the one with the highest maximum; the hottest place may be so on average.
+    private bool IsOfDays => Draft.RowsAt >= 0 || Draft.Keys.Exists(k => k.Role is KeyRole.Which or KeyRole.Named && k.Key.Bucket == Bucket.Day);
 
     // "The windiest on average".
     private Statistic? Apart()

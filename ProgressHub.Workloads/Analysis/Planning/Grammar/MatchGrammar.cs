@@ -29,8 +29,8 @@ internal sealed class MatchGrammar(Sentence sentence, Draft draft, TableColumn h
             new SideGrammar(sentence, draft, (home, away), (host, guest)).Apply();
     }
 
-    // What the home side scored and what the away side did; of several pairs the one of the whole match.
-    private static (TableColumn Home, TableColumn Away)? Scores(TableProfile table)
+    /// <summary>What the home side scored and what the away side did; of several pairs the one of the whole match. Null where the table has none.</summary>
+    public static (TableColumn Home, TableColumn Away)? Scores(TableProfile table)
     {
         var scores = table.Columns.Where(c => c.IsMeasure() && c.Parts().Any(p => p is "goal" or "score" or "point" or "run")).ToList();
         var pairs = scores.Where(c => c.Parts().Contains("home")).SelectMany(h => scores.Where(a => a.Parts().Select(p => p == "away" ? "home" : p).SequenceEqual(h.Parts()) && a != h).Select(a => (Home: h, Away: a)))
@@ -56,6 +56,11 @@ internal sealed class MatchGrammar(Sentence sentence, Draft draft, TableColumn h
         {
             Add(Compare(_home, "=", _away), i, i, $"{home.Name} is {away.Name}");
         }
+        else if (stem is "win" or "won" or "lose" or "lost" && sentence[i].Values.Count == 0 && At(i) is { } isAtHome)
+        {
+            var isOver = isAtHome ^ (stem is "lose" or "lost");
+            Add(isOver ? Compare(_home, ">", _away) : Compare(_away, ">", _home), i, i, $"{(isOver ? home : away).Name} is above {(isOver ? away : home).Name}");
+        }
         else if (stem is "home" or "away" && Won(i) is var (end, isLost))
         {
             var isHome = (stem == "home") ^ isLost;
@@ -72,6 +77,20 @@ internal sealed class MatchGrammar(Sentence sentence, Draft draft, TableColumn h
         "level" => sentence[i - 1].Stem is "ended" or "finished",
         _ => false,
     };
+
+    // "Won the most home games".
+    private bool? At(int i)
+    {
+        for (var k = i + 1; k < i + 5; k++)
+        {
+            if (sentence[k].Words is [{ Stem: "home" or "away" } word] && sentence[k + 1].IsRow)
+                return word.Stem == "home";
+            if (!(sentence[k].IsFiller || sentence[k].Lex is Lex.Most or Lex.Least))
+                return null;
+        }
+
+        return null;
+    }
 
     // "Home wins", "the away team won", "the away side scored more (goals than the home team)": its last piece.
     private (int End, bool IsLost)? Won(int i)

@@ -115,7 +115,7 @@ internal sealed class Sentence(TableTerms terms, IEnumerable<Item> items, IReadO
             return columns.Count == 0 ? null : columns[0];
         if (Neighbours(at, columns) is { } near)
             return near;
-        if (Spoken(at, columns) is { } spoken)
+        if (columns[0].Parts().Any(p => columns.All(c => c.Parts().Contains(p))) && Spoken(at, columns) is { } spoken)
             return spoken;
         var term = this[at].Stem;
         if (Choice(term) is { } name && columns.FirstOrDefault(c => c.Name == name) is { } column)

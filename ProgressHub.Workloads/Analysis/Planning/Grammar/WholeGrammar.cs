@@ -57,6 +57,13 @@ internal static class WholeGrammar
     private static bool IsOfBoth(Sentence sentence, string one, string other)
     {
         var both = Enumerable.Range(0, sentence.Count).FirstOrDefault(i => sentence[i].Words is [{ Stem: var first }] && (first == one || first == other) && sentence[i + 1].Lex == Lex.And && sentence[i + 2].Words is [{ Stem: var second }] && second != first && (second == one || second == other), -1);
+        var teams = sentence.Find(Lex.Both);
+        if (both < 0 && teams >= 0 && sentence[teams + 1].Words is [{ Stem: "team" or "side" or "club" }])
+        {
+            sentence.Take("whole", teams, teams + 1);
+            return true;
+        }
+
         if (both < 0 || sentence.Has(Lex.Compare) || sentence.Has(Lex.Difference) || sentence.Has(Lex.Than))
             return false;
         sentence.Take("whole", both, both + 1, both + 2);

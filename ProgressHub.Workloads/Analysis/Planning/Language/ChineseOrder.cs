@@ -113,7 +113,7 @@ internal static partial class ChineseOrder
         var among = Among().Match(rest);
         return among.Success
             ? $" what percentage of {rest[..among.Index]} rows are {rest[(among.Index + among.Length)..]}"
-            : $" percentage of rows {Taken().Replace(rest, " ")}";
+            : $" percentage of {(Enumerable.Range(0, rest.Length).Any(i => ChineseNouns.At(rest, i) is not null) ? "" : "rows ")}{Taken().Replace(rest, " ")}";
     }
 
     private static string Differences(string text) => More().Replace(text, " difference ");

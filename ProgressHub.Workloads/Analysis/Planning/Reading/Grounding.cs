@@ -80,7 +80,7 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
     {
         if (items[i] is not { Lex: Lex.Verb or Lex.Filler or Lex.None, Values.Count: 0, Words: [_, var particle] } item || !Fillers.Particles.Contains(particle.Stem))
             return null;
-        if (terms.PartColumns([particle.Stem])?.Columns.Where(c => c.IsTime).ToList() is not [var time])
+        if ((terms.PartColumns([particle.Stem]) ?? (particle.Stem == "back" ? terms.RelatedColumns("back") : null))?.Columns.Where(c => c.IsTime).ToList() is not [var time])
             return null;
         Say(item, time.Name);
         return item with { Lex = Lex.None, Column = new ColumnSense([time], Likeness.Related) };
@@ -97,7 +97,9 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
         var value = After(i).Stem is "at" or "in" or "for" or "to" or "from" ? i + 2 : i + 1;
         if (value >= items.Count || items[value].Values.Select(v => v.Column).Distinct().Count() < 2)
             return null;
-        return item with { Lex = value == i + 2 && After(i).Lex is Lex.From or Lex.To ? Lex.Filler : Leaving.Contains(verb.Stem) ? Lex.From : Lex.To, Column = null };
+        var isLeaving = Leaving.Contains(verb.Stem);
+        return value == i + 2 && After(i).Lex is Lex.From or Lex.To ? item with { Lex = Lex.Filler, Column = null }
+            : item with { Lex = isLeaving ? Lex.From : Lex.To, Column = null, Words = [verb with { Stem = isLeaving ? "from" : "to" }] };
     }
 
     // "Rent", of rentals, is what each row is; "remotely" is that a column of yes and no says yes.

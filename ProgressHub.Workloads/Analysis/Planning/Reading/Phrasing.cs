@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))]))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -67,6 +67,21 @@ internal static class Phrasing
             else if (words[i].Stem is "over" or "during" or "throughout" or "in" && words[i + 1].Stem == "the" && year < words.Count && words[year].Stem == "year"
                 && (year + 1 == words.Count || words[year + 1].Kind is WordKind.Stop or WordKind.Comma) && IsOfOneYear(terms.Table))
                 words.RemoveRange(i, year + 1 - i);
+        }
+
+        return words;
+    }
+
+    // "On any one day", "at any station": which one does not matter.
+    private static List<Word> Whichever(TableTerms terms, List<Word> words)
+    {
+        if (words.Exists(w => w.Stem is "not" or "never" or "no" or "without" or "nor"))
+            return words;
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            var noun = words[i + 2].Stem is "one" or "single" or "given" ? i + 3 : i + 2;
+            if (words[i].Stem is "on" or "at" or "in" && words[i + 1].Stem == "any" && noun < words.Count && (words[noun].Stem == "day" || terms.ExactColumns([words[noun]]) is not null || terms.IsRowNoun(words[noun].Stem)) && (noun + 1 == words.Count || words[noun + 1].Kind is WordKind.Stop or WordKind.Comma || words[noun + 1].Stem is "on" or "at" or "in"))
+                words.RemoveRange(i--, noun + 1 - (i + 1));
         }
 
         return words;

@@ -34,7 +34,7 @@ internal static class ColumnTraits
     /// <summary>The unit its name ends with; null where it has none.</summary>
     public static string? UnitWord(this TableColumn column) => column.IsClock() ? "sec" : column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
         column.Parts() is [_, .., var last] && Units.Contains(last) ? last
-        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) : only is "km" or "kg") && column.IsNumber ? only : null;
+        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) || only == "sqft" : only is "km" or "kg") && column.IsNumber ? only : null;
 
     /// <summary>Whether its values are names, though they may be numbers.</summary>
     public static bool IsIdentifier(this TableColumn column)
