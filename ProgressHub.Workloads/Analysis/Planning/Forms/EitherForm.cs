@@ -32,7 +32,7 @@ internal static class EitherForm
             return null;
         if (form.RowNoun() is >= 0 and var row)
             sentence.Take("rows", row);
-        form.Take("comparison", Lex.Or, Lex.Above, Lex.Below, Lex.Who, Lex.Which, Lex.What, Lex.Between, Lex.AreThere);
+        form.Take("either", Lex.Or, Lex.Above, Lex.Below, Lex.Who, Lex.Which, Lex.What, Lex.Between, Lex.AreThere);
         return new Query.Aggregate([new Key(column, null)], [output]) { Where = form.Where(), Ranking = new Ranking(isMore) };
     }
 

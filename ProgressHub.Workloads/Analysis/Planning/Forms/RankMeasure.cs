@@ -32,7 +32,8 @@ internal sealed class RankMeasure(Form form, RankPart rank)
             return new MeasurePart(null, null, rank.At);
         if (rank.Adjective is { } adjective)
             return Concept(adjective) ?? Unmeasured();
-        if (!rank.IsJudgement && target is not null && form.RowNoun() is >= 0 and var row && row != Draft.RowsAt)
+        // "The highest payroll", of a file called payroll, is no number of rows.
+        if (!rank.IsJudgement && target is not null && form.RowNoun() is >= 0 and var row && row != Draft.RowsAt && (Sentence[rank.At].Stem is not ("highest" or "lowest") || row != Sentence.Next(rank.At) || Sentence[row].Raw.EndsWith('s')))
         {
             Sentence.Take("measure", row);
             return CountGrammar.Rows(Sentence, row);

@@ -152,8 +152,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             return new Bound(sign, often.Stem switch { "once" => 1, "twice" => 2, _ => 3 }, i, at) { IsTimes = true };
         }
 
-        // "Above average", "more than the average price".
-        if (sentence.Lex(at) is Lex.Average or Lex.Median)
+        // "Above average", "more than the average price"; "the higher average price" and "more on average" are beside another.
+        var isBeside = !sentence[i].Stem.Contains(' ', StringComparison.Ordinal) && sentence[i].Stem is not ("above" or "below" or "over" or "under" or "exceed" or "exceeded" or "exceeding") && !Enumerable.Range(i, at - i).Any(k => sentence[k].Lex == Lex.Than);
+        if (sentence.Lex(at) is Lex.Average or Lex.Median && !isBeside && sentence[at].Stem != "on average")
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);

@@ -116,6 +116,9 @@ internal static class EventGrammar
             return true;
         while (sentence[before].Lex == Lex.Not)
             before = sentence.Previous(before);
+        // "Still in hospital (not discharged)".
+        if (sentence[before].Lex == Lex.Open && sentence[i + 1].Lex == Lex.Close)
+            return true;
         // "Joined in 2023 and already left".
         if (sentence[before].Lex == Lex.And && Enumerable.Range(0, before).Any(k => sentence[k].Lex == Lex.Who || sentence[k].ColumnsWhere(c => c.IsTime).Count > 0) && (sentence[i + 1].Words[0].Kind == Language.WordKind.Stop || i + 1 >= sentence.Count))
             return true;

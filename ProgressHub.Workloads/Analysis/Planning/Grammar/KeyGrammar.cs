@@ -147,6 +147,13 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             return true;
         }
 
+        // "The cost per day of stay" is of what lies between two days.
+        if (sentence[at].Bucket == Bucket.Day && role == KeyRole.Each && sentence[at + 1].Stem == "of" && sentence[sentence.Next(at + 1)].Formula is not null)
+        {
+            sentence.Refuse($"A quotient of each row by '{sentence[sentence.Next(at + 1)].Raw}' is not computed; ask for both.");
+            return false;
+        }
+
         if (KeyAt(sentence, at) is not { } key)
             return false;
         sentence.Take("key", i, at);

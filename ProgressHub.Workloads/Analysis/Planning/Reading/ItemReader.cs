@@ -206,7 +206,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             IsPercent = single?.IsPercent ?? false,
             Ordinal = single is null ? null : NumberWords.Ordinal(single),
             Superlative = single is not null ? Adjectives.Superlative(stem) : Phrased(phrase),
-            Comparative = single is not null ? Adjectives.Comparative(stem) : phrase is [{ Stem: "more" or "less" }, _, ..] && phrase.Count == 2 ? Compared(phrase) : null,
+            Comparative = single is not null ? Adjectives.Comparative(stem) : phrase is [{ Stem: "more" or "less" or "better" or "worse" or "higher" or "lower" }, _, ..] && phrase.Count == 2 ? Compared(phrase) : null,
         };
         return item.IsUnknown && item.Comparative is null ? null : item;
     }
@@ -237,7 +237,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         : null;
 
     private static Adjective? Compared(IReadOnlyList<Word> phrase) => Adjectives.Plain(phrase[1].Stem) is { } adjective
-        ? phrase[0].Stem == "more" ? adjective : adjective with { IsMore = !adjective.IsMore } : null;
+        ? phrase[0].Stem is "more" or "better" or "higher" ? adjective : adjective with { IsMore = !adjective.IsMore } : null;
 
     private static double? Scaled(IReadOnlyList<Word> phrase) =>
         phrase is [var number, var scale] && NumberWords.Count(number) is { } n && NumberWords.Scale(scale) is { } times ? n * times

@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))]))))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -25,6 +25,21 @@ internal static class Phrasing
         (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
         (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "day"], "12 hours"),
     ];
+
+    // "Away from home" is away.
+    private static List<Word> Away(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (terms.Words.Contains("away") && (words[i].Stem == "away" && words[i + 1].Stem == "from" && words[i + 2].Stem == "home" || words[i].Stem == "on" && words[i + 1].Stem == "the" && words[i + 2].Stem == "road"))
+            {
+                words.RemoveRange(i, 3);
+                words.Insert(i, new Word(WordKind.Word, "away", "away"));
+            }
+        }
+
+        return words;
+    }
 
     private static List<Word> Measured(List<Word> words)
     {

@@ -69,6 +69,7 @@ internal sealed class TableTerms
 
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant" or "workforce") || (IsOfPeople && RowNouns.Agents.Contains(stem) && !_columns.Exists(c => c.Parts.Contains(stem)))
+        || (IsOfPeople && stem is "employee" or "staff" or "worker" or "staffer" or "personnel" && _columns.Exists(c => c.Parts.Any(p => p is "salary" or "wage" or "hire" or "hired")) && !_columns.Exists(c => c.Parts.Contains(stem)))
         || (stem is "item" or "stuff" && !Words.Contains(stem) && RelatedColumns(stem) is null)
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
