@@ -39,6 +39,13 @@ internal sealed class RankMeasure(Form form, RankPart rank)
             return CountGrammar.Rows(Sentence, row);
         }
 
+        // "Tickets per channel, most first".
+        if (Sentence[rank.At].Lex == Lex.Rank && Draft.RowsAt >= 0 && Draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each))
+        {
+            Sentence.Take("measure", Draft.RowsAt);
+            return CountGrammar.Rows(Sentence, Draft.RowsAt);
+        }
+
         // "The most dispatches": rows, each of which was dispatched.
         var dispatches = Sentence.Next(rank.At);
         if (!rank.IsJudgement && target is not null && Sentence[dispatches] is { Bucket: null, Period: null } times && times.Raw.EndsWith('s') && times.Column is { Likeness: Likeness.Related } of && of.Columns.All(c => c.IsTime))

@@ -24,6 +24,14 @@ internal static class ShareForm
             return null;
         }
 
+        // "What share of runners are women": of all of them, and of none by itself.
+        if (draft.Keys is [{ Role: KeyRole.Which or KeyRole.Named, Key.Bucket: null } asked] && draft.Filters.Count > 0 && sentence[asked.At].Raw.EndsWith('s') && asked.At > share && Enumerable.Range(share + 1, asked.At - share - 1).All(k => sentence[k].IsFiller || sentence[k].Lex is Lex.On or Lex.All))
+        {
+            if (asked.Key.Column.Distinct is not { } different || different < 0.98 * form.Table.Rows)
+                sentence.Refuse($"It does not say whether rows or different {asked.Key.Name} are counted.");
+            draft.Keys.Clear();
+        }
+
         var ofTotal = sentence.Has(Lex.Sum);
         form.Take("share", Lex.Share, Lex.Sum, Lex.All);
         if (!ofTotal && OfWhole(form, share) is { } parts)

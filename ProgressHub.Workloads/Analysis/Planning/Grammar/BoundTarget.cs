@@ -95,7 +95,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         {
             var item = sentence[i];
             // "The average claim of policyholders under 25" bounds people, and no claims.
-            if (i == at - 1 && item.IsRow && (RowNouns.People.Contains(item.Stem) || item.Stem == sentence.Terms.Owner) && sentence[sentence.Previous(i)].Lex == Lex.On)
+            if (i == at - 1 && (item.IsRow && (RowNouns.People.Contains(item.Stem) || item.Stem == sentence.Terms.Owner) && sentence[sentence.Previous(i)].Lex == Lex.On || item.Column is null && BoundPeople.Are(sentence, i)))
                 return -1;
             if (IsMeasured(i))
                 return i;
@@ -129,7 +129,6 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
     }
 
     private bool IsMeasured(int i) => sentence.IsFree(i) && (sentence[i].Formula is not null || (sentence[i].ColumnsWhere(c => c.IsNumber && !c.IsIdentifier()).Count > 0 && !IsGroupWord(i) && !BoundPeople.AreFlagged(sentence, i)));
-
 
     private bool IsGroupWord(int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each;
 
@@ -174,6 +173,13 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         {
             sentence.Notes.Add($"'{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {age.Name}.");
             Compare(new Expr.Of(age), bound, bound.At);
+            return;
+        }
+
+        // "Women over 40", where nothing says how old.
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence.Terms.Age is null && sentence[bound.At - 1].Column is null && BoundPeople.Are(sentence, bound.At - 1) && !IsInOtherUnit(bound))
+        {
+            sentence.Refuse($"No one column says how old they are, and '{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' names no other.");
             return;
         }
 

@@ -30,6 +30,10 @@ internal static class Partners
         return true;
     }
 
+    /// <summary>What was planned to be spent, and what was; null where the table does not say both.</summary>
+    public static (TableColumn Budget, TableColumn Actual)? Budget(TableProfile table) =>
+        table.Columns.Where(c => c.IsMeasure() && c.Parts().Any(Known[0].Limits.Contains)).ToList() is [var budget] && Of(table, budget) is { } actual ? (budget, actual) : null;
+
     /// <summary>Compares with a part or a multiple of another column: more than 10% of the salary, over twice the budget. Whether it did.</summary>
     public static bool PartOf(Sentence sentence, Draft draft, int at, string sign)
     {

@@ -147,7 +147,7 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
     {
         var with = sentence.Previous(rank.At);
         var before = sentence.Previous(with);
-        if (sentence[with].Stem != "with" || !sentence[sentence.Next(rank.At)].IsRow || !sentence.IsFree(before) || sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow
+        if (sentence[with].Stem is not ("with" or "with the" or "having" or "has" or "that has") || !sentence[sentence.Next(rank.At)].IsRow || !sentence.IsFree(before) || sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow
             || KeyGrammar.KeyAt(sentence, before) is not { } key)
         {
             return false;

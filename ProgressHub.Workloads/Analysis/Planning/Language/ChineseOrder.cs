@@ -38,6 +38,7 @@ internal static partial class ChineseOrder
         text = Large().Replace(text, m => (double.Parse(m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * m.Groups[2].Value switch { "億" => 1e8, "百萬" => 1e6, "萬" => 1e4, _ => 1e3 }).ToString("R", CultureInfo.InvariantCulture));
         text = Written().Replace(text, m => m.Groups[1].Value + Value(m.Groups[2].Value).ToString(CultureInfo.InvariantCulture));
         text = Nth().Replace(text, m => $" {Ordinal(m.Groups[1].Value)}{m.Groups[2].Value switch { "低" or "小" => " 最低", "少" => " 最少", "便宜" => " 最便宜", "貴" => " 最貴", "多" => " 最多", _ => " 最高" }}");
+        text = Points().Replace(text, "$1 ");
         text = Percentile().Replace(text, m => $" {m.Groups[1].Value}th percentile ");
         text = MostFirst().Replace(text, "$1 $2 ");
         text = TopOf().Replace(text, m => $" 前 {m.Groups[1].Value} ");
@@ -87,6 +88,8 @@ internal static partial class ChineseOrder
     // What is counted or asked for, with its counter.
     private static string Asked(string text)
     {
+        // "賣了幾杯" is of the quantity, and of no rows.
+        text = (Sold().IsMatch(text) ? HowManyGoods() : HowManyCups()).Replace(text, " how many quantity ");
         text = Either().Replace(text, " which $3 $1或$2 ");
         // "Whose salary is the highest" and "the highest salary is whose" are one question.
         if (WhoAtEnd().Match(text) is { Success: true } who)
@@ -132,6 +135,18 @@ internal static partial class ChineseOrder
 
     [GeneratedRegex(@"第(\d+)(?:個)?(高|低|大|小|多|少|貴|便宜)")]
     private static partial Regex Nth();
+
+    [GeneratedRegex(@"(\d)\s*(?:分(?![鐘之])|顆星|星(?!期))")]
+    private static partial Regex Points();
+
+    [GeneratedRegex("[賣售買銷]")]
+    private static partial Regex Sold();
+
+    [GeneratedRegex("有?(?:多少|幾)(?:杯|份|件|瓶|包|盒|碗|塊|片|顆|個|張|本|支|組)(?:商品|產品|飲料)?(?=\\s*[?.,]|\\s*$)")]
+    private static partial Regex HowManyGoods();
+
+    [GeneratedRegex("有?(?:多少|幾)(?:杯|瓶|包|盒|碗)")]
+    private static partial Regex HowManyCups();
 
     [GeneratedRegex(@"第?(\d+)(?:個)?百分位數?")]
     private static partial Regex Percentile();

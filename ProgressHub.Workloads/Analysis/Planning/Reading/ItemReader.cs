@@ -52,7 +52,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
             ? item with { Lex = Lex.Filler }
             // "The maths mark" is maths, also where there are late_marks.
-            : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value", Column.Likeness: > Likeness.Exact } && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && !item.Column.Columns.Contains(c))
+            : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value" or "point" } && (item.Column is { Likeness: > Likeness.Exact } || item.IsUnknown) && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && item.Column?.Columns.Contains(c) != true)
                 ? item with { Lex = Lex.Filler, Column = null } : item;
 
     // "Pass rate": the share of those that passed.
@@ -66,7 +66,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
-        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" }] } && terms.Money is { } money)
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" } sum] } && terms.Money is { } money && (sum.Stem is not ("revenue" or "turnover") || money.AddsUp() != false))
             return item with { Column = new ColumnSense([money], Likeness.Related) };
         // "Sold in 2023", where a column says when, and not of all.
         if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))

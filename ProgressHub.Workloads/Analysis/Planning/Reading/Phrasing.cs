@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))]))))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -25,6 +25,18 @@ internal static class Phrasing
         (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
         (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "day"], "12 hours"),
     ];
+
+    // "Time to resolve", of resolution_hours, is the resolution time.
+    private static List<Word> TimeTo(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (words[i].Stem == "time" && words[i + 1].Stem == "to" && words[i + 2].Kind == WordKind.Word && terms.QuantityColumns([words[i + 2].Stem, "time"]) is not null)
+                (words[i], words[i + 1], words[i + 2]) = (words[i + 2], words[i], words[i + 1] with { Raw = "the", Stem = "the" });
+        }
+
+        return words;
+    }
 
     // "Away from home" is away.
     private static List<Word> Away(TableTerms terms, List<Word> words)
