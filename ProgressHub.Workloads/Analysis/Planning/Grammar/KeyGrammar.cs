@@ -188,6 +188,14 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             sentence.Take("rank", i);
         else if (!isComputed && sentence[at].ColumnsWhere(c => c.IsNumber) is { Count: > 0 } numbers && sentence.Choose(at, numbers) is { } number)
         {
+            // "The average across maths, reading and science" is of the three, and by none of them.
+            var joint = sentence[at + 1].Words[0].Kind == Language.WordKind.Comma || sentence.Lex(at + 1) == Lex.And;
+            if (joint && number.IsMeasure() && sentence[sentence.Next(at + 1)].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            {
+                sentence.Refuse($"It names several numbers after '{sentence[i].Raw}'; ask for each by itself.");
+                return;
+            }
+
             sentence.Take("key", i, at);
             draft.Keys.Add(new KeyPart(new Key(number, null), role, at));
         }

@@ -90,7 +90,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     }
 
     private static readonly FrozenSet<string> Bounders = FrozenSet.ToFrozenSet(
-        ["more", "less", "over", "under", "above", "below", "between", "fewer", "exactly", "up", "higher", "lower", "longer", "upwards", ">", "<", ">=", "<="]);
+        ["more", "less", "over", "under", "above", "below", "between", "fewer", "exactly", "up", "upwards", ">", "<", ">=", "<="]);
 
     // "Flats priced above 500", "films that ran over 2 hours": the one column of what the verb measures, which the table does not call so.
     private Item OfBound(int i, Item item)

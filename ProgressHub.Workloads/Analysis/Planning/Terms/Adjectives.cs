@@ -38,7 +38,7 @@ internal static class Adjectives
     {
         ("cost costing priced listed going", "price cost fee fare rent amount value"), ("make made making gets get got", "salary wage pay income"), ("lasted lasting last ran run runs", "duration runtime length minute"),
         ("scored scoring score", "score mark grade point"), ("drove driven drive flew flown walked ran covered travelled traveled travel", "distance km mile"), ("stand stands measured", "height"), ("hold holds seat seats", "capacity seat"),
-        ("used consumed use", "consumption usage kwh energy"), ("waited wait waiting", "wait"), ("finished finish ran", "time finish"), ("charge charged charging", "price fee rate charge"), ("rent renting", "rent price"), ("sold", "price"),
+        ("used consumed use", "consumption usage kwh energy"), ("waited wait waiting", "wait"), ("finished finish ran", "time finish"), ("charge charged charging", "price fee rate charge"), ("rent renting", "rent price"),
     }.SelectMany(b => b.Verbs.Split(' ').Select(v => (Verb: v, Concepts: b.Concepts.Split(' ')))).GroupBy(b => b.Verb, StringComparer.Ordinal)
         .ToFrozenDictionary(g => g.Key, g => g.SelectMany(b => b.Concepts).ToArray(), StringComparer.Ordinal);
 
