@@ -17,8 +17,8 @@ internal static class RulesPlanner
 {
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
-        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ExtremeGrammar.Apply, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
-        BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest,
+        FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ExtremeGrammar.Apply, MatchGrammar.Apply, WorthGrammar.Filter, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
+        BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, CodeGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest, BracketGrammar.Rest,
     ];
 
     /// <summary>Plans a question.</summary>
@@ -32,7 +32,9 @@ internal static class RulesPlanner
         (items, var grounded) = Grounding.Read(terms, items);
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
+        RoleGrammar.Apply(sentence);
         WholeGrammar.Apply(sentence);
+        WorthGrammar.Apply(sentence);
         FormulaGrammar.Apply(sentence);
         SpanGrammar.Apply(sentence, draft);
         foreach (var grammar in Grammars)

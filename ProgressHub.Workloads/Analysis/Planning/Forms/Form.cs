@@ -13,7 +13,7 @@ internal sealed record Form(Sentence Sentence, Draft Draft)
 {
     private static readonly Func<Form, Query?>[] Kinds =
     [
-        StatisticForms.Correlation, StatisticForms.Volatility, VersusForm.Build, PairForm.Build, UniversalForm.Build, ShareForm.Build, WindowForm.Build, CountForm.Build, TotalForm.Build, NeverForm.Build, NestedForm.Build,
+        StatisticForms.Correlation, StatisticForms.Volatility, EitherForm.Build, VersusForm.Build, PairForm.Build, UniversalForm.Build, ShareForm.Build, WindowForm.Build, CountForm.Build, TotalForm.Build, NeverForm.Build, NestedForm.Build,
         YesNoForm.Build, RankForm.Build, GroupForm.Build, RowsForm.Build, ValuesForm.Build,
     ];
 

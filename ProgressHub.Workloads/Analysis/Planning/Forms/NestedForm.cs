@@ -38,6 +38,14 @@ internal static class NestedForm
         var each = draft.KeyOf(KeyRole.Each) ?? draft.KeyOf(KeyRole.By);
         // "How many orders does an average customer place".
         each ??= draft.Keys.Find(k => k is { Role: KeyRole.Named } && k.At == sentence.Next(apart) && !sentence[k.At].Raw.EndsWith('s'));
+        // "The average number of goals per match", where each row is one.
+        if (each is null && draft.IsPerRow && measure is { Statistic: Statistic.Sum, Expression: not null, Ready: null } && draft.Rank is null)
+        {
+            sentence.Take("measure", apart);
+            draft.Measures[0] = measure with { Statistic = AggregateGrammar.StatisticOf(sentence[apart].Lex) };
+            return null;
+        }
+
         if (each is null)
         {
             sentence.Refuse($"It does not say per what the {sentence[apart].Raw} is meant.");

@@ -93,7 +93,8 @@ internal static class PairForm
         || Enumerable.Range(0, sentence.Count).Any(i => sentence.Lex(i) == Lex.Growth && (sentence[i].Stem.Contains("percent", StringComparison.Ordinal) || sentence[i].Stem.Contains("rate", StringComparison.Ordinal)));
 
     // "Are diesel cars more expensive than petrol cars": the mean of what the adjective is of.
-    private static Output? Compared(Form form)
+    /// <summary>The mean of what a free comparative such as hotter is of; null where there is none.</summary>
+    public static Output? Compared(Form form)
     {
         var at = Enumerable.Range(0, form.Sentence.Count).FirstOrDefault(i => form.Sentence.IsFree(i) && form.Sentence[i].Comparative is not null && form.Sentence[i].Lex is Lex.None or Lex.Above or Lex.Below, -1);
         if (at < 0 || form.Draft.Measures.Count > 0 || form.Sentence[at].Comparative is not { } adjective)

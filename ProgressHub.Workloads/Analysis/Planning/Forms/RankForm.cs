@@ -39,7 +39,7 @@ internal sealed class RankForm(Form form, RankPart rank)
     }
 
     // Of a price the highest is meant, of quantities the total; "the most weight" and "top carriers by weight" are of all of it.
-    private Output? Output(MeasurePart measure, Key target) => measure is { Statistic: null, Expression: Expr.Of { Column: var column } } && column.AddsUp() != true
+    private Output? Output(MeasurePart measure, Key target) => measure is { Statistic: null, Expression: Expr.Of { Column: var sum } } && sum.AddsUp() == true && IsOfOne(target) ? Said(sum, form.Measuring.Of(measure, rank.Descending ? Statistic.Maximum : Statistic.Minimum)) : measure is { Statistic: null, Expression: Expr.Of { Column: var column } } && column.AddsUp() != true
         ? column.AddsUp() is null && !(Sentence.Terms.IsOfPeople && IsOneEach(target)) && (Sentence[rank.At].Stem is "most" or "least" or "fewest" || IsBy(measure.At)) ? form.Measuring.Of(measure, Statistic.Sum)
         : !IsOneEach(target) && (IsJudged(column) && (IsBy(measure.At) || rank.IsJudgement) || IsOfGroup(target)) ? Averaged(column, form.Measuring.Of(measure, Statistic.Average))
         : Said(column, form.Measuring.Of(measure, rank.Descending ? Statistic.Maximum : Statistic.Minimum))
@@ -48,6 +48,9 @@ internal sealed class RankForm(Form form, RankPart rank)
     // "Which airline is the most punctual": what it is like as a whole; "had the longest delay" is of one flight.
     private bool IsOfGroup(Key target) => target.Bucket is null && !target.Column.IsTime && rank is { Adjective: not null, Limit: null, Nth: null } && Draft.KeyOf(KeyRole.Which) is { Role: KeyRole.Which, At: var at } && at < rank.At
         && Sentence[Sentence.Previous(rank.At)].Lex == Lex.Is && target.Column.Distinct is { } groups && groups * 2 < form.Table.Rows;
+
+    // "Who had the highest bill": two of the same name are two.
+    private bool IsOfOne(Key target) => IsOneEach(target) && target.Column.Distinct < form.Table.Rows && Sentence.Terms.RowId is { } id && id != target.Column && id.Distinct >= 0.98 * form.Table.Rows && Sentence[rank.At].Stem is "highest" or "lowest" or "largest" or "biggest" or "smallest";
 
     private Output? Averaged(TableColumn column, Output? output)
     {

@@ -32,10 +32,18 @@ internal sealed class RankMeasure(Form form, RankPart rank)
             return new MeasurePart(null, null, rank.At);
         if (rank.Adjective is { } adjective)
             return Concept(adjective) ?? Unmeasured();
-        if (!rank.IsJudgement && target is not null && form.RowNoun() is >= 0 and var row && row != Draft.RowsAt)
+        // "The highest payroll", of a file called payroll, is no number of rows.
+        if (!rank.IsJudgement && target is not null && form.RowNoun() is >= 0 and var row && row != Draft.RowsAt && (Sentence[rank.At].Stem is not ("highest" or "lowest") || row != Sentence.Next(rank.At) || Sentence[row].Raw.EndsWith('s')))
         {
             Sentence.Take("measure", row);
             return CountGrammar.Rows(Sentence, row);
+        }
+
+        // "Tickets per channel, most first".
+        if (Sentence[rank.At].Lex == Lex.Rank && Draft.RowsAt >= 0 && Draft.Keys.Exists(k => k.Role is KeyRole.By or KeyRole.Each))
+        {
+            Sentence.Take("measure", Draft.RowsAt);
+            return CountGrammar.Rows(Sentence, Draft.RowsAt);
         }
 
         // "The most dispatches": rows, each of which was dispatched.
@@ -130,7 +138,7 @@ internal sealed class RankMeasure(Form form, RankPart rank)
     private MeasurePart? Concept(Adjective adjective)
     {
         if (Columns(adjective) is { Count: > 0 } columns)
-            return Sentence.Choose(rank.At, columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
+            return Sentence.Choose(rank.At, IsOfDays ? Adjectives.AtEnd(adjective, columns) : columns) is { } column ? new MeasurePart(Apart(), new Expr.Of(column), rank.At) : null;
 
         // "The largest transaction": by its amount.
         if (adjective.Concepts.Contains("size") && Draft.RowsAt >= 0 && MoneyOfRows() is { } money)
@@ -168,6 +176,9 @@ internal sealed class RankMeasure(Form form, RankPart rank)
         Sentence.Notes.Add($"'{form.Raw(rank.At)}' was read by {birth.Name}.");
         return new MeasurePart(null, new Expr.Of(birth), rank.At);
     }
+
+    // "The hottest day" is the one with the highest maximum; the hottest place may be so on average.
+    private bool IsOfDays => Draft.RowsAt >= 0 || Draft.Keys.Exists(k => k.Role is KeyRole.Which or KeyRole.Named && k.Key.Bucket == Bucket.Day);
 
     // "The windiest on average".
     private Statistic? Apart()

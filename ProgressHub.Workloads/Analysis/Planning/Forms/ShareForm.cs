@@ -24,6 +24,14 @@ internal static class ShareForm
             return null;
         }
 
+        // "What share of runners are women": of all of them, and of none by itself.
+        if (draft.Keys is [{ Role: KeyRole.Which or KeyRole.Named, Key.Bucket: null } asked] && draft.Filters.Count > 0 && sentence[asked.At].Raw.EndsWith('s') && asked.At > share && Enumerable.Range(share + 1, asked.At - share - 1).All(k => sentence[k].IsFiller || sentence[k].Lex is Lex.On or Lex.All))
+        {
+            if (asked.Key.Column.Distinct is not { } different || different < 0.98 * form.Table.Rows)
+                sentence.Refuse($"It does not say whether rows or different {asked.Key.Name} are counted.");
+            draft.Keys.Clear();
+        }
+
         var ofTotal = sentence.Has(Lex.Sum);
         form.Take("share", Lex.Share, Lex.Sum, Lex.All);
         if (!ofTotal && OfWhole(form, share) is { } parts)
@@ -151,6 +159,9 @@ internal static class ShareForm
         // "Bedroom readings below 16": those that are, of the readings of the bedroom.
         if (said.Count > 0 && !grouped && draft.Filters.Where(f => f.At > noun && !f.IsTime).ToList() is { Count: > 0 } bounded && bounded.TrueForAll(f => f.Condition is Condition.Compare or Condition.All && !said.Contains(f)))
             return (bounded, [.. draft.Filters.Except(bounded)]);
+        // "What percentage of men smoke", "the share of women over 40": of whom it is said first.
+        if (noun < 0 && !grouped && draft.Filters.Where(f => !f.IsTime).OrderBy(f => f.At).ToList() is [{ Condition: Condition.OneOf } who, var what] && Enumerable.Range(share + 1, Math.Max(0, who.At - share - 1)).All(k => sentence[k].IsFiller || sentence[k].Lex is Lex.On or Lex.All) && (sentence[who.At].Raw.EndsWith('s') || BoundPeople.Are(sentence, who.At)))
+            return ([what], [.. draft.Filters.Where(f => f != what)]);
         var part = draft.Filters.Where(f => f.At > head && head > share && !f.IsTime).ToList();
         if (part.Count == 0 && !grouped)
             part = [.. draft.Filters.Where(f => !f.IsTime)];

@@ -42,7 +42,7 @@ internal static partial class Witness
             var item = sentence[i];
             // What is free was judged already; and a word that is a column, a value or a time is no word of the grammar.
             // Nor is a unit, or the "between" of two that are not numbers.
-            if (sentence.IsFree(i) || sentence.PartOf(i) == "unit" || (item.Lex is Lex.Between or Lex.Share or Lex.Minimum && sentence.PartOf(i) != "share" && sentence.PartOf(i) != "measure") || item.Column is not null || item.Values.Count > 0 || item.Period is not null || item.Formula is not null || item.Words[0].Kind == WordKind.Quoted)
+            if (sentence.IsFree(i) || sentence.PartOf(i) is "unit" or "either" || (item.Lex is Lex.Between or Lex.Share or Lex.Minimum && sentence.PartOf(i) != "share" && sentence.PartOf(i) != "measure") || item.Column is not null || item.Values.Count > 0 || item.Period is not null || item.Formula is not null || item.Words[0].Kind == WordKind.Quoted)
                 continue;
             if (Signs.TryGetValue(item.Lex, out var signs) && !signs.Any(s => sql.Contains(s, StringComparison.Ordinal)))
                 yield return item.Raw;

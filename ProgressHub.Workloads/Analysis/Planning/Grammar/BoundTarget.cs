@@ -95,7 +95,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         {
             var item = sentence[i];
             // "The average claim of policyholders under 25" bounds people, and no claims.
-            if (i == at - 1 && item.IsRow && (RowNouns.People.Contains(item.Stem) || item.Stem == sentence.Terms.Owner) && sentence[sentence.Previous(i)].Lex == Lex.On)
+            if (i == at - 1 && (item.IsRow && (RowNouns.People.Contains(item.Stem) || item.Stem == sentence.Terms.Owner) && sentence[sentence.Previous(i)].Lex == Lex.On || item.Column is null && BoundPeople.Are(sentence, i)))
                 return -1;
             if (IsMeasured(i))
                 return i;
@@ -128,7 +128,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         return -1;
     }
 
-    private bool IsMeasured(int i) => sentence.IsFree(i) && (sentence[i].Formula is not null || (sentence[i].ColumnsWhere(c => c.IsNumber && !c.IsIdentifier()).Count > 0 && !IsGroupWord(i)));
+    private bool IsMeasured(int i) => sentence.IsFree(i) && (sentence[i].Formula is not null || (sentence[i].ColumnsWhere(c => c.IsNumber && !c.IsIdentifier()).Count > 0 && !IsGroupWord(i) && !BoundPeople.AreFlagged(sentence, i)));
 
     private bool IsGroupWord(int i) => sentence[sentence.Previous(i)].Lex is Lex.By or Lex.Each;
 
@@ -148,7 +148,7 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         foreach (var concept in adjective.Concepts)
         {
             if (sentence.Terms.ColumnsOfConcept(concept).Where(c => c.IsMeasure()).ToList() is { Count: > 0 } columns)
-                return sentence.Choose(at, columns);
+                return sentence.Choose(at, Adjectives.AtEnd(adjective, columns));
         }
 
         // "Faster", where no column is called time, and one is in minutes.
@@ -169,10 +169,17 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
         }
 
         // "Patients over 70": how old they are.
-        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && IsPeople(bound.At - 1) && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && BoundPeople.Are(sentence, bound.At - 1) && sentence.Terms.Age is { } age && !IsInOtherUnit(bound))
         {
             sentence.Notes.Add($"'{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {age.Name}.");
             Compare(new Expr.Of(age), bound, bound.At);
+            return;
+        }
+
+        // "Women over 40", where nothing says how old.
+        if (bound is { Column: null, Beside: null, IsPercent: false, Value: > 0 and < 120 } && sentence.Terms.Age is null && sentence[bound.At - 1].Column is null && BoundPeople.Are(sentence, bound.At - 1) && !IsInOtherUnit(bound))
+        {
+            sentence.Refuse($"No one column says how old they are, and '{sentence[bound.At - 1].Raw} {sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' names no other.");
             return;
         }
 
@@ -234,13 +241,17 @@ internal sealed class BoundTarget(Sentence sentence, Draft draft)
             return;
         }
 
+        // "Homes under 500,000": of the only number that is ever so much, and ever less.
+        if (inUnit.Count != 1 && bound is { Column: null, Beside: null, IsPercent: false } && !UnitWords.IsUnit(unit) && bound.Value >= 100 && numbers.Where(c => BoundPeople.Holds(c, bound.Value)).ToList() is [var sensible])
+        {
+            sentence.Notes.Add($"'{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' was read by {sensible.Name}; no other number of the table is about as large.");
+            Compare(new Expr.Of(sensible), bound, bound.At);
+            return;
+        }
+
         if (sentence.Choose(bound.At, inUnit.Count == 1 ? inUnit : numbers, $"Of which column is '{sentence[bound.At].Raw} {BoundUnits.Text(bound.Value)}' a bound?") is { } column)
             Compare(new Expr.Of(column), _units.Convert(bound, column) ?? bound, bound.At);
     }
-
-    // Patients, women, Kenyans, those who are.
-    private bool IsPeople(int i) => sentence[i] is { IsRow: true } named && RowNouns.People.Contains(named.Stem)
-        || sentence[i] is { Raw: [_, _, ..], Values: [{ Column: var column }, ..] } && (column.Parts().Any(RowNouns.Genders.Contains) || (sentence.Terms.IsOfPeople && sentence[i].Raw.EndsWith('s')));
 
     private bool IsInOtherUnit(Bound bound) => UnitWords.IsUnit(sentence[bound.End].Stem) || UnitWords.IsUnit(sentence[sentence.Next(bound.End)].Stem) || sentence[sentence.Next(bound.End)].IsRow;
 

@@ -21,6 +21,28 @@ internal static class BracketGrammar
         }
     }
 
+    /// <summary>Brackets around what the plan has already, such as (only houses), (by month): they add nothing.</summary>
+    public static void Rest(Sentence sentence, Draft draft)
+    {
+        var open = -1;
+        for (var i = 0; i < sentence.Count; i++)
+        {
+            if (sentence.Lex(i) == Lex.Open)
+                open = i;
+            if (sentence.Lex(i) != Lex.Close || open < 0)
+                continue;
+            var inside = Enumerable.Range(open + 1, i - open - 1).ToList();
+            if (inside.Exists(k => !sentence.IsFree(k)) && inside.TrueForAll(k => !sentence.IsFree(k) || sentence[k].IsFiller || sentence[k].IsRow || sentence[k].Lex is Lex.Only or Lex.Row or Lex.Is or Lex.On or Lex.In or Lex.And or Lex.Or or Lex.From or Lex.That or Lex.All))
+            {
+                sentence.Take("brackets", open, i);
+                foreach (var k in inside.Where(k => sentence.IsFree(k) && (sentence[k].IsRow || sentence[k].Lex is Lex.Only or Lex.Row)))
+                    sentence.Take("brackets", k);
+            }
+
+            open = -1;
+        }
+    }
+
     // "The strictest (most cards per match)": the brackets say what is meant by a word that means nothing here.
     private static void Name(Sentence sentence, Draft draft, int open, int close)
     {

@@ -60,7 +60,7 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
         if (item.Comparative is { } adjective && sentence.Lex(sentence.Next(i)) == Lex.Than && item.Lex is Lex.None or Lex.Above or Lex.Below)
             return Than(i, sentence.Next(sentence.Next(i)), adjective.IsMore ? ">" : "<", adjective);
         var sign = SignOf(item.Lex);
-        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign)))
+        if (sign is not null && (Columns(i, sign) || ThanAverage(i, sign) || Partners.Compare(sentence, draft, i, sign) || Partners.PartOf(sentence, draft, i, sign)))
             return null;
         // "Ordered only once".
         if (item.Lex == Lex.Only && sentence[i + 1].Stem is "once" or "twice" && sentence[sentence.Previous(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost))
@@ -152,8 +152,9 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
             return new Bound(sign, often.Stem switch { "once" => 1, "twice" => 2, _ => 3 }, i, at) { IsTimes = true };
         }
 
-        // "Above average", "more than the average price".
-        if (sentence.Lex(at) is Lex.Average or Lex.Median)
+        // "Above average", "more than the average price"; "the higher average price" and "more on average" are beside another.
+        var isBeside = !sentence[i].Stem.Contains(' ', StringComparison.Ordinal) && sentence[i].Stem is not ("above" or "below" or "over" or "under" or "exceed" or "exceeded" or "exceeding") && !Enumerable.Range(i, at - i).Any(k => sentence[k].Lex == Lex.Than);
+        if (sentence.Lex(at) is Lex.Average or Lex.Median && !isBeside && sentence[at].Stem != "on average")
         {
             for (var k = i; k <= at; k++)
                 sentence.Take("bound", k);

@@ -225,6 +225,19 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
         }
 
         // "How much was donated": of the only sums of money there are.
+        // "How much did we make", of a price and a quantity.
+        if (sentence[i].Stem == "how much" && sentence.Terms.Money is { } price && price.AddsUp() == false && Enumerable.Range(i, sentence.Count - i).FirstOrDefault(k => sentence.IsFree(k) && sentence[k].Words is [{ Stem: "make" or "made" or "earn" or "earned" or "take" or "took" or "bring" or "sell" or "sold" or "spend" or "spent" }], -1) is >= 0 and var done)
+        {
+            if (WorthGrammar.Product(sentence.Terms.Table) is { } product)
+            {
+                sentence.Notes.Add($"Taken was the total {price.Name} × quantity.");
+                sentence.Take("measure", done);
+                Add(i, i, new MeasurePart(Statistic.Sum, product, i));
+            }
+
+            return;
+        }
+
         if (sentence[i].Stem == "how much" && sentence.Terms.Money is { } money && !draft.Filters.Exists(f => f.Column == money) && IsPaid(money))
             Add(i, i, new MeasurePart(null, new Expr.Of(money), i));
     }

@@ -14,6 +14,8 @@ internal static class EqualGrammar
         {
             if (!sentence.IsFree(i) || sentence[i].Number is not { } number || sentence[i].Column is not null)
                 continue;
+            if (Listed(sentence, draft, i))
+                continue;
             if ((Attributive(sentence, i) ?? Compound(sentence, i)) is { } described)
             {
                 draft.Measures.RemoveAll(m => m.At > i && m.Statistic is null && m.Expression is Expr.Of { Column: var named } && named == described);
@@ -41,6 +43,23 @@ internal static class EqualGrammar
         }
     }
 
+    // "Have 3 or 4 beds", "with 1, 2 or 3 rooms".
+    private static bool Listed(Sentence sentence, Draft draft, int i)
+    {
+        List<int> places = [i];
+        for (var or = i + 1; sentence.IsFree(or) && (sentence[or].Lex == Lex.Or || sentence[or].Words[0].Kind == WordKind.Comma) && sentence.IsFree(or + 1) && sentence[or + 1] is { Number: not null, Column: null, Period: null }; or = places[^1] + 1)
+            places.AddRange([or, or + 1]);
+        var at = places[^1] + 1;
+        if (places.Count < 3 || !places.Exists(k => sentence[k].Lex == Lex.Or) || sentence.PartOf(at) is not (null or "measure") || sentence[at].Column is not { Likeness: <= Likeness.Part } || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column])
+            return false;
+        foreach (var k in places)
+            sentence.Take("equal", k);
+        sentence.Take("equal", at);
+        draft.Measures.RemoveAll(m => m.At == at && m.Statistic is null);
+        draft.Filters.Add(new FilterPart(new Condition.Any([.. places.Where(k => sentence[k].Number is not null).Select(k => new Condition.Compare(new Expr.Of(column), "=", new Expr.Number(sentence[k].Number!.Value)))]), column, i, Negation.Of(sentence, draft, i, column)));
+        return true;
+    }
+
     // "With a 10% discount", "at a 2 euro fee": what follows the number is what it is of.
     private static TableColumn? Attributive(Sentence sentence, int i)
     {
@@ -61,7 +80,7 @@ internal static class EqualGrammar
     private static TableColumn? Compound(Sentence sentence, int i)
     {
         var (at, has) = (i + 1, i + 2);
-        if (sentence.PartOf(at) is not (null or "measure") || sentence[at] is not { Column.Likeness: <= Likeness.Part, Words: [{ Kind: WordKind.Word } noun] } || noun.Raw.EndsWith('s')
+        if (sentence.PartOf(at) is not (null or "measure") || sentence[at] is not { Column.Likeness: <= Likeness.Related, Words: [{ Kind: WordKind.Word } noun] } || noun.Raw.EndsWith('s')
             || sentence[at].ColumnsWhere(c => c.IsMeasure()) is not [var column] || !(sentence[has].IsRow || sentence[has].Values.Count > 0))
             return null;
         sentence.Take("equal", i, at);

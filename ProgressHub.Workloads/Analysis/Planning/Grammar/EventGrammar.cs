@@ -8,7 +8,7 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 /// <summary>What has happened, where a column says when: have left, were shipped, not yet delivered. Where it says nothing, it has not.</summary>
 internal static class EventGrammar
 {
-    private static readonly FrozenSet<string> Ongoing = FrozenSet.ToFrozenSet(["running", "open", "operating", "active", "working", "standing", "going", "employed", "here"]);
+    private static readonly FrozenSet<string> Ongoing = FrozenSet.ToFrozenSet(["running", "open", "operating", "active", "working", "standing", "going", "employed", "here", "out", "outstanding", "ongoing"]);
 
     public static void Apply(Sentence sentence, Draft draft)
     {
@@ -111,8 +111,14 @@ internal static class EventGrammar
         var before = sentence.Previous(i);
         if (sentence[before] is { Lex: Lex.Not, Stem: "not" } && sentence[sentence.Next(i)] is { IsRow: true } or { Values.Count: > 0 })
             return true;
+        // "Discharged patients", where not all are.
+        if (sentence[i + 1].IsRow && sentence[i].ColumnsWhere(c => c.Empty > 0).Count > 0 && sentence[i].Column!.Likeness > Likeness.Exact)
+            return true;
         while (sentence[before].Lex == Lex.Not)
             before = sentence.Previous(before);
+        // "Still in hospital (not discharged)".
+        if (sentence[before].Lex == Lex.Open && sentence[i + 1].Lex == Lex.Close)
+            return true;
         // "Joined in 2023 and already left".
         if (sentence[before].Lex == Lex.And && Enumerable.Range(0, before).Any(k => sentence[k].Lex == Lex.Who || sentence[k].ColumnsWhere(c => c.IsTime).Count > 0) && (sentence[i + 1].Words[0].Kind == Language.WordKind.Stop || i + 1 >= sentence.Count))
             return true;

@@ -31,6 +31,8 @@ internal sealed class FormulaGrammar(Sentence sentence)
     {
         if (!IsOperand(i) && sentence[i].Lex != Lex.Open)
             return;
+        if (sentence[i].Lex != Lex.Open && sentence[i + 1].Lex is not (Lex.Plus or Lex.Minus or Lex.Times or Lex.Over) && sentence[i + 1].Stem != "per")
+            return;
         _at = i;
         if (Sum() is not { } found || _at - i < 3 || !found.Columns.Any())
             return;

@@ -147,9 +147,23 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             return true;
         }
 
+        // "The cost per day of stay" is of what lies between two days.
+        if (sentence[at].Bucket == Bucket.Day && role == KeyRole.Each && sentence[at + 1].Stem == "of" && sentence[sentence.Next(at + 1)].Formula is not null)
+        {
+            sentence.Refuse($"A quotient of each row by '{sentence[sentence.Next(at + 1)].Raw}' is not computed; ask for both.");
+            return false;
+        }
+
         if (KeyAt(sentence, at) is not { } key)
             return false;
         sentence.Take("key", i, at);
+        // "Per quarter by checkout date": whose quarters they are.
+        if (sentence[at].Bucket is null && key.Column.IsTime && draft.Keys.FindIndex(k => k.Key is { Bucket: not null, Column.IsTime: true } && sentence[k.At].Bucket is not null) is >= 0 and var stepped)
+        {
+            draft.Keys[stepped] = draft.Keys[stepped] with { Key = new Key(key.Column, draft.Keys[stepped].Key.Bucket) };
+            return true;
+        }
+
         // "Month by month", "by month and month" are one key.
         var before = sentence.Previous(i);
         if (sentence.IsFree(before) && sentence[before].Bucket == sentence[at].Bucket && sentence[at].Bucket is not null)
@@ -174,6 +188,14 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
             sentence.Take("rank", i);
         else if (!isComputed && sentence[at].ColumnsWhere(c => c.IsNumber) is { Count: > 0 } numbers && sentence.Choose(at, numbers) is { } number)
         {
+            // "The average across maths, reading and science" is of the three, and by none of them.
+            var joint = sentence[at + 1].Words[0].Kind == Language.WordKind.Comma || sentence.Lex(at + 1) == Lex.And;
+            if (joint && number.IsMeasure() && sentence[sentence.Next(at + 1)].ColumnsWhere(c => c.IsMeasure()).Count > 0)
+            {
+                sentence.Refuse($"It names several numbers after '{sentence[i].Raw}'; ask for each by itself.");
+                return;
+            }
+
             sentence.Take("key", i, at);
             draft.Keys.Add(new KeyPart(new Key(number, null), role, at));
         }

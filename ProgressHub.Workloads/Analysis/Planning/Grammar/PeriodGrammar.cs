@@ -187,6 +187,13 @@ internal sealed class PeriodGrammar(Sentence sentence, Draft draft)
             return new Condition.Within(column, span.From, last.Before);
         }
 
+        // "In 2021 or later".
+        if (word is not (Lex.Since or Lex.After or Lex.Before or Lex.Until) && sentence.IsFree(i + 1) && sentence[i + 1].Lex is Lex.OrMore or Lex.OrLess && sentence[i + 1].Words[^1].Stem is "later" or "newer" or "earlier" or "more" or "upwards" or "older")
+        {
+            sentence.Take("time", i + 1);
+            return sentence[i + 1].Lex == Lex.OrMore && sentence[i + 1].Words[^1].Stem != "older" ? new Condition.Within(column, span.From, null) : new Condition.Within(column, null, span.Before);
+        }
+
         return word switch
         {
             Lex.Since => new Condition.Within(column, span.From, null),

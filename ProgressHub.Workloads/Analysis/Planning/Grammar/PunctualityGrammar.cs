@@ -41,8 +41,8 @@ internal static class PunctualityGrammar
         };
     }
 
-    // The one time that was promised, and the one at which it ended.
-    private static (TableColumn Planned, TableColumn Actual)? Times(TableProfile table)
+    /// <summary>The one time that was promised, and the one at which it ended; null where the table has no such.</summary>
+    public static (TableColumn Planned, TableColumn Actual)? Times(TableProfile table)
     {
         var times = table.Columns.Where(c => c.IsTime).ToList();
         return times.Where(Spans.IsPlanned).ToList() is [var planned] && times.Where(c => !Spans.IsPlanned(c) && TimeColumn.IsEnding(c)).ToList() is [var actual] && planned.Type == actual.Type

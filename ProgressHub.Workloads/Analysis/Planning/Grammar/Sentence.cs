@@ -115,6 +115,8 @@ internal sealed class Sentence(TableTerms terms, IEnumerable<Item> items, IReadO
             return columns.Count == 0 ? null : columns[0];
         if (Neighbours(at, columns) is { } near)
             return near;
+        if (columns[0].Parts().Any(p => columns.All(c => c.Parts().Contains(p))) && Spoken(at, columns) is { } spoken)
+            return spoken;
         var term = this[at].Stem;
         if (Choice(term) is { } name && columns.FirstOrDefault(c => c.Name == name) is { } column)
             return column;
@@ -135,6 +137,18 @@ internal sealed class Sentence(TableTerms terms, IEnumerable<Item> items, IReadO
         foreach (var i in near.Where(i => IsFree(i) && this[i].Lex == Planning.Terms.Lex.None && this[i].Words.Any(w => chosen.Parts().Contains(w.Stem))))
             Take($"column {chosen.Name}", i);
         return chosen;
+    }
+
+    // "The priciest home sold": of list_price and sale_price the one that the rest of the question speaks of, in a word that no other has.
+    private TableColumn? Spoken(int at, IReadOnlyList<TableColumn> columns)
+    {
+        var stems = Enumerable.Range(0, Count).Where(i => i != at).SelectMany(i => this[i].Words).Select(w => w.Stem).ToHashSet(StringComparer.Ordinal);
+        bool IsSaid(string part) => stems.Contains(part) || RowNouns.Verbs.Any(v => v.Contains(part) && v.Overlaps(stems));
+        var spoken = columns.Where(c => c.Parts().Any(p => !columns.All(o => o.Parts().Contains(p)) && !this[at].Words.Any(w => w.Stem == p) && p.Length > 2 && IsSaid(p))).ToList();
+        if (spoken is not [var only])
+            return null;
+        Notes.Add($"'{this[at].Raw}' was read as {only.Name}.");
+        return only;
     }
 
     private static Lex NoMeaning => Planning.Terms.Lex.None;

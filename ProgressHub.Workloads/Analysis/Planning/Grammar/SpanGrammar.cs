@@ -40,6 +40,21 @@ internal sealed class SpanGrammar(Sentence sentence)
 
         if (!IsWord(i, "stay", "stayed", "duration", "turnaround", "lasted") || sentence[i].Values.Count > 0 || sentence[i].ColumnsWhere(c => c.IsMeasure()).Count > 0)
             return;
+        // "Stayed the longest".
+        if (sentence[i].Stem is "stayed" or "stay" && sentence.IsFree(i))
+        {
+            var longest = i + 1;
+            while (sentence[longest].Lex is Lex.Filler && longest < i + 4)
+                longest++;
+            if (IsWord(longest, "longest", "shortest") && Measured() is { } stayed)
+            {
+                Put(i, i + 1, stayed);
+                if (stayed is Expr.Days ends)
+                    FromTo(ends);
+                return;
+            }
+        }
+
         // A verb says how long only where a bound follows: "stayed in Surgery" is about where.
         var isNoun = sentence[i].Stem is "stay" or "duration" or "turnaround" && sentence[i - 1].Lex is not (Lex.Did or Lex.Is or Lex.Who) && !sentence[i - 1].IsRow;
         if (!isNoun && sentence[sentence.Next(i)].Lex is not (Lex.Above or Lex.Below or Lex.AtLeast or Lex.AtMost or Lex.Between or Lex.Longer) && sentence[sentence.Next(i)].Number is null && sentence[sentence.Next(i)].Comparative is null)
@@ -82,6 +97,37 @@ internal sealed class SpanGrammar(Sentence sentence)
     {
         if (!IsWord(i, "days"))
             return;
+        // "How many days late": after it was due.
+        if (sentence[i + 1].Stem is "late" or "overdue" && PunctualityGrammar.Times(_table) is var (due, done))
+        {
+            if (sentence[i - 1].Lex == Lex.HowMany)
+                sentence.Take("measure", i - 1);
+            Put(i, i + 2, new Expr.Days(due, done));
+            return;
+        }
+
+        // "How many days did it take to sell a home".
+        var take = i + 1;
+        while (sentence[take].Lex is Lex.Did or Lex.Filler && !IsWord(take, "take", "took", "takes") && take < i + 5)
+            take++;
+        if (sentence[i - 1].Lex == Lex.HowMany && IsWord(take, "take", "took", "takes") && Spans.Days(_table) is { } whole)
+        {
+            sentence.Take("measure", i - 1, take);
+            // "To sell a home", "to be resolved": that is its end.
+            if (sentence[take + 1].Lex == Lex.To)
+            {
+                for (var k = take + 1; k < Math.Min(sentence.Count, take + 6) && !(sentence[k].Lex is Lex.In or Lex.On or Lex.From || sentence[k].Words[0].Kind is WordKind.Stop or WordKind.Comma); k++)
+                {
+                    if (sentence[k].Lex is Lex.To or Lex.Filler or Lex.Is || sentence[k].IsRow || sentence[k].ColumnsWhere(c => c == whole.To).Count > 0 || RowNouns.Verbs.Any(v => v.Contains(sentence[k].Stem) && whole.To.Parts().Any(v.Contains)))
+                        sentence.Take("measure", k);
+                }
+            }
+
+            Put(i, i + 1, whole);
+            FromTo(whole);
+            return;
+        }
+
         for (var to = i + 1; to < Math.Min(sentence.Count, i + 7); to++)
         {
             var isAhead = sentence[to].Stem == "ahead" && sentence[to + 1].Stem == "of";
@@ -105,6 +151,19 @@ internal sealed class SpanGrammar(Sentence sentence)
             return;
         }
     }
+
+    // "…, from listed to sold": its two ends once more.
+    private void FromTo(Expr.Days days)
+    {
+        for (var k = 0; k < sentence.Count; k++)
+        {
+            var (from, to, end) = (sentence.Next(k), sentence.Next(sentence.Next(k)), sentence.Next(sentence.Next(sentence.Next(k))));
+            if (sentence[k].Lex is Lex.From or Lex.Between && IsTime(from, days.From) && sentence[to].Lex is Lex.To or Lex.And or Lex.Until && IsTime(end, days.To))
+                sentence.Take("measure", k, from, to, end);
+        }
+    }
+
+    private bool IsTime(int i, TableColumn column) => sentence[i].ColumnsWhere(c => c == column).Count > 0 || (sentence[i].Words is [{ Kind: WordKind.Word } word] && sentence.Terms.RelatedColumns(word.Stem)?.Columns.Contains(column) == true);
 
     // The visit, of a visit date.
     private TableColumn? TimeOf(int i) => sentence[i].Words is [{ Kind: WordKind.Word } word]

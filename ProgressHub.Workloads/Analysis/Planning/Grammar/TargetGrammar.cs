@@ -46,6 +46,8 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
             if (sentence[before].Lex == Lex.All && sentence[sentence.Previous(before)].Lex is not (Lex.List or Lex.What or Lex.Which) && (draft.Rank is not null || (draft.Measures.Count > 0 && draft.Measures is not [{ Statistic: Statistic.Distinct }])))
             {
                 sentence.Take("all", before, i);
+                if (sentence[i + 1].Stem is "together" or "combined")
+                    sentence.Take("all", i + 1);
                 continue;
             }
 
@@ -145,7 +147,7 @@ internal sealed class TargetGrammar(Sentence sentence, Draft draft)
     {
         var with = sentence.Previous(rank.At);
         var before = sentence.Previous(with);
-        if (sentence[with].Stem != "with" || !sentence[sentence.Next(rank.At)].IsRow || !sentence.IsFree(before) || sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow
+        if (sentence[with].Stem is not ("with" or "with the" or "having" or "has" or "that has") || !sentence[sentence.Next(rank.At)].IsRow || !sentence.IsFree(before) || sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow
             || KeyGrammar.KeyAt(sentence, before) is not { } key)
         {
             return false;

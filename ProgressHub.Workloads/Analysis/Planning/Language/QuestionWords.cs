@@ -14,16 +14,30 @@ internal static partial class QuestionWords
 
     /// <summary>The parts of a column's name, as stems: cut at signs, digits and capitals within it.</summary>
     public static IReadOnlyList<string> NameParts(string name) =>
-        [.. NamePart().Matches(CjkText.Sound(SquareMetre().Replace(name, "sqm")).Normalize(NormalizationForm.FormKC)).Select(m => Stemmer.Stem(m.Value))];
+        [.. NamePart().Matches(CjkText.Sound(Joined(name)).Normalize(NormalizationForm.FormKC)).SelectMany(m => English(m.Value)).Select(Stemmer.Stem)];
+
+    // What is short for several words, and Chinese.
+    private static IEnumerable<string> English(string part) =>
+        (ChineseScript.IsIn(part) ? ChineseNouns.Whole(part) : Abbreviations.GetValueOrDefault(part.ToLowerInvariant()))?.Split(' ') ?? [part];
+
+    // Units of several words are one.
+    private static string Joined(string text) => KmPerHour().Replace(SquareFoot().Replace(SquareMetre().Replace(text, "sqm"), "sqft"), "kmh");
+
+    // How statistics of matches name their columns.
+    private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
+    {
+        ["fthg"] = "home goals", ["ftag"] = "away goals", ["ftr"] = "result", ["hthg"] = "halftime home goals", ["htag"] = "halftime away goals", ["htr"] = "halftime result",
+    };
 
     private static string Contractions(string text)
     {
         text = text.Replace('\u2019', '\'').Replace('\u2212', '-');
         text = Cannot().Replace(text, "$1 not");
         text = Not().Replace(text, "$1 not");
+        text = Bare().Replace(text, "$1 not");
         text = Is().Replace(text, "$1 is");
         text = Auxiliary().Replace(text, "$1");
-        text = SquareMetre().Replace(text, "sqm");
+        text = Joined(text);
         text = NumberOf().Replace(text, "number of");
         return Possessive().Replace(text, "");
     }
@@ -43,6 +57,9 @@ internal static partial class QuestionWords
             return [new Word(WordKind.Stop, text, text)];
         if (!char.IsLetterOrDigit(text[0]) && text[0] != '_')
             return [new Word(WordKind.Sign, text, text)];
+        // A 3-bed flat, 5-star hotels.
+        if (Compound().Match(text) is { Success: true } compound)
+            return [new Word(WordKind.Number, compound.Groups[1].Value, compound.Groups[1].Value) { Number = double.Parse(compound.Groups[1].Value, CultureInfo.InvariantCulture) }, new Word(WordKind.Word, compound.Groups[2].Value, Stemmer.Stem(compound.Groups[2].Value))];
         if (text.Any(char.IsAsciiDigit))
             return [new Word(WordKind.Code, text, Stemmer.Stem(text))];
         // Check-ups: a word of three letters has its plural only here.
@@ -72,11 +89,17 @@ internal static partial class QuestionWords
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 
+    [GeneratedRegex(@"^(\d{1,3})-(\p{Ll}{3,})$")]
+    private static partial Regex Compound();
+
     [GeneratedRegex(@"\b(ca)n't\b|\bcannot\b", RegexOptions.IgnoreCase)]
     private static partial Regex Cannot();
 
     [GeneratedRegex(@"\b(\w+?)n't\b", RegexOptions.IgnoreCase)]
     private static partial Regex Not();
+
+    [GeneratedRegex(@"\b(do|did|does|is|are|was|were|have|has|had|could|would|should)nt\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Bare();
 
     [GeneratedRegex(@"\b(what|who|how|where|when|that|it|there|here)'s\b", RegexOptions.IgnoreCase)]
     private static partial Regex Is();
@@ -89,6 +112,12 @@ internal static partial class QuestionWords
 
     [GeneratedRegex(@"\bsquare met(?:re|er)s?\b|\bm²", RegexOptions.IgnoreCase)]
     private static partial Regex SquareMetre();
+
+    [GeneratedRegex(@"\bsquare f(?:oo|ee)t\b|\bsq\.?[ _]?f(?:ee)?t\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SquareFoot();
+
+    [GeneratedRegex(@"\bkm/h\b", RegexOptions.IgnoreCase)]
+    private static partial Regex KmPerHour();
 
     [GeneratedRegex(@"(?<=\p{L})'s\b")]
     private static partial Regex Possessive();

@@ -33,6 +33,8 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
             return item with { Lex = Lex.What };
         if (IsCalled(i))
             return item with { Lex = Lex.Filler };
+        if (Way(i) is { } way)
+            return way;
         return Particle(i) ?? Derived(i, Modified(i, item));
     }
 
@@ -78,10 +80,26 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
     {
         if (items[i] is not { Lex: Lex.Verb or Lex.Filler or Lex.None, Values.Count: 0, Words: [_, var particle] } item || !Fillers.Particles.Contains(particle.Stem))
             return null;
-        if (terms.PartColumns([particle.Stem])?.Columns.Where(c => c.IsTime).ToList() is not [var time])
+        if ((terms.PartColumns([particle.Stem]) ?? (particle.Stem == "back" ? terms.RelatedColumns("back") : null))?.Columns.Where(c => c.IsTime).ToList() is not [var time])
             return null;
         Say(item, time.Name);
         return item with { Lex = Lex.None, Column = new ColumnSense([time], Likeness.Related) };
+    }
+
+    private static readonly FrozenSet<string> Leaving = FrozenSet.ToFrozenSet(["leaving", "leave", "left", "departing", "departed", "depart", "originating"]);
+    private static readonly FrozenSet<string> Reaching = FrozenSet.ToFrozenSet(["arriving", "arrived", "arrive", "landing", "landed", "land", "heading", "bound", "going", "flying"]);
+
+    // "Leaving DEN", "bound for JFK", where two columns are the ends of a way.
+    private Item? Way(int i)
+    {
+        if (items[i] is not { Words: [{ Kind: Language.WordKind.Word } verb], IsRow: false, Values.Count: 0 } item || !(Leaving.Contains(verb.Stem) || Reaching.Contains(verb.Stem)))
+            return null;
+        var value = After(i).Stem is "at" or "in" or "for" or "to" or "from" ? i + 2 : i + 1;
+        if (value >= items.Count || items[value].Values.Select(v => v.Column).Distinct().Count() < 2)
+            return null;
+        var isLeaving = Leaving.Contains(verb.Stem);
+        return value == i + 2 && After(i).Lex is Lex.From or Lex.To ? item with { Lex = Lex.Filler, Column = null }
+            : item with { Lex = isLeaving ? Lex.From : Lex.To, Column = null, Words = [verb with { Stem = isLeaving ? "from" : "to" }] };
     }
 
     // "Rent", of rentals, is what each row is; "remotely" is that a column of yes and no says yes.

@@ -28,7 +28,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         for (var i = 0; i < words.Count;)
         {
             var item = reader.At(i);
-            items.Add(OfKind(items, OfRate(items, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item))))));
+            items.Add(OfKind(items, OfRate(items, reader.OfBound(i, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item)))))));
             i += item.Words.Count;
         }
 
@@ -52,7 +52,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
             ? item with { Lex = Lex.Filler }
             // "The maths mark" is maths, also where there are late_marks.
-            : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value", Column.Likeness: > Likeness.Exact } && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && !item.Column.Columns.Contains(c))
+            : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value" or "point" } && (item.Column is { Likeness: > Likeness.Exact } || item.IsUnknown) && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && item.Column?.Columns.Contains(c) != true)
                 ? item with { Lex = Lex.Filler, Column = null } : item;
 
     // "Pass rate": the share of those that passed.
@@ -66,7 +66,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
-        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" }] } && terms.Money is { } money)
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" } sum] } && terms.Money is { } money && (sum.Stem is not ("revenue" or "turnover") || money.AddsUp() != false))
             return item with { Column = new ColumnSense([money], Likeness.Related) };
         // "Sold in 2023", where a column says when, and not of all.
         if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))
@@ -84,6 +84,22 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         if (item is { Lex: Lex.Verb, Column: null, Words: [var verb] } && terms.RelatedColumns(verb.Stem) is { } related)
             return item with { Lex = Lex.None, Column = related };
         if (item is not { Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word } word] } || Adjectives.Verb(word.Stem) is not { } concepts)
+            return item;
+        var measured = concepts.Select(terms.ColumnsOfConcept).Select(columns => columns.Where(c => c.IsMeasure()).ToList()).FirstOrDefault(columns => columns.Count > 0);
+        return measured is [var only] ? item with { Lex = Lex.None, Column = new ColumnSense([only], Likeness.Related) } : item;
+    }
+
+    private static readonly FrozenSet<string> Bounders = FrozenSet.ToFrozenSet(
+        ["more", "less", "over", "under", "above", "below", "between", "fewer", "exactly", "up", "upwards", ">", "<", ">=", "<="]);
+
+    // "Flats priced above 500", "films that ran over 2 hours": the one column of what the verb measures, which the table does not call so.
+    private Item OfBound(int i, Item item)
+    {
+        if (item is not { Lex: Lex.Filler or Lex.Verb or Lex.None or Lex.Last, Column: null, Values.Count: 0, IsRow: false, Words: [{ Kind: WordKind.Word } verb] } || Adjectives.Bounded(verb.Stem) is not { } concepts || i + 2 >= words.Count)
+            return item;
+        var next = words[i + 1].Stem is "for" or "at" && words[i + 2].Stem is not ("least" or "most") ? i + 2 : i + 1;
+        var isBound = Bounders.Contains(words[next].Stem) || (words[next].Stem is "at" && next + 1 < words.Count && words[next + 1].Stem is "least" or "most") || (words[next].Stem is "no" or "not" && next + 1 < words.Count && words[next + 1].Stem is "more" or "less");
+        if (!isBound || words.Skip(next).Take(4).All(w => w.Number is null))
             return item;
         var measured = concepts.Select(terms.ColumnsOfConcept).Select(columns => columns.Where(c => c.IsMeasure()).ToList()).FirstOrDefault(columns => columns.Count > 0);
         return measured is [var only] ? item with { Lex = Lex.None, Column = new ColumnSense([only], Likeness.Related) } : item;
@@ -181,7 +197,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         var item = new Item(phrase)
         {
             Lex = lex,
-            Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) : null),
+            Column = column ?? (phrase.Count > 1 && lex == Lex.None ? PartOf([.. phrase.Select(w => w.Stem)]) ?? Joined(phrase) : null),
             Values = values,
             IsRow = single is { Kind: WordKind.Word } && terms.IsRowNoun(stem),
             Bucket = _hasTime ? BucketOf(stem) : null,
@@ -190,12 +206,16 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             IsPercent = single?.IsPercent ?? false,
             Ordinal = single is null ? null : NumberWords.Ordinal(single),
             Superlative = single is not null ? Adjectives.Superlative(stem) : Phrased(phrase),
-            Comparative = single is not null ? Adjectives.Comparative(stem) : phrase is [{ Stem: "more" or "less" }, _, ..] && phrase.Count == 2 ? Compared(phrase) : null,
+            Comparative = single is not null ? Adjectives.Comparative(stem) : phrase is [{ Stem: "more" or "less" or "better" or "worse" or "higher" or "lower" }, _, ..] && phrase.Count == 2 ? Compared(phrase) : null,
         };
         return item.IsUnknown && item.Comparative is null ? null : item;
     }
 
     private ColumnSense? PartOf(IReadOnlyList<string> stems) => terms.PartColumns(stems) ?? terms.QuantityColumns(stems) ?? terms.ShortenedColumns(stems);
+
+    // "Checked out", of a checkout_date.
+    private ColumnSense? Joined(IReadOnlyList<Word> phrase) => phrase is [{ Kind: WordKind.Word, Stem.Length: > 3 } verb, { } particle] && Fillers.Particles.Contains(particle.Stem)
+        ? terms.PartColumns([Stemmer.Root(verb.Stem) + particle.Stem]) ?? terms.PartColumns([verb.Stem + particle.Stem]) : null;
 
     // "Dr. Chen": a stop within a value.
     private Item? Dotted(IReadOnlyList<Word> phrase) =>
@@ -217,7 +237,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         : null;
 
     private static Adjective? Compared(IReadOnlyList<Word> phrase) => Adjectives.Plain(phrase[1].Stem) is { } adjective
-        ? phrase[0].Stem == "more" ? adjective : adjective with { IsMore = !adjective.IsMore } : null;
+        ? phrase[0].Stem is "more" or "better" or "higher" ? adjective : adjective with { IsMore = !adjective.IsMore } : null;
 
     private static double? Scaled(IReadOnlyList<Word> phrase) =>
         phrase is [var number, var scale] && NumberWords.Count(number) is { } n && NumberWords.Scale(scale) is { } times ? n * times

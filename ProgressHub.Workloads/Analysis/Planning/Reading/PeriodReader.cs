@@ -21,6 +21,9 @@ internal static class PeriodReader
         // "The 1960s".
         if (word.Raw is [.. { Length: 4 } decade, 's'] && decade[3] == '0' && int.TryParse(decade, NumberStyles.None, CultureInfo.InvariantCulture, out var tenth) && tenth is >= 1800 and <= 2200)
             return (new Period.Span(new DateOnly(tenth, 1, 1), new DateOnly(tenth + 10, 1, 1)), 1);
+        // "In the 90s".
+        if (StemAt(words, i - 1) == "the" && StemAt(words, i - 2) is "in" or "from" or "of" or "during" && word.Raw is [>= '5' and <= '9' and var nth, '0', 's'])
+            return (new Period.Span(new DateOnly(1900 + ((nth - '0') * 10), 1, 1), new DateOnly(1910 + ((nth - '0') * 10), 1, 1)), 1);
         // "Born in the eighties"; the twenties may be these, or a hundred years ago.
         if (StemAt(words, i - 1) == "the" && word.Raw.ToLowerInvariant() switch { "sixties" => 1960, "seventies" => 1970, "eighties" => 1980, "nineties" => 1990, _ => 0 } is > 0 and var since)
             return (new Period.Span(new DateOnly(since, 1, 1), new DateOnly(since + 10, 1, 1)), 1);

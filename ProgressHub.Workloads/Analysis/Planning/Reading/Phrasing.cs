@@ -11,12 +11,12 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Numbered(terms, Vacuous(terms, Edges(Measured(But(Neither([.. words.Select(w => Whole(terms, w)).SelectMany(w => Opposite(terms, w))]))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))]))))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
     {
-        ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately",
+        ["ppl"] = "people", ["r"] = "are", ["u"] = "you", ["ur"] = "your", ["pls"] = "please", ["plz"] = "please", ["thx"] = "thanks", ["nr"] = "number", ["abt"] = "about", ["amt"] = "amount", ["approx"] = "approximately", ["teh"] = "the", ["hte"] = "the", ["wich"] = "which", ["whcih"] = "which", ["hw"] = "how", ["amny"] = "many", ["mnay"] = "many", ["yr"] = "year", ["yrs"] = "years", ["wk"] = "week", ["mth"] = "month", ["mths"] = "months", ["tot"] = "total", ["cnt"] = "count", ["num"] = "number", ["w"] = "with", ["bw"] = "between", ["ave"] = "average", ["cust"] = "customer", ["custs"] = "customers", ["dept"] = "department", ["depts"] = "departments", ["emps"] = "employees", ["temps"] = "temperatures", ["mgr"] = "manager",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Lengths of time that are said in halves and quarters.
@@ -25,6 +25,33 @@ internal static class Phrasing
         (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
         (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "day"], "12 hours"),
     ];
+
+    // "Time to resolve", of resolution_hours, is the resolution time.
+    private static List<Word> TimeTo(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (words[i].Stem == "time" && words[i + 1].Stem == "to" && words[i + 2].Kind == WordKind.Word && terms.QuantityColumns([words[i + 2].Stem, "time"]) is not null)
+                (words[i], words[i + 1], words[i + 2]) = (words[i + 2], words[i], words[i + 1] with { Raw = "the", Stem = "the" });
+        }
+
+        return words;
+    }
+
+    // "Away from home" is away.
+    private static List<Word> Away(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (terms.Words.Contains("away") && (words[i].Stem == "away" && words[i + 1].Stem == "from" && words[i + 2].Stem == "home" || words[i].Stem == "on" && words[i + 1].Stem == "the" && words[i + 2].Stem == "road"))
+            {
+                words.RemoveRange(i, 3);
+                words.Insert(i, new Word(WordKind.Word, "away", "away"));
+            }
+        }
+
+        return words;
+    }
 
     private static List<Word> Measured(List<Word> words)
     {
@@ -41,6 +68,10 @@ internal static class Phrasing
 
         return words;
     }
+
+    // Water freezes at 0 °C.
+    private static Word Frozen(TableTerms terms, Word word) => word is { Kind: WordKind.Word, Stem: "freezing" or "zero" } && word.Stem == "freezing" && terms.Table.Columns.Any(c => c.Parts().Any(p => p is "temp" or "temperature")) && !terms.Table.Columns.Any(c => c.UnitWord() == "f")
+        ? new Word(WordKind.Number, "0", "0") { Number = 0 } : word;
 
     private static Word Whole(TableTerms terms, Word word) => word.Kind == WordKind.Word && Short.TryGetValue(word.Stem, out var whole) && !terms.Words.Contains(word.Stem) && terms.ExactValues([word]).Count == 0
         ? word with { Raw = whole, Stem = Stemmer.Stem(whole) } : word;
@@ -63,6 +94,21 @@ internal static class Phrasing
             else if (words[i].Stem is "over" or "during" or "throughout" or "in" && words[i + 1].Stem == "the" && year < words.Count && words[year].Stem == "year"
                 && (year + 1 == words.Count || words[year + 1].Kind is WordKind.Stop or WordKind.Comma) && IsOfOneYear(terms.Table))
                 words.RemoveRange(i, year + 1 - i);
+        }
+
+        return words;
+    }
+
+    // "On any one day", "at any station": which one does not matter.
+    private static List<Word> Whichever(TableTerms terms, List<Word> words)
+    {
+        if (words.Exists(w => w.Stem is "not" or "never" or "no" or "without" or "nor"))
+            return words;
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            var noun = words[i + 2].Stem is "one" or "single" or "given" ? i + 3 : i + 2;
+            if (words[i].Stem is "on" or "at" or "in" && words[i + 1].Stem == "any" && noun < words.Count && (words[noun].Stem == "day" || terms.ExactColumns([words[noun]]) is not null || terms.IsRowNoun(words[noun].Stem)) && (noun + 1 == words.Count || words[noun + 1].Kind is WordKind.Stop or WordKind.Comma || words[noun + 1].Stem is "on" or "at" or "in"))
+                words.RemoveRange(i--, noun + 1 - (i + 1));
         }
 
         return words;
@@ -106,6 +152,23 @@ internal static class Phrasing
         return [.. words.Skip(end - length).Take(length), .. length == 1 ? QuestionWords.Words("was") : [], .. rest, .. words.Skip(end)];
     }
 
+    // "Max and min temperature", "list or sale price": both are of what follows the second.
+    private static List<Word> Elliptic(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 3 < words.Count; i++)
+        {
+            if (words[i + 1].Stem is not ("and" or "or" or "minus" or "to") || words[i].Kind != WordKind.Word || words[i + 2].Kind != WordKind.Word || words[i + 3].Kind != WordKind.Word || terms.ExactColumns([words[i]]) is not null || terms.ExactValues([words[i]]).Count > 0)
+                continue;
+            var tail = new[] { words[i + 3].Stem }.Concat(Synonyms.Of(words[i + 3].Stem)).FirstOrDefault(t => terms.PartColumns([words[i].Stem, t]) is { Columns.Count: 1 } && terms.PartColumns([words[i + 2].Stem, t]) is { Columns.Count: 1 });
+            if (tail is null)
+                continue;
+            words[i + 3] = words[i + 3] with { Raw = tail, Stem = tail };
+            words.Insert(i + 1, new Word(WordKind.Word, tail, tail));
+        }
+
+        return words;
+    }
+
     // "The receipt numbers", of a column called receipt no.
     private static List<Word> Numbered(TableTerms terms, List<Word> words)
     {
@@ -134,13 +197,23 @@ internal static class Phrasing
         return isMore is not { } descending ? words : [.. words.Take(end - 2), .. QuestionWords.Words(descending ? "in descending order" : "in ascending order"), .. words.Skip(end)];
     }
 
-    // "Unprotected trees", where a column says whether they are protected; "unsold cars", where one says when they were sold, and not of all.
+    private static readonly string[] Opposites = ["un", "non", "in", "dis"];
+
+    // "Unprotected trees", "inactive users", where a column says whether they are; "unsold cars", where one says when they were sold, and not of all.
     private static IEnumerable<Word> Opposite(TableTerms terms, Word word)
     {
-        if (word is not { Kind: WordKind.Word, Stem: ['u', 'n', _, _, _, ..] stem } || Lexicon.IsWord(stem) || terms.Words.Contains(stem))
+        if (word.Kind != WordKind.Word || Lexicon.IsWord(word.Stem) || terms.Words.Contains(word.Stem) || terms.ExactValues([word]).Count > 0)
             return [word];
-        var (raw, bare) = (word.Raw[2..], word with { Raw = word.Raw[2..], Stem = Stemmer.Stem(word.Raw[2..]) });
-        return raw.Length > 3 && (terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } || terms.EventOf(bare) is not null) ? [new Word(WordKind.Word, "not", "not"), bare] : [word];
+        foreach (var prefix in Opposites)
+        {
+            if (!word.Stem.StartsWith(prefix, StringComparison.Ordinal) || word.Raw.Length < prefix.Length + 4)
+                continue;
+            var bare = word with { Raw = word.Raw[prefix.Length..], Stem = Stemmer.Stem(word.Raw[prefix.Length..]) };
+            if (terms.ExactColumns([bare]) is { Columns: [{ Type: ColumnType.Boolean }] } || terms.FlagOf(bare.Stem) is not null || (prefix == "un" && terms.EventOf(bare) is not null))
+                return [new Word(WordKind.Word, "not", "not"), bare];
+        }
+
+        return [word];
     }
 
     private static int End(List<Word> words)

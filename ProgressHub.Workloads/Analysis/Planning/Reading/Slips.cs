@@ -12,7 +12,7 @@ internal sealed class Slips
 
     private readonly HashSet<string> _asked;
 
-    public Slips(TableTerms terms, IEnumerable<Word> asked) => (_terms, _table, _asked) = (terms, terms.Words.ToHashSet(StringComparer.Ordinal), asked.Select(w => w.Stem).ToHashSet(StringComparer.Ordinal));
+    public Slips(TableTerms terms, IEnumerable<Word> asked) => (_terms, _table, _asked) = (terms, terms.Words.Concat(RowNouns.People.Concat(RowNouns.Alike.SelectMany(a => a)).Where(terms.IsRowNoun)).ToHashSet(StringComparer.Ordinal), asked.Select(w => w.Stem).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What was read as something else.</summary>
     public IReadOnlyList<string> Notes => _notes;

@@ -10,6 +10,7 @@ internal static class ExprSql
     /// <summary>An expression, in brackets where it needs them.</summary>
     public static string Of(Expr expr) => expr switch
     {
+        Expr.Of { Column: var clock } when clock.IsClock() => clock.Seconds(),
         Expr.Of of => of.Column.Sql,
         Expr.Number number => Number(number.Value),
         Expr.Binary { Operator: '/' } two => $"({Real(two.Left)} / nullif({Real(two.Right)}, 0))",

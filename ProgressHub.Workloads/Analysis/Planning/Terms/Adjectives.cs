@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Terms;
 
@@ -11,10 +12,10 @@ internal sealed record Adjective(bool IsMore, IReadOnlyList<string> Concepts);
 internal static class Adjectives
 {
     private static readonly FrozenDictionary<string, Adjective> Stems = Build(
-        ("expensive cost costli pric dear", true, "price cost fee tariff rate fare rent bill charge"), ("cheap inexpensive", false, "price cost fee tariff rate fare rent"),
+        ("expensive cost costli pric pricy pricey dear priced", true, "price cost fee tariff rate fare rent bill charge"), ("cheap inexpensive", false, "price cost fee tariff rate fare rent"),
         ("old elder", true, "age"), ("young", false, "age"), ("tall", true, "height"), ("short", false, "height length duration runtime distance"),
         ("heavy", true, "weight mass"), ("light", false, "weight mass"), ("hot warm", true, "temperature temp"), ("cold cool chilly", false, "temperature temp"),
-        ("long lengthy", true, "duration length runtime time night minute second hour distance"), ("fast quick", false, "time duration"), ("slow", true, "time duration"),
+        ("long lengthy", true, "duration length runtime time night minute second hour distance"), ("fast quick", false, "time duration pace"), ("slow", true, "time duration pace"), ("crowded", true, "attendance crowd visitor passenger occupancy"), ("grossing", true, "gross office revenue earning"), ("scoring", true, "score point goal mark"), ("earning", true, "salary wage pay income revenue"), ("attended", true, "attendance visitor attendee"), ("cloudy", true, "cloud"), ("polluted", true, "pm25 aqi pollution"), ("noisy loud", true, "noise decibel"), ("thick", true, "thickness"), ("wide", true, "width"), ("narrow", false, "width"), ("spacious roomy", true, "area size sqft"), ("densely", true, "density"),
         ("wet rainy", true, "rain rainfall precipitation"), ("dry", false, "rain rainfall precipitation humidity"), ("windy", true, "wind windspeed gust"),
         ("sunny", true, "sunshine sun"), ("humid", true, "humidity"), ("snowy", true, "snow snowfall"), ("rich wealthy", true, "income wealth salary gdp"), ("poor", false, "income wealth salary gdp"),
         ("populous", true, "population"), ("big large", true, "size area population capacity volume"), ("small tiny", false, "size area population capacity volume"), ("deep", true, "depth"), ("far", true, "distance"), ("near close", false, "distance"),
@@ -32,8 +33,29 @@ internal static class Adjectives
         ["weigh"] = ["weight", "mass"], ["weighed"] = ["weight", "mass"], ["weighing"] = ["weight", "mass"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Verbs that say what is bounded or ranked behind them, and bear no meaning elsewhere.
+    private static readonly FrozenDictionary<string, string[]> Bounding = new (string Verbs, string Concepts)[]
+    {
+        ("cost costing priced listed going", "price cost fee fare rent amount value"), ("make made making gets get got", "salary wage pay income"), ("lasted lasting last ran run runs", "duration runtime length minute"),
+        ("scored scoring score", "score mark grade point"), ("drove driven drive flew flown walked ran covered travelled traveled travel", "distance km mile"), ("stand stands measured", "height"), ("hold holds seat seats", "capacity seat"),
+        ("used consumed use", "consumption usage kwh energy"), ("waited wait waiting", "wait"), ("finished finish ran", "time finish"), ("charge charged charging", "price fee rate charge"), ("rent renting", "rent price"),
+    }.SelectMany(b => b.Verbs.Split(' ').Select(v => (Verb: v, Concepts: b.Concepts.Split(' ')))).GroupBy(b => b.Verb, StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.SelectMany(b => b.Concepts).ToArray(), StringComparer.Ordinal);
+
+    /// <summary>What a verb measures where a bound or a superlative follows it: cost more than, ran the longest; null where nothing.</summary>
+    public static IReadOnlyList<string>? Bounded(string stem) => Bounding.GetValueOrDefault(stem);
+
     /// <summary>What a verb such as <c>weigh</c> measures; null where it measures nothing.</summary>
     public static IReadOnlyList<string>? Verb(string stem) => Verbs.GetValueOrDefault(stem);
+
+    /// <summary>Of several columns that an adjective may be of, the one of the end that it speaks of: the hottest is by the maximum. All of them where none is.</summary>
+    public static IReadOnlyList<TableColumn> AtEnd(Adjective adjective, IReadOnlyList<TableColumn> columns)
+    {
+        if (columns.Count < 2)
+            return columns;
+        var ends = columns.Where(c => c.Parts().Any(p => adjective.IsMore ? p is "max" or "maximum" or "high" or "highest" : p is "min" or "minimum" or "low" or "lowest")).ToList();
+        return ends is [_] ? ends : columns;
+    }
 
     /// <summary>Whether it is of how long somebody has been there, which a day of joining says too.</summary>
     public static bool IsTenure(Adjective adjective) => adjective.Concepts.Contains("tenure");

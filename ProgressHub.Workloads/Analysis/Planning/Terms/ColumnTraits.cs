@@ -22,7 +22,7 @@ internal static class ColumnTraits
         "height level grade mark gpa satisfaction happiness experience wind gust latitude longitude margin tax duration length median max min size width depth tenure year altitude stars share");
 
     private static readonly FrozenSet<string> Units = Set(
-        "musd meur kusd keur kwh kw mwh mw gwh gw twh kt wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb t ha sqm chf jpy cny sek franc kmh kph mph day week ton mile");
+        "musd meur kusd keur kwh kw mwh mw gwh gw twh kt wh eur euro usd gbp dollar pct percent sec second ms min minute hr hrs hour kg g lb km m cm mm mile c f celsius deg l ml hpa mb t ha sqm sqft chf jpy cny sek franc kmh kph mph day week ton mile");
 
     /// <summary>The name's parts, as stems.</summary>
     public static IReadOnlyList<string> Parts(this TableColumn column) => QuestionWords.NameParts(column.Name);
@@ -32,9 +32,9 @@ internal static class ColumnTraits
         column.Parts() is [_, .., var last] && Units.Contains(last) ? [.. column.Parts().SkipLast(1)] : column.Parts();
 
     /// <summary>The unit its name ends with; null where it has none.</summary>
-    public static string? UnitWord(this TableColumn column) => column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
+    public static string? UnitWord(this TableColumn column) => column.IsClock() ? "sec" : column.Unit?.ToLowerInvariant() is { } unit && UnitWords.IsUnit(unit) ? unit :
         column.Parts() is [_, .., var last] && Units.Contains(last) ? last
-        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) : only is "km" or "kg") && column.IsNumber ? only : null;
+        : column is { Type: not ColumnType.Text } && column.Parts() is [{ Length: > 1 } only] && (only.Length > 2 ? UnitWords.IsTime(only) || only == "sqft" : only is "km" or "kg") && column.IsNumber ? only : null;
 
     /// <summary>Whether its values are names, though they may be numbers.</summary>
     public static bool IsIdentifier(this TableColumn column)
@@ -48,7 +48,7 @@ internal static class ColumnTraits
         column.IsNumber && column.Parts() is ["year"] or ["month"] or ["day"] or ["week"] or ["quarter"] or [_, "year"] && column.Min is { Length: 4 } || column.IsYears();
 
     /// <summary>Whether it is a number to compute with.</summary>
-    public static bool IsMeasure(this TableColumn column) => column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
+    public static bool IsMeasure(this TableColumn column) => column.IsClock() || column.IsNumber && !column.IsIdentifier() && !column.IsCalendarNumber();
 
     /// <summary>Whether it says yes or no, also as 1 and 0, or 1 and nothing.</summary>
     public static bool IsFlag(this TableColumn column) => column.Type == ColumnType.Boolean
@@ -65,7 +65,7 @@ internal static class ColumnTraits
     public static bool? AddsUp(this TableColumn column)
     {
         // A date of birth is no number of births.
-        if (column.IsTime)
+        if (column.IsTime || column.IsClock())
             return false;
         var parts = column.Parts();
         // Minutes at the end of a name are no minimum.

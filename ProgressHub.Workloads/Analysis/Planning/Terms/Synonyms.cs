@@ -49,7 +49,7 @@ internal static class Synonyms
         ["avg", "average", "mean"], ["max", "maximum", "highest"], ["min", "minimum", "lowest"], ["num", "number", "count"], ["qty", "quantity"], ["amt", "amount"], ["desc", "description"],
         ["televised", "broadcast", "tv", "television"],
         ["hire", "hired", "joined", "join", "started", "start", "employed"], ["birth", "born"], ["ship", "shipped", "dispatch", "dispatched"],
-        ["dest", "destination"], ["orig", "origin"], ["cust", "customer"], ["prod", "product"], ["emp", "employee"], ["lang", "language"], ["loc", "location"], ["addr", "address"], ["author", "writer"], ["house", "home"], ["flat", "apartment"],
+        ["bill", "charge", "cost"], ["dep", "departure", "depart", "departed"], ["arr", "arrival", "arrive", "arrived"], ["admitted", "admission", "admit", "intake"], ["discharged", "discharge"], ["bed", "bedroom"], ["bath", "bathroom"], ["dest", "destination"], ["orig", "origin"], ["cust", "customer"], ["prod", "product"], ["emp", "employee"], ["lang", "language"], ["loc", "location"], ["addr", "address"], ["author", "writer"], ["house", "home"], ["flat", "apartment"],
         ["commissioned", "built", "opened", "launched", "inaugurated"], ["retired", "decommissioned", "shut", "closed"],
         ["resolution", "resolve", "resolved"], ["decision", "decide", "decided"], ["payment", "paid"], ["owner", "own", "owned"], ["manager", "managed"], ["order", "purchase"], ["view", "pageview"], ["visit", "session"],
     ];

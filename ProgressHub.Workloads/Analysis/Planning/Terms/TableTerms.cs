@@ -53,7 +53,8 @@ internal sealed class TableTerms
     public static TableTerms Of(TableProfile table) => new(table);
 
     /// <summary>What the table calls things: its names and values.</summary>
-    public static IReadOnlyCollection<string> Own(TableProfile table) => [.. table.Columns.Select(c => c.Name), .. table.Columns.SelectMany(c => c.Values)];
+    public static OwnWords Own(TableProfile table) => new([.. table.Columns.Select(c => c.Name)], [.. table.Columns.SelectMany(c => c.Values)],
+        table.Columns.Any(c => c.Parts() is [.., "name"] && c.Distinct is { } names && names >= 0.9 * table.Rows) && table.Columns.Any(c => c.Parts().Any(RowNouns.Personal.Contains)));
 
     /// <summary>The words of the table that a slip of the pen may have meant.</summary>
     public IEnumerable<string> Words => _columns.SelectMany(c => c.Parts).Concat(_valueWords.Select(g => g.Key)).Concat(_rowNouns).Distinct();
@@ -68,6 +69,7 @@ internal sealed class TableTerms
 
     /// <summary>Whether a word means a single row.</summary>
     public bool IsRowNoun(string stem) => _rowNouns.Contains(stem) || (stem is [_, _, 's'] && _rowNouns.Contains(stem[..2])) || (IsOfPeople && stem is "person" or "individual" or "member" or "everyone" or "everybody" or "participant" or "workforce") || (IsOfPeople && RowNouns.Agents.Contains(stem) && !_columns.Exists(c => c.Parts.Contains(stem)))
+        || (IsOfPeople && stem is "employee" or "staff" or "worker" or "staffer" or "personnel" && _columns.Exists(c => c.Parts.Any(p => p is "salary" or "wage" or "hire" or "hired")) && !_columns.Exists(c => c.Parts.Contains(stem)))
         || (stem is "item" or "stuff" && !Words.Contains(stem) && RelatedColumns(stem) is null)
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
@@ -262,7 +264,7 @@ internal sealed class TableTerms
     {
         var nouns = new HashSet<string>(StringComparer.Ordinal);
         // With a column for the things themselves, one row is something of theirs.
-        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun);
+        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
         if (id?.Parts() is [.., var noun, _] && !IsColumn(noun))
             nouns.Add(noun);
         // A first column whose values hardly repeat, such as flight, names what a row is of.

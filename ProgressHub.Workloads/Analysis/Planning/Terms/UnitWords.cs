@@ -19,6 +19,7 @@ internal static class UnitWords
         ("yuan", [("cny rmb yuan", 1)]),
         ("krona", [("sek krona kronor", 1)]),
         ("area", [("sqm m2", 1), ("ha hectare", 10_000)]),
+        ("square feet", [("sqft", 1)]),
         ("percent", [("pct percent percentage %", 1)]),
         ("time", [("ms millisecond", 0.001), ("sec second s", 1), ("min minute", 60), ("hr hrs hour h", 3600), ("day night", 86_400), ("week", 604_800)]),
         ("year", [("year", 1)]),
@@ -42,7 +43,7 @@ internal static class UnitWords
     private static readonly FrozenDictionary<string, string[]> Nouns = new Dictionary<string, string[]>
     {
         ["time"] = ["time"], ["duration"] = ["time"], ["length"] = ["time", "distance", "miles"], ["weight"] = ["weight", "weight in pounds"], ["distance"] = ["distance", "miles"],
-        ["temperature"] = ["temperature", "fahrenheit"], ["energy"] = ["energy"], ["percentage"] = ["percent"],
+        ["speed"] = ["speed"], ["area"] = ["area", "square feet"], ["temperature"] = ["temperature", "fahrenheit"], ["energy"] = ["energy"], ["percentage"] = ["percent"],
         ["cost"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["amount"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["spending"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"],
         ["spend"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["expense"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["price"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"], ["value"] = ["euro", "dollar", "pound sterling", "franc", "yen", "yuan", "krona"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
