@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Execution;
-using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Acting;
 using ProgressHub.Web.Components.Interop;
