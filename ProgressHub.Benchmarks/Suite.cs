@@ -2,6 +2,7 @@ using ProgressHub.Benchmarks.Estimates;
 using ProgressHub.Benchmarks.FirstRun;
 using ProgressHub.Benchmarks.InProcess;
 using ProgressHub.Benchmarks.Meaning;
+using ProgressHub.Benchmarks.Nodes;
 using ProgressHub.Benchmarks.OverTheWire;
 using ProgressHub.Benchmarks.Pages;
 
@@ -50,5 +51,6 @@ internal static class Suite
         ("reconnects", ReconnectBenchmark.RunAsync),
         ("growth-watchers", WatcherGrowthBenchmark.RunAsync),
         ("circuits", CircuitBenchmark.RunAsync),
+        ("cluster", NodesBenchmark.RunAsync),
     ];
 }

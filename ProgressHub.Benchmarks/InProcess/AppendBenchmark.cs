@@ -22,7 +22,7 @@ internal static class AppendBenchmark
         var log = engine.Services.GetRequiredService<IEventLog>();
         var writers = new List<LogWriter>();
         for (var i = 0; i < Writers; i++)
-            writers.Add(await LogWriter.CreateAsync(log));
+            writers.Add(await LogWriter.CreateAsync(log, node: null));
         using var baseline = new OneTransactionAnEvent();
 
         await MeasureAsync(writers, 20);
@@ -44,43 +44,8 @@ internal static class AppendBenchmark
     private static async Task<double> MeasureAsync(List<LogWriter> writers, int each)
     {
         var watch = Stopwatch.GetTimestamp();
-        await Task.WhenAll(writers.Select(w => Task.Run(() => w.AppendAsync(each))));
+        await Task.WhenAll(writers.Select(w => Task.Run(() => w.AppendAsync(each, batch: 1))));
         return writers.Count * each / Stopwatch.GetElapsedTime(watch).TotalSeconds;
-    }
-
-    private sealed class LogWriter(IEventLog log, Job job, JobSnapshot snapshot)
-    {
-        private JobSnapshot _snapshot = snapshot;
-
-        public static async Task<LogWriter> CreateAsync(IEventLog log)
-        {
-            // Running already, and of a kind without a workload, so that nobody else runs it.
-            var job = new Job
-            {
-                Id = JobId.New(), Kind = "append", Title = "Append", Owner = "local", State = JobState.Running, CreatedAt = TimeProvider.System.GetUtcNow(),
-            };
-            var queued = new QueuedEvent(job.Kind, job.Title, 0) { JobId = job.Id, Seq = 1, At = job.CreatedAt };
-            var snapshot = JobSnapshot.Empty(job.Id, job.CreatedAt).Apply(queued);
-            await log.CreateAsync(
-                new NewJob(job, "{}"u8.ToArray(), EventFrame.Encode(queued, snapshot), snapshot, null), CancellationToken.None);
-            return new LogWriter(log, job, snapshot);
-        }
-
-        public async Task AppendAsync(int count)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var next = new LogEvent(JobLogLevel.Info, "Batch 12 of 47 is translated and stored")
-                {
-                    JobId = job.Id, Seq = _snapshot.Seq + 1, At = job.CreatedAt,
-                };
-                _snapshot = _snapshot.Apply(next);
-                var outcome = await log.AppendAsync(
-                    new LogAppend(job, [EventFrame.Encode(next, _snapshot)], _snapshot), CancellationToken.None);
-                if (!outcome.IsCommitted)
-                    throw new InvalidOperationException("An append was fenced.");
-            }
-        }
     }
 
     /// <summary>The baseline: an insert and an update of the job's row, committed, for each event.</summary>

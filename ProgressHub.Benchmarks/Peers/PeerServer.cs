@@ -1,3 +1,5 @@
+using ProgressHub.Benchmarks.Nodes;
+
 namespace ProgressHub.Benchmarks.Peers;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal static class PeerServer
     public const string BareHub = "bare-hub";
     public const string Nchan = "nchan";
 
+    /// <summary>One of several nodes.</summary>
+    public const string Node = "node";
+
     public static async Task RunAsync(string peer, int port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ProgressHub.Web" });
@@ -27,6 +32,7 @@ internal static class PeerServer
             BareLoop => new BareLoopPeer(),
             TypedResults => new TypedResultsPeer(builder),
             BareHub => new BareHubPeer(builder),
+            Node => new NodePeer(builder),
             _ => throw new ArgumentException($"There is no peer '{peer}'."),
         };
 
