@@ -1,0 +1,82 @@
+using Cronos;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Workloads;
+
+namespace ProgressHub.Core.Schedules;
+
+/// <summary>
+/// When a schedule is due, as a function of time alone. Where clocks go forward, a time that does not exist is due when they do;
+/// where they go back, a time that comes twice is due the first time, and what comes every so often is due both times.
+/// </summary>
+internal sealed class Timetable
+{
+    /// <summary>What is due longer ago is not made up for.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>The zone where none is named.</summary>
+    public const string DefaultZone = "UTC";
+
+    private const int LongestCron = 200;
+    private const int LongestZone = 100;
+
+    private readonly CronExpression? _cron;
+    private readonly TimeZoneInfo _zone;
+    private readonly DateTimeOffset? _at;
+
+    private Timetable(CronExpression? cron, TimeZoneInfo zone, DateTimeOffset? at) => (_cron, _zone, _at) = (cron, zone, at);
+
+    /// <summary>Reads the times of a schedule.</summary>
+    /// <exception cref="WorkloadException"><c>invalid_times</c>, <c>bad_cron</c>, <c>unknown_time_zone</c>.</exception>
+    public static Timetable Of(ScheduleTimes times)
+    {
+        if (string.IsNullOrWhiteSpace(times.Cron) == times.At is null)
+            throw Refuse("invalid_times", "A schedule has 'cron' for times that come again, or 'at' for one time; one of the two.", "cron");
+        return new Timetable(times.At is null ? ReadCron(times.Cron!) : null, ReadZone(times.TimeZone), times.At);
+    }
+
+    /// <summary>The first time after a moment; null where none comes.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset moment) =>
+        _cron is null ? (_at > moment ? _at : null) : _cron.GetNextOccurrence(moment, _zone)?.ToUniversalTime();
+
+    /// <summary>The first times after a moment.</summary>
+    public IReadOnlyList<DateTimeOffset> NextAfter(DateTimeOffset moment, int count)
+    {
+        List<DateTimeOffset> times = [];
+        for (var next = NextAfter(moment); next is { } time && times.Count < count; next = NextAfter(time))
+            times.Add(time);
+        return times;
+    }
+
+    /// <summary>
+    /// Of all the times from one that is due until now, the one to see to: the last, unless it is longer ago than
+    /// <see cref="Grace"/>. Null where all are.
+    /// </summary>
+    public DateTimeOffset? LatestOf(DateTimeOffset due, DateTimeOffset now)
+    {
+        DateTimeOffset? latest = due >= now - Grace ? due : null;
+        for (var next = NextAfter(latest ?? now - Grace); next <= now; next = NextAfter(next.Value))
+            latest = next;
+        return latest;
+    }
+
+    private static CronExpression ReadCron(string text)
+    {
+        CronExpression? cron = null;
+        if (text.Length <= LongestCron && !CronExpression.TryParse(text.Trim(), CronFormat.Standard, out cron) || cron is null)
+        {
+            throw Refuse(
+                "bad_cron", "'cron' has five fields: minute, hour, day of month, month, day of week, such as '0 6 * * 1-5' for 06:00 from Monday to Friday.", "cron");
+        }
+
+        return cron.GetNextOccurrence(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null
+            ? throw Refuse("bad_cron", "'cron' names a day that never comes.", "cron")
+            : cron;
+    }
+
+    private static TimeZoneInfo ReadZone(string name) =>
+        name.Length is > 0 and <= LongestZone && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId
+            ? zone
+            : throw Refuse("unknown_time_zone", "'timeZone' is the IANA name of a time zone, such as Europe/Vienna or UTC.", "timeZone");
+
+    private static WorkloadException Refuse(string code, string message, string property) => new(code, message) { Property = property };
+}
