@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cronos;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
@@ -16,8 +17,14 @@ internal sealed class Timetable
     /// <summary>The zone where none is named.</summary>
     public const string DefaultZone = "UTC";
 
+    // Clocks are put forward by less than that.
+    private const int Longest = 3;
+
     private const int LongestCron = 200;
     private const int LongestZone = 100;
+
+    private static readonly string[] LocalForms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+    private static readonly string[] OffsetForms = [.. LocalForms.Select(form => form + "K")];
 
     private readonly CronExpression? _cron;
     private readonly TimeZoneInfo _zone;
@@ -57,6 +64,26 @@ internal sealed class Timetable
         for (var next = NextAfter(latest ?? now - Grace); next <= now; next = NextAfter(next.Value))
             latest = next;
         return latest;
+    }
+
+    /// <summary>
+    /// Reads one time: ISO 8601 with an offset, or without one as the clocks of a zone show it. Where they go forward over it, it is
+    /// as much later; where they show it twice, it is the first.
+    /// </summary>
+    /// <exception cref="WorkloadException"><c>bad_at</c>, <c>unknown_time_zone</c>.</exception>
+    public static DateTimeOffset ReadAt(string text, string timeZone)
+    {
+        var zone = ReadZone(timeZone);
+        if (!DateTime.TryParseExact(text.Trim(), LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return DateTimeOffset.TryParseExact(text.Trim(), OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+                ? moment
+                : throw Refuse("bad_at", "'at' is a time such as 2026-12-24T22:00, in 'timeZone', or 2026-12-24T22:00:00+01:00.", "at");
+        }
+
+        if (zone.IsInvalidTime(local))
+            return new DateTimeOffset(local, zone.GetUtcOffset(local.AddHours(-Longest)));
+        return new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
     }
 
     private static CronExpression ReadCron(string text)
