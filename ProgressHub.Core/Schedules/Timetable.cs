@@ -38,7 +38,7 @@ internal sealed class Timetable
     {
         if (string.IsNullOrWhiteSpace(times.Cron) == times.At is null)
             throw Refuse("invalid_times", "A schedule has 'cron' for times that come again, or 'at' for one time; one of the two.", "cron");
-        return new Timetable(times.At is null ? ReadCron(times.Cron!) : null, ReadZone(times.TimeZone), times.At);
+        return new Timetable(times.At is null ? ReadCron(times.Cron!) : null, ReadZone(times.TimeZone), times.At?.ToUniversalTime());
     }
 
     /// <summary>The first time after a moment; null where none comes.</summary>

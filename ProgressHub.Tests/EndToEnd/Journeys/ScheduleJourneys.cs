@@ -13,8 +13,7 @@ public sealed class ScheduleJourneys(JourneyStage stage) : Journey(stage)
         var job = await SubmitAsync("Weather report");
         var page = await (await VisitAsync()).OpenAsync($"/jobs/{job}");
         await ExpectSuccessAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Actions of Weather report" }).ClickAsync();
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Run on a schedule" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Run on a schedule" }).ClickAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Weather report");
 
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Nightly weather");

@@ -70,6 +70,8 @@ public sealed partial class ScheduleForm : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (firstRender)
+            await ReadZoneAsync();
         if (!_leadToProblem)
             return;
         _leadToProblem = false;
@@ -86,6 +88,14 @@ public sealed partial class ScheduleForm : IAsyncDisposable
         _problems[field] = RefusalTexts.Of(refusal);
         _leadToProblem = true;
         return true;
+    }
+
+    // The frame asks for it too, and does not render this page anew when it knows.
+    private async Task ReadZoneAsync()
+    {
+        await using var reader = new JsModule(Script, "./ui/reader.js");
+        Clock.Use(await reader.CallAsync<string>("zone"));
+        StateHasChanged();
     }
 
     private async Task FillFromScheduleAsync(string id)
