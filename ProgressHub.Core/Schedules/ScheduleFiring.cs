@@ -75,7 +75,7 @@ internal sealed partial class ScheduleFiring(
             // The job of this time was there already: submitted before the schedule was changed, or deleted since.
             return (Refusal(at, now, conflict.Code, conflict.Message), next, true);
         }
-        catch (Exception failure) when (failure is not (OperationCanceledException or StorageUnavailableException or StorageClosedException))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not (StorageUnavailableException or StorageClosedException))
         {
             LogFailed(failure, schedule.Id);
             return (Refusal(at, now, "internal_error", "The server failed; its log says why."), next, true);
