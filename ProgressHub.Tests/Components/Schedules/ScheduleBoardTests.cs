@@ -20,7 +20,7 @@ public sealed class ScheduleBoardTests : ComponentTest
         await board.Find("[role=switch]").ClickAsync(new());
         board.WaitForAssertion(() => Assert.Equal("true", board.Find("[role=switch]").GetAttribute("aria-checked")));
 
-        await board.One("button", "Run Morning now").ClickAsync(new());
+        await board.One("button", "Run now: Morning").ClickAsync(new());
         var job = Assert.Single((await Jobs.ListAsync(new JobQuery { Owner = "local" }, default)).Items);
         Assert.Contains("schedule:Morning", job.Tags);
         board.WaitForAssertion(() => Assert.Equal($"jobs/{job.JobId}", board.Find(".last a").GetAttribute("href")));

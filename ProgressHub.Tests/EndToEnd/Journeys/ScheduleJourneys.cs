@@ -24,7 +24,7 @@ public sealed class ScheduleJourneys(JourneyStage stage) : Journey(stage)
         await Expect(page).ToHaveURLAsync(new Regex("/schedules$"));
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Nightly weather" });
         await Expect(row).ToContainTextAsync("Every day at 22:30");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Run Nightly weather now" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Run now: Nightly weather" }).ClickAsync();
         await row.GetByRole(AriaRole.Link, new() { Name = "Started" }).ClickAsync();
         await ExpectJobPageAsync(page);
         await Expect(Heading(page, "Nightly weather")).ToBeVisibleAsync();
