@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
-using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Core.Schedules;

@@ -16,14 +16,14 @@ internal sealed partial class ScheduleFiring(
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private const int MostAtOnce = 100;
-    private const int Parallel = 4;
+    private const int AtOnce = 4;
 
     /// <summary>Sees to all that is due now.</summary>
     public async Task FireDueAsync(CancellationToken cancellationToken)
     {
         var due = await store.ListDueAsync(time.GetUtcNow(), MostAtOnce, cancellationToken);
-        await System.Threading.Tasks.Parallel.ForEachAsync(
-            due, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+        await Parallel.ForEachAsync(
+            due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (schedule, cancelled) => await FireAsync(schedule, cancelled));
     }
 
