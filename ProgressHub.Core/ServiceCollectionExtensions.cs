@@ -7,6 +7,7 @@ using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Nodes;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Schedules;
 using ProgressHub.Core.Sharing;
 using ProgressHub.Core.Sql;
 using ProgressHub.Core.Storage;
@@ -48,7 +49,7 @@ public static class ServiceCollectionExtensions
         services.AddExecution();
 
         // After the runner, which makes the store ready.
-        return services.AddWebhooks();
+        return services.AddWebhooks().AddSchedules();
     }
 
     /// <summary>What servers on one PostgreSQL have in common.</summary>

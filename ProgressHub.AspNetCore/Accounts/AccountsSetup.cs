@@ -10,6 +10,7 @@ using ProgressHub.Core.Accounts;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Quotas;
+using ProgressHub.Core.Schedules;
 using ProgressHub.Core.Sql;
 using ProgressHub.Core.Sqlite;
 using ProgressHub.Core.Workloads;
@@ -38,6 +39,8 @@ internal static class AccountsSetup
             provider.HasSignIn() ? provider.GetRequiredService<AccountDatabase>().Quotas : new NoQuotaOverrides());
         services.AddSingleton<IJobAudit>(static provider =>
             provider.HasSignIn() ? new JobAuditTrail(provider.GetRequiredService<AuditTrail>()) : new NoJobAudit());
+        services.AddSingleton<IScheduleOwners>(static provider =>
+            provider.HasSignIn() ? new ScheduleAccounts(provider.GetRequiredService<AccountDirectory>()) : new EveryOwner());
         services.AddSchemes();
         return services;
     }

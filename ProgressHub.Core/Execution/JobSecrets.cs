@@ -45,6 +45,15 @@ internal sealed class JobSecrets(TimeProvider time) : IKeptSecrets
         return (stream.ToArray(), secrets);
     }
 
+    /// <summary>Whether a text stands under a name that is known, wherever it stands.</summary>
+    public static bool HasAny(JsonElement element, IReadOnlySet<string> known) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(property =>
+            (property.Value.ValueKind == JsonValueKind.String && IsSecret(property.Name, known)) || HasAny(property.Value, known)),
+        JsonValueKind.Array => element.EnumerateArray().Any(item => HasAny(item, known)),
+        _ => false,
+    };
+
     /// <inheritdoc/>
     public ValueTask KeepAsync(JobId id, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ internal static partial class JobRow
     public static string? WriteTags(IReadOnlyList<string> tags) =>
         tags.Count == 0 ? null : JsonSerializer.Serialize(tags, TagJson.Default.IReadOnlyListString);
 
-    private static IReadOnlyList<string> ReadTags(string json) =>
+    public static IReadOnlyList<string> ReadTags(string json) =>
         JsonSerializer.Deserialize(json, TagJson.Default.IReadOnlyListString) ?? [];
 
     [JsonSerializable(typeof(IReadOnlyList<string>))]

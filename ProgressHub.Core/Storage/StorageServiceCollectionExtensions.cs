@@ -18,9 +18,9 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/>,
-    /// <see cref="IDurationStore"/> and <see cref="IUsageStore"/>, on the database that the configuration's section
-    /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
-    /// provider drains what is queued.
+    /// <see cref="IDurationStore"/>, <see cref="IUsageStore"/> and <see cref="IScheduleStore"/>, on the database that the
+    /// configuration's section <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything
+    /// else; disposing the provider drains what is queued.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes what the configuration says.</param>
@@ -47,6 +47,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
         services.AddSingleton<IUsageStore, SqlUsageStore>();
+        services.AddSingleton<IScheduleStore, SqlScheduleStore>();
         return services;
     }
 

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace ProgressHub.Tests.Accounts;
 
 /// <summary>One of everything that somebody can own.</summary>
-internal sealed record OwnedThings(string Job, string Ended, string Message, string Chat, string Upload, string Collection, string Session, string Share, string SignIn, string Key, string Account)
+internal sealed record OwnedThings(string Job, string Ended, string Message, string Chat, string Upload, string Collection, string Session, string Schedule, string Share, string SignIn, string Key, string Account)
 {
     public static readonly string NoJob = new('0', 32);
 
     /// <summary>What nobody else may ever see.</summary>
-    public IEnumerable<string> Secrets => [Job, Ended, Message, Chat, Upload, Collection, Session, Share, SignIn, Key];
+    public IEnumerable<string> Secrets => [Job, Ended, Message, Chat, Upload, Collection, Session, Schedule, Share, SignIn, Key];
 
     public static async Task<OwnedThings> MakeAsync(TokenUser user, string signIn)
     {
@@ -25,9 +25,12 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
         var samples = (await client.AskAsync(HttpMethod.Get, "/api/analysis/samples")).Body;
         var session = (await client.AskAsync(
             HttpMethod.Post, "/api/sessions", new { sample = samples.GetProperty("samples")[0].GetProperty("id").GetString() })).Body;
+        var schedule = (await client.AskAsync(
+            HttpMethod.Post, "/api/schedules",
+            new { name = "Secret", kind = "translation", cron = "0 0 1 1 *", input = new { text = "A secret.", format = "plain", targetLanguage = "es" } })).Body;
         var share = (await client.AskAsync(HttpMethod.Post, $"/api/jobs/{job}/shares", new { })).Body;
         return new OwnedThings(
-            job, ended, IdOf(message), IdOf(chat), await UploadAsync(client), IdOf(collection), IdOf(session), IdOf(share), signIn, user.KeyId, user.Id);
+            job, ended, IdOf(message), IdOf(chat), await UploadAsync(client), IdOf(collection), IdOf(session), IdOf(schedule), IdOf(share), signIn, user.KeyId, user.Id);
     }
 
     /// <summary>What an operation can be tried on: with what is theirs, and with what is not there.</summary>
@@ -40,6 +43,7 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
             [_, "api", "uploads", ..] => [Upload],
             [_, "api", "collections", ..] => [Collection],
             [_, "api", "sessions", ..] => [Session],
+            [_, "api", "schedules", ..] => [Schedule],
             [_, "api", "accounts", ..] => [Account],
             [_, "api", "admin", "accounts", ..] => [Account],
             [_, "api", "admin", "keys", ..] or [_, "api", "account", "keys", ..] => [Key],
@@ -54,7 +58,7 @@ internal sealed record OwnedThings(string Job, string Ended, string Message, str
     public async Task AssertUntouchedAsync(HttpClient owner)
     {
         Assert.Equal("running", (await owner.AskAsync(HttpMethod.Get, $"/api/jobs/{Job}")).Body.GetProperty("state").GetString());
-        foreach (var path in (string[])[$"/api/jobs/{Ended}", $"/messages/{Message}", $"/api/v1/streaming-chat/progress/{Chat}", $"/api/collections/{Collection}", $"/api/sessions/{Session}"])
+        foreach (var path in (string[])[$"/api/jobs/{Ended}", $"/messages/{Message}", $"/api/v1/streaming-chat/progress/{Chat}", $"/api/collections/{Collection}", $"/api/sessions/{Session}", $"/api/schedules/{Schedule}"])
             Assert.True((await owner.AskAsync(HttpMethod.Get, path)).Status is HttpStatusCode.OK or HttpStatusCode.Accepted, path);
         using var head = new HttpRequestMessage(HttpMethod.Head, $"/api/uploads/{Upload}");
         head.Headers.Add("Tus-Resumable", "1.0.0");

@@ -153,6 +153,9 @@ public sealed class LayerTests
     public void The_toolbox_of_sqlite_uses_jobs_and_files_alone() => AssertOnly(Sqlite, Jobs, Files);
 
     [Fact]
+    public void Schedules_submit_jobs_and_use_no_storage() => AssertOnly(Core + ".Schedules", Jobs, Events, Seam, Execution);
+
+    [Fact]
     public void Only_the_intake_and_the_registration_name_webhooks_in_Core() => Assert.Equal(
         [typeof(JobIntake), typeof(ProgressHub.Core.ServiceCollectionExtensions)],
         CodeUse.OfTypes(House.TypesOf(Core).Where(t => !DependencyRule.Covers(Webhooks, t.Namespace)))

@@ -144,6 +144,7 @@ public sealed class StartupTests
         builder.Services.Replace(ServiceDescriptor.Singleton<IFileStore>(store));
         builder.Services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));
         builder.Services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(store.Webhooks));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IScheduleStore>(new InMemorySchedules()));
         return builder.Build().MapProgressHub().MapProgressHubWorkloads();
     }
 }

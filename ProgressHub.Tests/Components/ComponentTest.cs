@@ -47,6 +47,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddSingleton<IWebhookStore>(Store.Webhooks);
         Services.AddSingleton<ISecretProtector, PlainProtector>();
+        Services.AddSingleton<IScheduleStore>(Schedules);
         Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());
         Services.AddScoped<ICaller, LocalCaller>();
@@ -63,6 +64,8 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
     private protected InMemoryStore Store { get; } = new();
 
     private protected InterruptedReads Log { get; }
+
+    private protected InMemorySchedules Schedules { get; } = new();
 
     private protected FormWorkload Translation { get; } = new();
 

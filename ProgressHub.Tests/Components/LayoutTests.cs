@@ -12,7 +12,7 @@ public sealed class LayoutTests : ComponentTest
     {
         var layout = Render<MainLayout>();
 
-        Assert.Equal(["", "jobs", "queue", "collections", "analysis", "connect", "webhooks", "engines", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["", "jobs", "queue", "schedules", "collections", "analysis", "connect", "webhooks", "engines", "docs"], layout.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Skip to the content", layout.All("link")[0].TextContent);
     }
 

@@ -26,6 +26,9 @@ public sealed class MigrationTests(PostgresServer postgres)
         await server.Client.SendAsync(upload, 0, file);
         using var made = await server.Client.PostAsync("/api/sessions", WebServer.Json(new { file = upload, name = "Days" }));
         var session = (await WebServer.ReadAsync(made)).Text("id");
+        using var planned = await server.Client.PostAsync(
+            "/api/schedules", WebServer.Json(new { name = "Yearly", kind = "translation", cron = "0 0 1 1 *", input = new { text = "Hello.", format = "plain", targetLanguage = "es" } }));
+        var schedule = await server.Client.JsonAsync($"/api/schedules/{(await WebServer.ReadAsync(planned)).Text("id")}");
         var log = await server.Client.LogAsync(id);
         var result = await server.Client.GetStringAsync($"/api/jobs/{id}/result");
         Assert.Contains("in use by process", (await MoveAsync(server, database)).Error, StringComparison.Ordinal);
@@ -47,6 +50,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Equal(log.Select(e => e.ToString()), (await server.Client.LogAsync(id)).Select(e => e.ToString()));
         Assert.Equal(result, await server.Client.GetStringAsync($"/api/jobs/{id}/result"));
         await program.AssertNothingLostAsync(server.Client, 30);
+        Assert.Equal(schedule.ToString(), (await server.Client.JsonAsync($"/api/schedules/{schedule.Text("id")}")).ToString());
         var next = await server.Client.SubmitAsync(JobCalls.Pseudo("One more.", 50));
         Assert.Equal("succeeded", (await server.Client.EndAsync(next)).Text("state"));
         var found = await server.Client.JsonAsync($"/api/collections/{collection}/search?q=burrows");

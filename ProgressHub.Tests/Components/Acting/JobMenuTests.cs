@@ -16,14 +16,14 @@ public sealed class JobMenuTests : ComponentTest
         Assert.Empty(Items(menu));
 
         await ToggleAsync(menu);
-        Assert.Equal(["Open", "Copy the id", "Tags", "Share", "Cancel"], Items(menu));
+        Assert.Equal(["Open", "Copy the id", "Run on a schedule", "Tags", "Share", "Cancel"], Items(menu));
         await ToggleAsync(menu);
         Assert.Empty(Items(menu));
         await running.FinishAsync(JobState.Failed, new JobError("broken", "It broke."));
         var ended = Show(running.Id);
         await ToggleAsync(ended);
 
-        Assert.Equal(["Open", "Copy the id", "Download the result", "Retry all", "Run again with changes", "Tags", "Share", "Delete"], Items(ended));
+        Assert.Equal(["Open", "Copy the id", "Download the result", "Retry all", "Run again with changes", "Run on a schedule", "Tags", "Share", "Delete"], Items(ended));
     }
 
     [Fact]

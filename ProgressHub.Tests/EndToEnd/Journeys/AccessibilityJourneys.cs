@@ -33,11 +33,14 @@ public sealed partial class AccessibilityJourneys(JourneyStage stage) : Journey(
         Engine.Let(2);
         using var made = await Server.Client.PostAsJsonAsync("/api/sessions", new { name = "Prices", sample = "prices" });
         var session = (await made.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
+        using var planned = await Server.Client.PostAsJsonAsync(
+            "/api/schedules", new { name = "Looked at", kind = "translation", cron = "0 6 * * *", input = new { text = "Hello.", format = "plain", targetLanguage = "es" } });
+        var schedule = (await planned.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
         string[] pages =
         [
             $"/analysis/{session}", "/collections/lighthouse", "/collections/lighthouse/passages/1", "/not-found",
             "/", "/new", "/?do=transcribe", "/?do=ask", "/?do=analyse", "/?do=external", $"/jobs/{failed}", $"/jobs/{running}",
-            "/collections", "/analysis", "/connect", "/settings", "/queue", "/webhooks", "/engines", "/nodes", "/nowhere", $"/watch/{running}",
+            "/collections", "/analysis", "/connect", "/settings", "/queue", "/schedules", "/schedules/new", $"/schedules/{schedule}", "/webhooks", "/engines", "/nodes", "/nowhere", $"/watch/{running}",
             .. (string[])[.. Views.Select(view => $"/jobs/{failed}?tab={view}")], "/jobs",
         ];
 

@@ -37,3 +37,9 @@ public sealed class PostgresUsageStoreTests(PostgresServer server) : UsageStoreC
 {
     private protected override IStorageUnderTest Create(TimeProvider time) => new PostgresUnderTest(server.NewSchema(), time);
 }
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresScheduleStoreTests(PostgresServer server) : ScheduleStoreContract
+{
+    private protected override IStorageUnderTest Create(TimeProvider time) => new PostgresUnderTest(server.NewSchema(), time);
+}

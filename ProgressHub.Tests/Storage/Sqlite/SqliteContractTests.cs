@@ -29,3 +29,8 @@ public sealed class SqliteUsageStoreTests : UsageStoreContract
 {
     private protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
 }
+
+public sealed class SqliteScheduleStoreTests : ScheduleStoreContract
+{
+    private protected override IStorageUnderTest Create(TimeProvider time) => new SqliteUnderTest(time);
+}

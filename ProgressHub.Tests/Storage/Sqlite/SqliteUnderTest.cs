@@ -25,6 +25,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
+        Schedules = new SqlScheduleStore(Storage);
     }
 
     public string Directory { get; }
@@ -44,6 +45,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IDurationStore Durations { get; }
 
     public IUsageStore Usage { get; }
+
+    public IScheduleStore Schedules { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {

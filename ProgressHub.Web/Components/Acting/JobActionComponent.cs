@@ -46,6 +46,9 @@ public abstract class JobActionComponent : ActionComponent
         ? $"new?do={Uri.EscapeDataString(Job.Kind)}&from={Job.JobId}"
         : null;
 
+    /// <summary>Where a schedule is made of it; null where that is nowhere.</summary>
+    protected string? Scheduled => CanManage && Job.Kind != ExternalJobs.Kind ? $"schedules/new?from={Job.JobId}" : null;
+
     /// <summary>Where its result can be fetched, or what there is of it; null where there is none.</summary>
     protected string? Download => Job switch
     {

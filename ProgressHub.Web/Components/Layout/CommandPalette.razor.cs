@@ -24,6 +24,8 @@ public sealed partial class CommandPalette
         new(UiText.Key("Documents"), UiText.Key("Page"), "books", "collections"),
         new(UiText.Key("Tables"), UiText.Key("Page"), "table", "analysis"),
         new(UiText.Key("Queue"), UiText.Key("Page"), "clock", "queue"),
+        new(UiText.Key("Schedules"), UiText.Key("Page"), "calendar", "schedules"),
+        new(UiText.Key("New schedule"), UiText.Key("Page"), "calendar", "schedules/new"),
         new(UiText.Key("Webhooks"), UiText.Key("Page"), "send", "webhooks"),
         new(UiText.Key("Engines and health"), UiText.Key("Page"), "pulse", "engines"),
         new(UiText.Key("Connect"), UiText.Key("Page"), "terminal", "connect"),

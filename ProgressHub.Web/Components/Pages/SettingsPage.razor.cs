@@ -13,9 +13,6 @@ namespace ProgressHub.Web.Components.Pages;
 /// <summary>How the pages look and tell of things, as this browser keeps it; and how long the server keeps jobs.</summary>
 public sealed partial class SettingsPage : IAsyncDisposable
 {
-    private static readonly string[] Zones =
-        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/') || id == "UTC").Order(StringComparer.Ordinal)];
-
     private JsModule? _looks;
     private JsModule? _reader;
     private JsModule? _news;

@@ -12,6 +12,7 @@ public sealed partial class Icon
         ["back"] = "M15 5l-7 7l7 7",
         ["bin"] = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
         ["books"] = "M5 4h4v16H5zM9 4h4v16H9zM13.5 6.5l3.8-1l3.7 13.6l-3.8 1z",
+        ["calendar"] = "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4M8 14h3M8 17h6",
         ["chat"] = "M4 5h16v11H11l-5 4v-4H4zM8 9.5h8M8 12.5h5",
         ["check"] = "M5 12.5l4.5 4.5L19 7.5",
         ["clock"] = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3.5 2",
