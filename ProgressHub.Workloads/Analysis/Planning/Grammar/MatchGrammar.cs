@@ -1,5 +1,4 @@
 using ProgressHub.Workloads.Analysis.Planning.Queries;
-using ProgressHub.Workloads.Analysis.Planning.Reading;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 using ProgressHub.Workloads.Analysis.Tables;
 

@@ -1,6 +1,4 @@
-using ProgressHub.Workloads.Analysis.Planning.Reading;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
-using ProgressHub.Workloads.Analysis.Tables;
 
 namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 

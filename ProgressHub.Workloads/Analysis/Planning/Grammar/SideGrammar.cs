@@ -1,5 +1,4 @@
 using ProgressHub.Workloads.Analysis.Planning.Queries;
-using ProgressHub.Workloads.Analysis.Planning.Reading;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
 using ProgressHub.Workloads.Analysis.Tables;
 
@@ -68,9 +67,9 @@ internal sealed class SideGrammar(Sentence sentence, Draft draft, (TableColumn H
     // "Matches of the Otters", "Otters games".
     private bool IsOf(int at) => sentence[at + 1].IsRow || (sentence[sentence.Previous(at)].Lex == Lex.On && sentence[sentence.Previous(sentence.Previous(at))].IsRow);
 
-    private Condition Plays(string name, bool isHome) => new Condition.OneOf(isHome ? sides.Home : sides.Away, [name]);
+    private Condition.OneOf Plays(string name, bool isHome) => new Condition.OneOf(isHome ? sides.Home : sides.Away, [name]);
 
-    private Condition Beats(bool isHome, string sign) => isHome
+    private Condition.Compare Beats(bool isHome, string sign) => isHome
         ? new Condition.Compare(new Expr.Of(scores.Home), sign, new Expr.Of(scores.Away)) : new Condition.Compare(new Expr.Of(scores.Away), sign, new Expr.Of(scores.Home));
 
     private void Ended(int at, int verb, (string Home, string Away) name, (int At, bool IsHome)? place, string stem)

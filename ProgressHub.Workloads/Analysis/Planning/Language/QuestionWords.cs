@@ -17,7 +17,7 @@ internal static partial class QuestionWords
         [.. NamePart().Matches(CjkText.Sound(Joined(name)).Normalize(NormalizationForm.FormKC)).SelectMany(m => English(m.Value)).Select(Stemmer.Stem)];
 
     // What is short for several words, and Chinese.
-    private static IEnumerable<string> English(string part) =>
+    private static string[] English(string part) =>
         (ChineseScript.IsIn(part) ? ChineseNouns.Whole(part) : Abbreviations.GetValueOrDefault(part.ToLowerInvariant()))?.Split(' ') ?? [part];
 
     // Units of several words are one.

@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))]))))))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Idioms.Read(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. words.Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
