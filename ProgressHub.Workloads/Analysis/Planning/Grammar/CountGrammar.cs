@@ -214,6 +214,12 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
         for (var (at, steps) = (sentence.Next(i), 0); at < sentence.Count && steps < 6; at = sentence.Next(at), steps++)
         {
+            if (sentence.IsFree(at) && sentence[at].Formula is { } made && sentence[at].Ratio is null)
+            {
+                Add(i, at, new MeasurePart(null, made, at));
+                return;
+            }
+
             if (!sentence.IsFree(at) || sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0)
                 continue;
             // "Energy": a word that speaks of a unit gives way to the column itself.

@@ -36,7 +36,7 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
     private bool IsPlainVerb(int i)
     {
         if (sentence[i] is not { Values.Count: 0, IsQuoted: false, Words: [{ Kind: WordKind.Word } word, ..] words } item || words.Count > 2 || item.Lex is not (Lex.None or Lex.Verb or Lex.Filler or Lex.First or Lex.List)
-            || item.Column is { Likeness: <= Likeness.Part } || !PlainVerbs.Has(word.Raw.ToLowerInvariant()) || (words.Count == 2 && !Fillers.Particles.Contains(words[1].Stem)) || IsDenied(i))
+            || item.Column is { Likeness: <= Likeness.Part } || !PlainVerbs.Has(word.Raw.ToLowerInvariant()) || (words.Count == 2 && words[1].Stem is not ("in" or "up")) || IsDenied(i))
             return false;
         return Follows(i) ?? IsSaidOf(i);
     }
@@ -88,7 +88,7 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
 
     private bool IsRowNoun(int i) => sentence[i] is { IsUnknown: true, IsQuoted: false, Words: [{ Kind: WordKind.Word } word] } && RecordNouns.Has(word.Stem) && char.IsLower(word.Raw[0])
         && !sentence.Terms.IsOfPeople && !sentence.Terms.HasRecordNoun && !Enumerable.Range(0, sentence.Count).Any(k => k != i && sentence[k].IsRow)
-        && (draft.Filters.Count > 0 || draft.Keys.Count > 0 || draft.Having.Count > 0) && IsHead(i);
+        && (draft.Filters.Count > 0 || draft.Keys.Exists(k => k.Role != KeyRole.Named) || draft.Having.Count > 0) && IsHead(i);
 
     // What is counted, or of which something is said; no second noun of a compound, such as "request size".
     private bool IsHead(int i) => sentence[i + 1] is var next && (i + 1 >= sentence.Count || next.Words[0].Kind is WordKind.Stop or WordKind.Comma || (next.Column is null && !next.IsUnknown) || next.Lex != Lex.None || !sentence.IsFree(i + 1) || PlainVerbs.Has(next.Words[0].Raw.ToLowerInvariant()));

@@ -8,7 +8,7 @@ namespace ProgressHub.Workloads.Analysis.Planning.Reading;
 internal static class Idioms
 {
     /// <summary>The words with their idioms put plainly.</summary>
-    public static List<Word> Read(TableTerms terms, List<Word> words) => Across(terms, Each(terms, Beside(terms, Older(terms, Under(Units(terms, Leftover(Graders(terms, words))))))));
+    public static List<Word> Read(TableTerms terms, List<Word> words) => Hits(terms, NotTo(terms, Dates(Inclusive(Across(terms, Each(terms, Beside(terms, Older(terms, Under(terms, Units(terms, Leftover(Graders(terms, words))))))))))));
 
     // "7th graders", of a column called Grade: rows whose grade is 7.
     private static List<Word> Graders(TableTerms terms, List<Word> words)
@@ -58,15 +58,88 @@ internal static class Idioms
         return words;
     }
 
-    // "Broke 3 hours": in under 3 hours.
-    private static List<Word> Under(List<Word> words)
+    // "Broke 3 hours", "finished in under 3 hours", where one column says how long the whole took.
+    private static List<Word> Under(TableTerms terms, List<Word> words)
     {
+        if (terms.TimedColumns() is not [var time])
+            return words;
         for (var i = 0; i + 2 < words.Count; i++)
         {
             if (words[i].Stem is "broke" or "break" or "beat" or "broken" && NumberWords.Count(words[i + 1]) is not null && UnitWords.IsTime(words[i + 2].Stem))
-                Replace(words, i, 1, "finished in under");
+                Replace(words, i, 1, $"had a \"{time.Name}\" under");
+            if (words[i].Stem is not ("finish" or "finished" or "ran"))
+                continue;
+            var bound = words[i + 1].Stem is "in" ? i + 2 : i + 1;
+            if (Bound(words, bound) is var (number, _) && number + 1 < words.Count && UnitWords.IsTime(words[number + 1].Stem))
+                Replace(words, i, bound - i, $"had a \"{time.Name}\"");
         }
 
+        return words;
+    }
+
+    // "Between May 10 and May 12, 2025": both are of that year. Its ends belong to it anyway.
+    private static List<Word> Dates(List<Word> words)
+    {
+        for (var i = 0; i + 5 < words.Count; i++)
+        {
+            if (words[i].Stem is not ("between" or "from") || !PeriodReader.IsName(words[i + 1]) || words[i + 2].Number is not (>= 1 and <= 31) || words[i + 3].Stem is not ("and" or "to" or "through" or "until"))
+                continue;
+            var day = PeriodReader.IsName(words[i + 4]) ? i + 5 : i + 4;
+            var year = day + 1 < words.Count && words[day + 1].Kind == WordKind.Comma ? day + 2 : day + 1;
+            if (year >= words.Count || words[day].Number is not (>= 1 and <= 31) || words[year].Year is null)
+                continue;
+            if (day == i + 4)
+                words.Insert(day, words[i + 1]);
+            words.InsertRange(i + 3, QuestionWords.Words($", {words[day == i + 4 ? year + 1 : year].Raw}"));
+        }
+
+        return words;
+    }
+
+    private static List<Word> Inclusive(List<Word> words)
+    {
+        if (!words.Exists(w => w.Stem is "between" or "from"))
+            return words;
+        var at = words.FindIndex(w => w.Stem is "inclusive" or "included" or "include" or "inclusively");
+        if (at < 1)
+            return words;
+        var start = words[at].Stem.StartsWith("inclusive", StringComparison.Ordinal) ? at : words[at - 1].Stem is "day" or "end" or "date" or "month" or "year" or "value" && at > 1 && words[at - 2].Stem == "both" ? at - 2 : words[at - 1].Stem == "both" ? at - 1 : -1;
+        if (start < 0)
+            return words;
+        if (start > 0 && words[start - 1].Kind == WordKind.Comma)
+            start--;
+        words.RemoveRange(start, at + 1 - start);
+        return words;
+    }
+
+    // "Were not to /login": is not, of a value of one column that is no way's end. "On which date were the most bytes": on which day.
+    private static List<Word> NotTo(TableTerms terms, List<Word> words)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (words[i].Stem == "not" && words[i + 1].Stem is "to" or "for" or "from" or "with" && terms.ExactValues([words[i + 2]]) is [_])
+                words.RemoveAt(i + 1);
+            else if (words[i].Stem == "on" && words[i + 1].Stem is "which" or "what" && words[i + 2].Stem == "date" && words.Exists(w => w.Stem is "most" or "least" or "fewest"))
+                words[i + 2] = words[i + 2] with { Raw = "day", Stem = "day" };
+        }
+
+        return words;
+    }
+
+    // "The 5 most common paths, with hits": with the number of rows, which is shown anyway.
+    private static List<Word> Hits(TableTerms terms, List<Word> words)
+    {
+        var end = words.Count;
+        while (end > 0 && words[end - 1].Kind == WordKind.Stop)
+            end--;
+        var with = words.FindLastIndex(w => w.Stem is "with");
+        if (with < 2 || end - with is < 2 or > 4 || !words.Take(with).Any(w => w.Stem is "most" or "top" or "least"))
+            return words;
+        var tail = words[(with + 1)..end].Where(w => w.Stem is not ("the" or "their" or "its")).ToList();
+        var isCount = tail is [{ Stem: "count" or "frequency" }] || tail is [{ Stem: var noun, Raw: [.., 's'] }] && (RecordNouns.Has(noun) || terms.IsRowNoun(noun)) && terms.PartColumns([noun]) is null
+            || tail is [{ Stem: var of }, { Stem: "count" }] && (RecordNouns.Has(of) || terms.IsRowNoun(of));
+        if (isCount)
+            words.RemoveRange(words[with - 1].Kind == WordKind.Comma ? with - 1 : with, end - (words[with - 1].Kind == WordKind.Comma ? with - 1 : with));
         return words;
     }
 

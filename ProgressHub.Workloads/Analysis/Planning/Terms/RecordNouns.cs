@@ -10,8 +10,8 @@ internal static class RecordNouns
 {
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
         ("request hit visit view pageview call event message session transaction purchase order sale deal trip ride journey booking reservation appointment consultation case incident report inspection sample " +
-         "game match fixture title film movie listing property home product article sku delivery shipment parcel package check test response answer submission post article episode show performance transfer " +
-         "shift lesson run race lap flight crossing stay rental loan donation payment receipt ticket bill invoice order meal dish recipe tree plant house unit piece observation reading measurement count log line").Split(' '));
+         "game match fixture title film movie listing product article sku delivery shipment parcel package check test response answer submission post article episode show performance transfer " +
+         "shift lesson run race lap flight crossing stay rental loan donation payment receipt ticket bill invoice order meal dish recipe observation reading measurement count log line").Split(' '));
 
     /// <summary>Whether a stem is such a noun.</summary>
     public static bool Has(string stem) => Words.Contains(stem);
