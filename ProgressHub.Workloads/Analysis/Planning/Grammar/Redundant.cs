@@ -22,10 +22,10 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
         foreach (var i in left)
         {
             var item = sentence[i];
-            if (redundant.IsPlainVerb(i))
-                read.Add((item.Words, item with { Lex = Lex.Filler, Column = null, Values = [], Period = null }, $"'{item.Raw}' was left out: the table has no column of it, and it tells no rows apart."));
-            else if (redundant.IsRowNoun(i))
+            if (redundant.IsRowNoun(i))
                 read.Add((item.Words, item with { Lex = Lex.Row }, $"'{item.Raw}' was taken for the rows of the table."));
+            else if (redundant.IsPlainVerb(i))
+                read.Add((item.Words, item with { Lex = Lex.Filler, Column = null, Values = [], Period = null }, $"'{item.Raw}' was left out: the table has no column of it, and it tells no rows apart."));
             else
                 return [];
         }
@@ -36,10 +36,13 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
     private bool IsPlainVerb(int i)
     {
         if (sentence[i] is not { Values.Count: 0, IsQuoted: false, Words: [{ Kind: WordKind.Word } word, ..] words } item || words.Count > 2 || item.Lex is not (Lex.None or Lex.Verb or Lex.Filler or Lex.First or Lex.List)
-            || item.Column is { Likeness: <= Likeness.Part } || !PlainVerbs.Has(word.Raw.ToLowerInvariant()) || (words.Count == 2 && words[1].Stem is not ("in" or "up")) || IsDenied(i))
+            || item.Column is { Likeness: <= Likeness.Part } || !(PlainVerbs.Has(word.Raw.ToLowerInvariant()) || IsOfCode(i, word)) || (words.Count == 2 && words[1].Stem is not ("in" or "up")) || IsDenied(i))
             return false;
         return Follows(i) ?? IsSaidOf(i);
     }
+
+    // "Returned a 404": of what a column of codes says.
+    private bool IsOfCode(int i, Word word) => word.Stem is "return" or "returned" or "responded" or "gave" or "threw" && draft.Filters.Exists(f => f.At > i && f.At <= i + 3 && f.Column is { } code && code.Parts().Any(p => p is "status" or "code" or "response"));
 
     // "Did not arrive", "never sold": what is denied is told from the rest.
     private bool IsDenied(int i)

@@ -128,7 +128,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
     }
 
     private bool IsCount(int at) => sentence.IsFree(at) && sentence[at] is { Period: null, IsPercent: false, Number: >= 1 and <= 10_000 and var n } && n == Math.Floor(n)
-        && !(sentence[sentence.Previous(at)].Lex is Lex.Above or Lex.Below);
+        && !(sentence[sentence.Previous(at)].Lex is Lex.Above or Lex.Below)
+        // "The cheapest 3-bedroom house", "the most 500 errors": so many of something, and not so many answers.
+        && !(sentence[at + 1] is { Raw: [.., not 's'] } counted && counted.ColumnsWhere(c => c.IsMeasure()).Count > 0 && n > 1) && sentence[at + 1].Stem is not "error";
 
     // "The lowest and the highest price".
     private RankPart Other(int i, RankPart part)

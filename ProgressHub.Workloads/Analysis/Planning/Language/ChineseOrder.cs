@@ -143,7 +143,7 @@ internal static partial class ChineseOrder
     private static partial Regex ByDifference();
 
     // "低於安全庫存的商品有幾項".
-    [GeneratedRegex("的(\\p{Lo}{2,3})(?:總共|一共|共)?有?(?:多少|幾)(?:個|種|家|間|類|款|項|支|台|部|本|件)")]
+    [GeneratedRegex("的(\\p{Lo}{2,3}?)(?:總共|一共|共)?有?(?:多少|幾)(?:個|種|家|間|類|款|項|支|台|部|本|件)")]
     private static partial Regex CountedThings();
 
     [GeneratedRegex("(?:週|星期|禮拜)([一二三四五六日天])")]

@@ -89,7 +89,7 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
     }
 
     private bool IsFrequent(int i) => i >= 0 && items[i] is { Lex: Lex.Most or Lex.Least, Stem: "most" or "least" } && After(i) is { IsUnknown: true, Words: [{ Kind: Language.WordKind.Word } done] } && PlainVerbs.IsParticiple(done.Raw.ToLowerInvariant())
-        && !terms.HasQuantity && i + 2 < items.Count && items[i + 2].ColumnsWhere(c => c.IsCategory()) is [{ Distinct: { } different }] && different < 0.9 * terms.Table.Rows;
+        && !terms.HasQuantity && i + 2 < items.Count && items[i + 2].ColumnsWhere(c => c.IsCategory()) is [var of] && !(of.Distinct >= 0.9 * terms.Table.Rows);
 
     // "Go out", "came in": the time whose name has the particle.
     private Item? Particle(int i)

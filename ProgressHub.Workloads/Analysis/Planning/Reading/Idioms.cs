@@ -22,7 +22,7 @@ internal static class Idioms
             if (terms.ExactColumns([new Word(WordKind.Word, name, name)]) is not { Columns: [{ IsNumber: true, Distinct: < 20 } column] })
                 continue;
             var isPeople = name != noun;
-            Replace(words, i, 2, $"{(isPeople ? "rows where " : "")}{column.Name} {(isPeople ? "is " : "")}{nth}");
+            Replace(words, i, 2, $"{(isPeople ? "rows where " : "")}{Called(column)} {(isPeople ? "is " : "")}{nth}");
         }
 
         return words;
@@ -52,7 +52,7 @@ internal static class Idioms
             var end = number + 2;
             var isTotal = end + 1 < words.Count && words[end].Stem == "in" && words[end + 1].Stem == "total" || end < words.Count && words[end].Stem is "overall" or "altogether";
             if (isTotal)
-                Replace(words, i, (words[end].Stem == "in" ? end + 2 : end + 1) - i, $"had a total {quantity.Name} {sign} {words[number].Raw}");
+                Replace(words, i, (words[end].Stem == "in" ? end + 2 : end + 1) - i, $"had a total {Called(quantity)} {sign} {words[number].Raw}");
         }
 
         return words;
@@ -66,12 +66,12 @@ internal static class Idioms
         for (var i = 0; i + 2 < words.Count; i++)
         {
             if (words[i].Stem is "broke" or "break" or "beat" or "broken" && NumberWords.Count(words[i + 1]) is not null && UnitWords.IsTime(words[i + 2].Stem))
-                Replace(words, i, 1, $"had a \"{time.Name}\" under");
+                Replace(words, i, 1, $"had a {Called(time)} under");
             if (words[i].Stem is not ("finish" or "finished" or "ran"))
                 continue;
             var bound = words[i + 1].Stem is "in" ? i + 2 : i + 1;
             if (Bound(words, bound) is var (number, _) && number + 1 < words.Count && UnitWords.IsTime(words[number + 1].Stem))
-                Replace(words, i, bound - i, $"had a \"{time.Name}\"");
+                Replace(words, i, bound - i, $"had a {Called(time)}");
         }
 
         return words;
@@ -165,7 +165,7 @@ internal static class Idioms
         var (a, b) = adjective.IsMore ? (Who(first), Who(second)) : (Who(second), Who(first));
         if (a.Count == 0 || b.Count == 0)
             return words;
-        return [.. words[..at], .. QuestionWords.Words($"difference in average \"{column.Name}\" between"), .. a, new Word(WordKind.Word, "and", "and"), .. b, .. words[end..]];
+        return [.. words[..at], .. QuestionWords.Words($"difference in average {Called(column)} between"), .. a, new Word(WordKind.Word, "and", "and"), .. b, .. words[end..]];
     }
 
     // "Did better in reading than in maths", "made less at the box office than their budget": a column against a column.
@@ -181,7 +181,7 @@ internal static class Idioms
             var isMore = words[i].Stem is "better" or "higher" or "more";
             if (words[i].Stem is "better" or "worse" && UnitWords.IsNamedBy(left, "time"))
                 isMore = !isMore;
-            Replace(words, i - 1, end - i + 1, $"had {(isMore ? "more" : "less")} \"{left.Name}\" than \"{right.Name}\"");
+            Replace(words, i - 1, end - i + 1, $"had {(isMore ? "more" : "less")} {Called(left)} than {Called(right)}");
         }
 
         return words;
@@ -211,7 +211,7 @@ internal static class Idioms
 
             if (columns.Count < 2 || joint.Length == 0)
                 continue;
-            Replace(words, i - 1, next - i + 1, $"with {string.Join($" {joint} ", columns.Select(c => $"\"{c.Name}\" {sign} {words[number].Raw}"))}");
+            Replace(words, i - 1, next - i + 1, $"with {string.Join($" {joint} ", columns.Select(c => $"{Called(c)} {sign} {words[number].Raw}"))}");
         }
 
         return words;
@@ -235,7 +235,7 @@ internal static class Idioms
         }
 
         if (columns.Count > 1)
-            Replace(words, i, next - i, $"of ({string.Join(" + ", columns.Select(c => $"\"{c.Name}\""))}) / {columns.Count}");
+            Replace(words, i, next - i, $"of ({string.Join(" + ", columns.Select(c => $"{Called(c)}"))}) / {columns.Count}");
         return words;
     }
 
@@ -280,6 +280,8 @@ internal static class Idioms
         named = [];
         return null;
     }
+
+    private static string Called(TableColumn column) => string.Join(' ', column.Parts());
 
     private static void Replace(List<Word> words, int at, int count, string by)
     {

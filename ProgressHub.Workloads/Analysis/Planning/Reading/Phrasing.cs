@@ -23,7 +23,7 @@ internal static class Phrasing
     private static readonly (string[] Said, string Meant)[] Lengths =
     [
         (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
-        (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "day"], "12 hours"),
+        (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "second"], "0.5 seconds"), (["a", "minute", "and", "a", "half"], "90 seconds"), (["half", "a", "day"], "12 hours"),
     ];
 
     // "Time to resolve", of resolution_hours, is the resolution time.
