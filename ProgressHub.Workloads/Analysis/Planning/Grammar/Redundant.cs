@@ -83,6 +83,10 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
         var before = i - 1;
         while (before >= 0 && (sentence[before].IsFiller || sentence[before].Lex is Lex.Is or Lex.Did))
             before--;
+        // "How many calls were dropped", "how many runners finished": what is said of a row alone is a condition.
+        var isAsked = Enumerable.Range(0, Math.Max(0, before)).Any(k => sentence[k].Lex == Lex.Did);
+        if (!isAsked && !PlainVerbs.IsVacuous(sentence[i].Words[0].Raw.ToLowerInvariant()) && !(before >= 0 && (sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 && !Enumerable.Range(before, i - before).Any(k => sentence[k].Lex == Lex.Is))))
+            return false;
         return before >= 0 && (sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow || sentence[before].Lex == Lex.Row || draft.Measures.Exists(m => m.At == before) || draft.Keys.Exists(k => k.At == before)
             || (draft.Filters.Exists(f => f.At == before) && Enumerable.Range(0, before).Any(k => sentence[k].Lex == Lex.Did)));
     }

@@ -88,7 +88,7 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
         return items[i] with { Lex = Lex.Filler, Column = null };
     }
 
-    private bool IsFrequent(int i) => i >= 0 && items[i] is { Lex: Lex.Most or Lex.Least, Stem: "most" or "least" } && After(i) is { IsUnknown: true, Words: [{ Kind: Language.WordKind.Word } done] } && PlainVerbs.IsParticiple(done.Raw.ToLowerInvariant())
+    private bool IsFrequent(int i) => i >= 0 && items[i] is { Lex: Lex.Most or Lex.Least, Stem: "most" or "least" } && After(i) is { Column: null, Values.Count: 0, IsRow: false, Lex: Lex.None or Lex.Filler or Lex.Verb, Words: [{ Kind: Language.WordKind.Word } done] } && PlainVerbs.IsParticiple(done.Raw.ToLowerInvariant())
         && !terms.HasQuantity && i + 2 < items.Count && items[i + 2].ColumnsWhere(c => c.IsCategory()) is [var of] && !(of.Distinct >= 0.9 * terms.Table.Rows);
 
     // "Go out", "came in": the time whose name has the particle.

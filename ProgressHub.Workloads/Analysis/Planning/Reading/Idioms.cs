@@ -156,7 +156,11 @@ internal static class Idioms
         var end = words.FindIndex(than, w => w.Kind == WordKind.Stop) is >= 0 and var stop ? stop : words.Count;
         var first = words[(much + 2)..than];
         var second = words[(than + 1)..end];
-        if (!first.Exists(w => w.Stem is "average" or "avg" or "mean" or "typical"))
+        // "On average", said at the end.
+        var isAtEnd = second is [.., _, { Stem: "on" }, { Stem: "average" }];
+        if (isAtEnd)
+            second.RemoveRange(second.Count - 2, 2);
+        if (!isAtEnd && !first.Exists(w => w.Stem is "average" or "avg" or "mean" or "typical"))
             return words;
         var column = Measure(terms, first, out var named) ?? adjective.Concepts.Select(c => terms.ColumnsOfConcept(c).Where(m => m.IsMeasure()).ToList()).FirstOrDefault(c => c.Count > 0) switch { [var only] => only, _ => null };
         if (column is null)

@@ -123,7 +123,8 @@ internal sealed class TableTerms
 
     /// <summary>The columns that a word of their name is short for several words in: <c>blood pressure</c> is systolic_bp.</summary>
     public ColumnSense? ShortenedColumns(IReadOnlyList<string> stems) =>
-        _columns.Where(c => c.IsShortFor(stems)).Select(c => c.Column).ToList() is { Count: > 0 } found ? new ColumnSense(found, Likeness.Part) : null;
+        // "Automatic diesel cars" are no ad_id.
+        stems.Any(s => _valueWords[s].Any() || _rowNouns.Contains(s)) ? null : _columns.Where(c => c.IsShortFor(stems)).Select(c => c.Column).ToList() is { Count: > 0 } found ? new ColumnSense(found, Likeness.Part) : null;
 
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
