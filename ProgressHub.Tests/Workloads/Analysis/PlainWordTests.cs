@@ -7,7 +7,7 @@ namespace ProgressHub.Tests.Workloads.Analysis;
 /// <summary>Words that add nothing to a question are left out and named; turns of phrase are read as what they say of the columns. What would tell rows apart is refused.</summary>
 public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture<PlainWordTests.Tables>
 {
-    private const string Films = "films.csv", Log = "web_logs.csv", Marks = "marks.csv", Till = "till.csv", Race = "race.csv", Flights = "flights.csv", Stock = "stock.csv", Cars = "cars.csv";
+    private const string Films = "films.csv", Log = "web_logs.csv", Marks = "marks.csv", Till = "till.csv", Race = "race.csv", Flights = "flights.csv", Stock = "stock.csv", Cars = "cars.csv", Run = "run.csv", Buses = "buses.csv";
 
     [Theory]
     [InlineData(Films, "average rating of PG films released from 2010 to 2015", "SELECT avg(Rating) FROM data WHERE Cert = 'PG' AND Year BETWEEN 2010 AND 2015")]
@@ -35,7 +35,7 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
     [InlineData(Till, "What percentage of revenue (qty times unit price) comes from dinner?", "SELECT 100.0 * sum(Qty * \"Unit Price\") FILTER (WHERE Meal = 'Dinner') / sum(Qty * \"Unit Price\") FROM data")]
     [InlineData(Till, "Which dishes sold fewer than 5 units in total?", "SELECT Dish, sum(Qty) FROM data GROUP BY 1 HAVING sum(Qty) < 5")]
     [InlineData(Till, "totl qty for lunch", "SELECT sum(Qty) FROM data WHERE Meal = 'Lunch'")]
-    [InlineData(Race, "how many runners broke 4 hours?", "SELECT count(*) FROM data WHERE finish_time < '4:00:00'")]
+    [InlineData(Run, "how many runners broke 4 hours?", "SELECT count(*) FROM data WHERE finish_time < '4:00:00'")]
     [InlineData(Race, "How many runners didn't finish (no finish time)?", "SELECT count(*) FROM data WHERE finish_time IS NULL")]
     [InlineData(Race, "average finish time in minutes for men", "SELECT avg((split_part(finish_time, ':', 1)::INT * 3600 + split_part(finish_time, ':', 2)::INT * 60 + split_part(finish_time, ':', 3)::INT) / 60.0) FROM data WHERE sex = 'M'")]
     [InlineData(Race, "How many years older is the average male runner than the average female runner?", "SELECT (SELECT avg(age) FROM data WHERE sex = 'M') - (SELECT avg(age) FROM data WHERE sex = 'W')")]
@@ -47,7 +47,8 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
     [InlineData(Stock, "售價減單位成本差額最大的前兩個品名是什麼？", "top SELECT 品名 FROM data ORDER BY 售價 - 單位成本 DESC LIMIT 1")]
     [InlineData(Cars, "average price of automatic diesel cars", "SELECT avg(price_eur) FROM data WHERE gearbox = 'automatic' AND fuel = 'diesel'")]
     [InlineData(Cars, "How many cars have done more than 100,000 km?", "SELECT count(*) FROM data WHERE mileage_km > 100000")]
-    [InlineData(Cars, "the cheapest 5-door car", "top SELECT ad_id FROM data WHERE doors = 5 ORDER BY price_eur LIMIT 1")]
+    [InlineData(Buses, "Which stop has the worst average delay?", "top SELECT stop FROM data GROUP BY 1 ORDER BY avg(\"delay (min)\") DESC LIMIT 1")]
+    [InlineData(Buses, "which stop has the best average delay", "top SELECT stop FROM data GROUP BY 1 ORDER BY avg(\"delay (min)\") LIMIT 1")]
     public void A_question_with_plain_words_is_answered_rightly(string table, string question, string gold)
     {
         var (profile, run) = tables.Of(table);
@@ -60,7 +61,7 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
     [Theory]
     [InlineData(Films, "average rating of PG films released from 2010 to 2015", "'released'")]
     [InlineData(Log, "how many hits did /login get", "'hits'")]
-    [InlineData(Log, "total bytes sent in DE", "'sent'")]
+    [InlineData(Log, "total bytes loaded in DE", "'loaded'")]
     [InlineData(Marks, "totl math", "'totl'")]
     public void What_is_left_out_is_named(string table, string question, string named)
     {
@@ -82,6 +83,7 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
     [InlineData(Race, "how many runners fell")]
     [InlineData(Cars, "how many cars were stolen in 2019")]
     [InlineData(Cars, "How many cars were transferred?")]
+    [InlineData(Cars, "the cheapest 5-door car")]
     [InlineData(Till, "how many dishes were returned at lunch")]
     public void A_verb_or_a_noun_that_would_tell_rows_apart_is_refused(string table, string question)
     {
@@ -146,6 +148,21 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
                 12,Ivo Stone,M,41,4:48:10
                 13,Mia Lund,W,29,3:58:59
                 14,Nia Okoye,W,52,
+                """,
+            [Run] = """
+                bib,runner,sex,age,finish_time
+                11,Gus Rohr,M,34,3:12:45
+                12,Ivo Stone,M,41,4:48:10
+                13,Mia Lund,W,29,3:58:59
+                14,Nia Okoye,W,52,4:02:33
+                """,
+            [Buses] = """
+                date,stop,route,delay (min)
+                2024-05-01,Mill Lane,7,3
+                2024-05-01,Old Quay,7,9
+                2024-05-02,Mill Lane,7,1
+                2024-05-02,Old Quay,12,12
+                2024-05-03,Park Gate,12,5
                 """,
             [Flights] = """
                 Flight,Airline,Origin,Dest,Flight Date

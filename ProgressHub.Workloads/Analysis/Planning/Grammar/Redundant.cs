@@ -98,5 +98,5 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
         && (draft.Filters.Count > 0 || draft.Keys.Exists(k => k.Role != KeyRole.Named) || draft.Having.Count > 0) && IsHead(i);
 
     // What is counted, or of which something is said; no second noun of a compound, such as "request size".
-    private bool IsHead(int i) => sentence[i + 1] is var next && (i + 1 >= sentence.Count || next.Words[0].Kind is WordKind.Stop or WordKind.Comma || (next.Column is null && !next.IsUnknown) || next.Lex != Lex.None || !sentence.IsFree(i + 1) || PlainVerbs.Has(next.Words[0].Raw.ToLowerInvariant()));
+    private bool IsHead(int i) => sentence[i + 1] is var next && (i + 1 >= sentence.Count || next.Words[0].Kind is WordKind.Stop or WordKind.Comma || (next.Column is null && !next.IsUnknown) || next.Lex != Lex.None || !sentence.IsFree(i + 1) || PlainVerbs.Has(next.Words[0].Raw.ToLowerInvariant()) || IsOfCode(i + 1, next.Words[0]));
 }
