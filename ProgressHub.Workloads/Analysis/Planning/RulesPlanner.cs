@@ -15,10 +15,12 @@ namespace ProgressHub.Workloads.Analysis.Planning;
 /// </summary>
 internal static class RulesPlanner
 {
+    private const int MostRounds = 3;
+
     private static readonly Action<Sentence, Draft>[] Grammars =
     [
         FactsGrammar.Apply, PeriodGrammar.Apply, MissingGrammar.Apply, AgeGrammar.Apply, ExtremeGrammar.Apply, MatchGrammar.Apply, WorthGrammar.Filter, ComparisonGrammar.Apply, ValueGrammar.Apply, FlagGrammar.Apply, PunctualityGrammar.Apply, EventGrammar.Apply, TextGrammar.Apply,
-        BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, CodeGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest, BracketGrammar.Rest,
+        BracketGrammar.Apply, SuperlativeGrammar.Apply, KeyGrammar.Apply, TargetGrammar.Apply, CountGrammar.Apply, AggregateGrammar.Apply, PlainGrammar.Apply, CodeGrammar.Apply, EqualGrammar.Apply, ShareParts.Apply, TargetGrammar.Rest, BracketGrammar.Rest, UnitAsked.Apply,
     ];
 
     /// <summary>Plans a question.</summary>
@@ -30,6 +32,21 @@ internal static class RulesPlanner
         var terms = TableTerms.Of(table);
         var (items, notes) = ItemReader.Read(terms, QuestionWords.Words(Chinese.ToEnglish(question, TableTerms.Own(table))));
         (items, var grounded) = Grounding.Read(terms, items);
+        List<string> said = [.. notes, .. grounded];
+        for (var round = 0; ; round++)
+        {
+            var (outcome, redundant) = Plan(terms, items, said, choices);
+            if (redundant.Count == 0 || round == MostRounds)
+                return outcome;
+            items = [.. items.Select(i => redundant.Where(r => ReferenceEquals(r.Words, i.Words)).Select(r => r.Item).FirstOrDefault(i))];
+            said.AddRange(redundant.Select(r => r.Note));
+        }
+    }
+
+    // What comes of the pieces; and how those that no part of the plan has can be read instead, where all of them can.
+    private static (PlanOutcome Outcome, IReadOnlyList<(IReadOnlyList<Word> Words, Item Item, string Note)> Redundant) Plan(TableTerms terms, List<Item> items, List<string> said, IReadOnlyDictionary<string, string> choices)
+    {
+        var table = terms.Table;
         var sentence = new Sentence(terms, items, choices);
         var draft = new Draft();
         RoleGrammar.Apply(sentence);
@@ -45,18 +62,24 @@ internal static class RulesPlanner
         }
 
         if (Unknown(sentence, draft) is { Count: > 0 } unknown)
-            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unknown, table));
+            return (new PlanOutcome.NotUnderstood(PlannerHelp.Left([.. unknown.Select(i => sentence[i].Raw)], table)), Redundant.Of(sentence, draft, unknown));
         var query = sentence.Doubt is null && sentence.Refusal is null ? new Form(sentence, draft).Build() : null;
         if (query is null && sentence is { Doubt: { } asked, Refusal: null })
-            return asked;
+            return (asked, []);
         if (query is null || sentence.Refusal is not null)
-            return new PlanOutcome.NotUnderstood(PlannerHelp.For(table, sentence.Refusal));
-        IReadOnlyList<string> left = [.. Coverage.Left(sentence, draft, query), .. Coverage.Lost(sentence, draft, query)];
-        if (left.Count > 0)
-            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(left, table));
-        var plan = PlanShape.Of(query, table);
+            return (new PlanOutcome.NotUnderstood(PlannerHelp.For(table, sentence.Refusal)), []);
+        IReadOnlyList<string> lost = [.. Coverage.Misread(sentence, draft, query), .. Coverage.Lost(sentence, draft, query)];
+        var left = Coverage.Left(sentence, draft, query);
+        if (left.Count + lost.Count > 0)
+            return (new PlanOutcome.NotUnderstood(PlannerHelp.Left([.. left.Select(i => sentence[i].Raw), .. lost], table)), lost.Count > 0 ? [] : Redundant.Of(sentence, draft, left));
+        return (Checked(terms, items, said, sentence, query), []);
+    }
+
+    private static PlanOutcome Checked(TableTerms terms, List<Item> items, List<string> said, Sentence sentence, Query query)
+    {
+        var plan = PlanShape.Of(query, terms.Table);
         if (query is not Query.Facts && Witness.Unseen(sentence, plan.Sql).Distinct().ToList() is { Count: > 0 } unseen)
-            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unseen, table));
+            return new PlanOutcome.NotUnderstood(PlannerHelp.Left(unseen, terms.Table));
         if (terms.Owner is { } owner && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].IsRow && sentence[i].Stem == owner))
             sentence.Notes.Add($"No column tells one {owner} from another; each row counts as one.");
         foreach (var key in (query as Query.Aggregate)?.Keys.Where(k => k.Column.Empty > 0) ?? [])
@@ -67,12 +90,12 @@ internal static class RulesPlanner
                 sentence.Notes.Add($"'{item.Raw}' was read by its meaning as the column {string.Join(" and ", meant.Select(c => c.Name))}.");
         }
 
-        return new PlanOutcome.Ready(plan with { Assumptions = [.. notes, .. grounded, .. sentence.Notes.Distinct()], Choices = sentence.Used });
+        return new PlanOutcome.Ready(plan with { Assumptions = [.. said, .. sentence.Notes.Distinct()], Choices = sentence.Used });
     }
 
     // Words without any meaning here: nothing is asked or answered before they are told.
-    private static List<string> Unknown(Sentence sentence, Draft draft) =>
-        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null && !IsOfName(sentence[i], draft) && !UnitsSaid.Has(sentence, draft, i)).Select(i => sentence[i].Raw)];
+    private static List<int> Unknown(Sentence sentence, Draft draft) =>
+        [.. Enumerable.Range(0, sentence.Count).Where(i => sentence.IsFree(i) && sentence[i].IsUnknown && sentence[i].Comparative is null && !IsOfName(sentence[i], draft) && !UnitsSaid.Has(sentence, draft, i))];
 
     // "Cleared by customs", of customs_cleared.
     private static bool IsOfName(Item item, Draft draft) => item.Words is [var word] && draft.Filters.Exists(f => f.Column is { } column && column.Parts().Contains(word.Stem));

@@ -12,19 +12,22 @@ namespace ProgressHub.Workloads.Analysis.Planning.Forms;
 /// </summary>
 internal static class Coverage
 {
-    /// <summary>The pieces that bear meaning and went into no part of the plan.</summary>
-    public static IReadOnlyList<string> Left(Sentence sentence, Draft draft, Query query)
+    /// <summary>Words that are in the plan, and not as they are meant.</summary>
+    public static IEnumerable<string> Misread(Sentence sentence, Draft draft, Query query) => new Leftovers(sentence, draft, query).Misread();
+
+    /// <summary>The places of the pieces that bear meaning and went into no part of the plan.</summary>
+    public static IReadOnlyList<int> Left(Sentence sentence, Draft draft, Query query)
     {
         var columns = Columns(draft).ToHashSet();
         var leftovers = new Leftovers(sentence, draft, query);
-        List<string> left = [];
+        List<int> left = [];
         for (var i = 0; i < sentence.Count; i++)
         {
             if (sentence.IsFree(i) && !(query is Query.Rows { Columns.Count: 0 } && IsShown(sentence, i)) && (leftovers.IsLeft(i) || !IsSaid(sentence, draft, columns, i)))
-                left.Add(sentence[i].Raw);
+                left.Add(i);
         }
 
-        return [.. left, .. leftovers.Misread()];
+        return left;
     }
 
     /// <summary>What the question's pieces came to and the query does not have: a key, a measure, a bound, an order.</summary>

@@ -68,7 +68,8 @@ internal sealed class Leftovers(Sentence sentence, Draft draft, Query query)
     // "Paid orders", "sold houses" where no column says so; "customers bought chairs" is a verb.
     private bool IsAdjective(int i)
     {
-        if (!IsParticiple(i) || !IsNoun(i + 1) || sentence[i].Column is { Likeness: <= Likeness.Part })
+        // "The most requested paths": of which most rows are.
+        if (sentence[i - 1].Lex is Lex.Common or Lex.Rare || !IsParticiple(i) || !IsNoun(i + 1) || sentence[i].Column is { Likeness: <= Likeness.Part })
             return false;
         // "A single order" is one and no more; "the single largest" is the largest.
         if (sentence[i].Words[0].Stem is "single" or "whole" && (draft.Rank is not null || sentence[i - 1].Stem == "the" || (sentence[i].Words[0].Stem == "whole" && sentence[i - 1].Stem == "a")))

@@ -52,6 +52,8 @@ internal sealed class Measuring(Sentence sentence)
         // Marks from 1 to 5 do not add up.
         if (part.Expression is Expr.Of { Column: var scale } && adds is null && scale.IsScale())
             adds = false;
+        if (adds is null && IsOfOneRow())
+            return Statistic.Sum;
         if (adds is null)
         {
             var term = $"total or average {name.ToLowerInvariant()}";
@@ -65,6 +67,10 @@ internal sealed class Measuring(Sentence sentence)
         sentence.Notes.Add($"Of {name} the {(adds.Value ? "total" : "average")} was taken; say average, total, median, highest or lowest for another.");
         return statistic;
     }
+
+    // "The name with the largest difference", where each name has one row: its sum and its mean are one number.
+    private bool IsOfOneRow() => Enumerable.Range(0, sentence.Count).Any(i => sentence.PartOf(i) is "key" or "target" && sentence[i].ColumnsWhere(c => c.IsCategory()) is [{ Distinct: { } names } key] && names >= sentence.Terms.Table.Rows && key.Empty == 0)
+        && Enumerable.Range(0, sentence.Count).Any(i => sentence[i].Lex is Lex.Most or Lex.Least or Lex.Rank && !sentence.IsFree(i));
 
     /// <summary>The measure that something is ranked by, where no word names it; null where the user is asked.</summary>
     public MeasurePart? Judged(string word, int at)

@@ -27,7 +27,9 @@ internal static class ShareForm
         // "What share of runners are women": of all of them, and of none by itself.
         if (draft.Keys is [{ Role: KeyRole.Which or KeyRole.Named, Key.Bucket: null } asked] && draft.Filters.Count > 0 && sentence[asked.At].Raw.EndsWith('s') && asked.At > share && Enumerable.Range(share + 1, asked.At - share - 1).All(k => sentence[k].IsFiller || sentence[k].Lex is Lex.On or Lex.All))
         {
-            if (asked.Key.Column.Distinct is not { } different || different < 0.98 * form.Table.Rows)
+            // How many different there are is known about only; a word for the rows says more.
+            var least = sentence[asked.At].IsRow ? 0.9 : 0.98;
+            if (asked.Key.Column.Distinct is not { } different || different < least * form.Table.Rows)
                 sentence.Refuse($"It does not say whether rows or different {asked.Key.Name} are counted.");
             draft.Keys.Clear();
         }

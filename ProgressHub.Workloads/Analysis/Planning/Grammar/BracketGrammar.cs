@@ -46,7 +46,15 @@ internal static class BracketGrammar
     // "The strictest (most cards per match)": the brackets say what is meant by a word that means nothing here.
     private static void Name(Sentence sentence, Draft draft, int open, int close)
     {
-        if (!sentence.IsFree(open - 1) || sentence[open - 1] is not { IsUnknown: true } named || !Enumerable.Range(open + 1, close - open - 1).Any(k => sentence.Lex(k) is Lex.Most or Lex.Least || draft.Filters.Exists(f => f.At == k)))
+        var named = sentence[open - 1];
+        // "Did not finish (no finish time)": the brackets say what of it is not so.
+        var not = sentence.Previous(open - 1);
+        var isDenied = sentence.Lex(not) == Lex.Not && PlainVerbs.Has(named.Raw.ToLowerInvariant());
+        if (!sentence.IsFree(open - 1) || !(named.IsUnknown || isDenied) || !Enumerable.Range(open + 1, close - open - 1).Any(k => sentence.Lex(k) is Lex.Most or Lex.Least || draft.Filters.Exists(f => f.At == k)))
+            return;
+        if (isDenied)
+            sentence.Take("brackets", not);
+        else if (sentence.Lex(not) is Lex.Not or Lex.Never or Lex.No or Lex.Without)
             return;
         sentence.Take("brackets", open - 1, open, close);
         sentence.Notes.Add($"'{named.Raw}' was taken as {string.Join(' ', Enumerable.Range(open + 1, close - open - 1).Select(k => sentence[k].Raw))}, and nothing else.");

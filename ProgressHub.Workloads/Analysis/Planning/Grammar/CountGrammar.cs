@@ -171,7 +171,9 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
     // "How many items were returned late": different ones, or each time one was. Null where it is asked.
     private bool? IsOfDifferent(int at, TableColumn column)
     {
-        if (column.Distinct is not { } different || different * 5 > sentence.Terms.Table.Rows || sentence[at + 1].Lex != Lex.Is || sentence[at + 2].ColumnsWhere(c => c.IsTime).Count == 0 || !draft.Filters.Exists(f => f.At >= at + 2 && f.Condition is Condition.Compare or Condition.Empty))
+        // "How many medals went to Kenya", of medals.csv with a few kinds of medal.
+        var isOfFile = column.Distinct * 20 <= sentence.Terms.Table.Rows && draft.Filters.Count > 0 && QuestionWords.NameParts(Path.GetFileNameWithoutExtension(sentence.Terms.Table.Name)).Contains(sentence[at].Stem);
+        if (!isOfFile && (column.Distinct is not { } different || different * 5 > sentence.Terms.Table.Rows || sentence[at + 1].Lex != Lex.Is || sentence[at + 2].ColumnsWhere(c => c.IsTime).Count == 0 || !draft.Filters.Exists(f => f.At >= at + 2 && f.Condition is Condition.Compare or Condition.Empty)))
             return true;
         var (term, own, rows) = ($"number of {sentence[at].Stem}", $"different {column.Name}", "number of rows");
         if (sentence.Choice(term) is { } choice)
@@ -214,6 +216,12 @@ internal sealed class CountGrammar(Sentence sentence, Draft draft)
 
         for (var (at, steps) = (sentence.Next(i), 0); at < sentence.Count && steps < 6; at = sentence.Next(at), steps++)
         {
+            if (sentence.IsFree(at) && sentence[at].Formula is { } made && sentence[at].Ratio is null)
+            {
+                Add(i, at, new MeasurePart(null, made, at));
+                return;
+            }
+
             if (!sentence.IsFree(at) || sentence[at].ColumnsWhere(c => c.IsMeasure()).Count == 0)
                 continue;
             // "Energy": a word that speaks of a unit gives way to the column itself.

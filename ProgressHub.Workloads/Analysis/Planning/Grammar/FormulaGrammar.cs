@@ -199,7 +199,7 @@ internal sealed class FormulaGrammar(Sentence sentence)
             var start = i;
             for (var k = i - 1; k >= 0 && (Names(sentence, k, mine) || IsKey(sentence, k)); k--)
             {
-                if (!IsKey(sentence, k) && (sentence[k].IsUnknown || sentence[k].Column is not null))
+                if (!IsKey(sentence, k) && (sentence[k].IsUnknown || sentence[k].Column is not null || sentence[k].Formula is not null))
                     start = k;
             }
 
@@ -214,7 +214,7 @@ internal sealed class FormulaGrammar(Sentence sentence)
     private static bool IsKey(Sentence sentence, int k) => sentence[k].Lex is Lex.Each or Lex.By || (sentence[sentence.Previous(k)].Lex is Lex.Each or Lex.By && sentence[k].ColumnsWhere(c => c.IsCategory()).Count > 0);
 
     private static bool Names(Sentence sentence, int k, List<TableColumn> mine) => sentence[k] is var item && item.Words[0].Kind != WordKind.Stop && item.Values.Count == 0
-        && (!sentence.IsFree(k) || item.IsUnknown || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Difference or Lex.Is or Lex.That
+        && (!sentence.IsFree(k) || item.IsUnknown || item.Formula is { } made && made.Columns.All(mine.Contains) || item.IsFiller || item.Lex is Lex.On or Lex.Ratio or Lex.Difference or Lex.Is or Lex.That
             || (item.Column is { } sense && item.Lex == Lex.None && (sense.Likeness == Likeness.Related || sense.Columns.Any(mine.Contains))));
 
     private static bool IsPlain(Expr expr) => expr is Expr.Of of && of.Column.AddsUp() != false;

@@ -80,6 +80,9 @@ internal sealed class KeyGrammar(Sentence sentence, Draft draft)
         var at = sentence.Next(i);
         while (sentence[at].Lex is Lex.All or Lex.Distinct or Lex.On && at < sentence.Count && sentence[at].Column is null)
             at = sentence.Next(at);
+        // "By profit (box office minus budget)": by what the brackets say.
+        while (sentence.PartOf(at) == "formula" && at < sentence.Count)
+            at = sentence.Next(at);
         for (var first = true; at < sentence.Count; first = false)
         {
             if (!sentence.IsFree(at) || !One(i, at, role))

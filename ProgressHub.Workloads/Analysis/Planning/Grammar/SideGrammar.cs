@@ -67,10 +67,10 @@ internal sealed class SideGrammar(Sentence sentence, Draft draft, (TableColumn H
     // "Matches of the Otters", "Otters games".
     private bool IsOf(int at) => sentence[at + 1].IsRow || (sentence[sentence.Previous(at)].Lex == Lex.On && sentence[sentence.Previous(sentence.Previous(at))].IsRow);
 
-    private Condition.OneOf Plays(string name, bool isHome) => new(isHome ? sides.Home : sides.Away, [name]);
+    private Condition.OneOf Plays(string name, bool isHome) => new Condition.OneOf(isHome ? sides.Home : sides.Away, [name]);
 
     private Condition.Compare Beats(bool isHome, string sign) => isHome
-        ? new(new Expr.Of(scores.Home), sign, new Expr.Of(scores.Away)) : new(new Expr.Of(scores.Away), sign, new Expr.Of(scores.Home));
+        ? new Condition.Compare(new Expr.Of(scores.Home), sign, new Expr.Of(scores.Away)) : new Condition.Compare(new Expr.Of(scores.Away), sign, new Expr.Of(scores.Home));
 
     private void Ended(int at, int verb, (string Home, string Away) name, (int At, bool IsHome)? place, string stem)
     {

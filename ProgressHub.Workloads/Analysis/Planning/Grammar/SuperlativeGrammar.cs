@@ -36,8 +36,8 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
                 && sentence.IsFree(i + 1) && times.Columns.All(c => c.IsTime) && sentence[i + 2].ColumnsWhere(c => c.IsCategory()).Count > 0 && sentence.Terms.IsRowVerb(happened.Stem) && !sentence.Terms.HasQuantity => Counted(i),
             Lex.Most => new RankPart(true, null, null, i),
             Lex.Least => new RankPart(false, null, null, i),
-            Lex.Best => new RankPart(true, null, null, i) { IsJudgement = true },
-            Lex.Worst => new RankPart(false, null, null, i) { IsJudgement = true },
+            Lex.Best => new RankPart(!IsBad(i), null, null, i) { IsJudgement = true },
+            Lex.Worst => new RankPart(IsBad(i), null, null, i) { IsJudgement = true },
             Lex.Common => new RankPart(true, null, null, i) { Counts = true },
             Lex.Rare => new RankPart(false, null, null, i) { Counts = true },
             Lex.Latest => new RankPart(true, null, null, i) { IsTime = true },
@@ -69,6 +69,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
             part = named with { Limit = part.Limit };
         return item.Lex == Lex.Rank ? Way(i, part) : part;
     }
+
+    // The worst delay is the longest, and the best the shortest.
+    private bool IsBad(int i) => Enumerable.Range(i + 1, sentence.Count - i - 1).Select(k => sentence[k].ColumnsWhere(c => c.IsMeasure())).FirstOrDefault(c => c.Count > 0) is { } of && of.All(c => c.Parts().Any(Adjectives.Bad.Contains));
 
     private RankPart Counted(int i)
     {
@@ -128,7 +131,9 @@ internal sealed class SuperlativeGrammar(Sentence sentence)
     }
 
     private bool IsCount(int at) => sentence.IsFree(at) && sentence[at] is { Period: null, IsPercent: false, Number: >= 1 and <= 10_000 and var n } && n == Math.Floor(n)
-        && !(sentence[sentence.Previous(at)].Lex is Lex.Above or Lex.Below);
+        && !(sentence[sentence.Previous(at)].Lex is Lex.Above or Lex.Below)
+        // "The cheapest 3-bedroom house", "the most 500 errors": so many of something, and not so many answers.
+        && !(sentence[at + 1] is { Raw: [.., not 's'] } counted && counted.ColumnsWhere(c => c.IsMeasure()).Count > 0 && n > 1) && sentence[at + 1].Stem is not "error";
 
     // "The lowest and the highest price".
     private RankPart Other(int i, RankPart part)

@@ -136,10 +136,10 @@ internal sealed class ValueGrammar(Sentence sentence, Draft draft)
 
     private ValueSense? Choose(int i, Item item)
     {
-        // A list is of one column: what its neighbours in it are of.
-        var listed = item.Values.Where(v => draft.Filters.Exists(f => f.Column == v.Column && i - f.At <= 4 && IsJoined(f.At, i))).ToList();
-        if (listed.Count == 1)
-            return listed[0];
+        // A list is of one column: what the neighbour that it is joined to is of, and not what stands before that.
+        var listed = draft.Filters.Where(f => i - f.At <= 4 && f.At < i && IsJoined(f.At, i)).OrderByDescending(f => f.At).Select(f => item.Values.FirstOrDefault(v => v.Column == f.Column)).FirstOrDefault(v => v is not null);
+        if (listed is not null)
+            return listed;
         var exact = item.Values.Where(v => v.Likeness == item.Values.Min(x => x.Likeness)).ToList();
         if (exact.Count == 1)
             return exact[0];

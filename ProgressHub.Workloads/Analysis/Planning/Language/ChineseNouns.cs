@@ -10,7 +10,7 @@ internal static class ChineseNouns
 {
     private const string Money =
         "單價=unit price|售價=sale price|定價=list price|原價=list price|總價=total price|票價=fare|房價=price|價格=price|價錢=price|價=price|總金額=total amount|訂單金額=order amount|消費金額=spending amount|交易金額=transaction amount|金額=amount|銷售額=sale amount|銷售金額=sale amount|" +
-        "營業額=revenue|營收=revenue|收入=revenue|總額=total amount|小計=amount|成本=cost|費用=cost|花費=spending|支出=expense|利潤=profit|毛利=profit|獲利=profit|預算=budget|租金=rent|月租=monthly rent|運費=shipping cost|折扣=discount|稅額=tax|稅=tax|薪資=salary|薪水=salary|月薪=monthly salary|年薪=annual salary|工資=salary|薪=salary|底薪=base salary|獎金=bonus|學費=fee|餘額=balance";
+        "營業額=revenue|營收=revenue|收入=revenue|總額=total amount|小計=amount|總值=total value|庫存總值=stock value|庫存價值=stock value|總價值=total value|價值=value|成本=cost|費用=cost|花費=spending|支出=expense|利潤=profit|毛利=profit|獲利=profit|預算=budget|租金=rent|月租=monthly rent|運費=shipping cost|折扣=discount|稅額=tax|稅=tax|薪資=salary|薪水=salary|月薪=monthly salary|年薪=annual salary|工資=salary|薪=salary|底薪=base salary|獎金=bonus|學費=fee|餘額=balance";
 
     private const string Counts =
         "數量=quantity|件數=quantity|銷售量=quantity sold|銷量=quantity sold|庫存量=stock|庫存=stock|存貨=stock|人數=attendance|來客數=visitors|觀眾人數=attendance|票數=votes|次數=times|杯數=cups|份數=portions|張數=pieces|時數=hours|工時=hours|加班時數=overtime hours|天數=days|庫存數量=stock quantity|下載次數=downloads|點閱數=views|瀏覽數=views|觀看次數=views";

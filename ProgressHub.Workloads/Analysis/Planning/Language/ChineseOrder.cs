@@ -22,6 +22,10 @@ internal static partial class ChineseOrder
         if (isOfPeople)
             text = PeopleOf(text);
         text = Times(Numbers(Weekday().Replace(text, m => $" {Day(m.Groups[1].Value[0])} ")));
+        text = Already().Replace(Sort().Replace(text, "$1"), "");
+        text = Minus().Replace(text, "$1減$2");
+        text = ByDifference().Replace(text, m => $" 列出 前 {m.Groups[3].Value} {m.Groups[4].Value} by {m.Groups[1].Value} {(m.Groups[2].Value is "大" or "高" or "多" ? "由高到低" : "由低到高")} ");
+        text = CountedThings().Replace(text, m => ChineseNouns.At(m.Groups[1].Value, 0) is { } noun && noun.Length == m.Groups[1].Length ? $" how many different {m.Groups[1].Value} " : m.Value);
         text = Asked(text);
         return Shares(Differences(text));
     }
@@ -123,6 +127,24 @@ internal static partial class ChineseOrder
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
+
+    // "已停產": a state that the table has.
+    [GeneratedRegex("已經?(?=[\uE000-\uEFFF])")]
+    private static partial Regex Already();
+
+    // "文具類商品".
+    [GeneratedRegex("([\uE800-\uEFFF])類(?!別|型)")]
+    private static partial Regex Sort();
+
+    [GeneratedRegex("([\uE000-\uE7FF])\\s*(?:減去?|與|和|跟)\\s*([\uE000-\uE7FF])\\s*的?(?:差額|差距|差異|相差|差)")]
+    private static partial Regex Minus();
+
+    [GeneratedRegex("([\uE000-\uE7FF]減[\uE000-\uE7FF])的?最([大高多小低少])\\s*(?:的)?\\s*前?\\s*(\\d+)\\s*" + Counter + "?\\s*([\uE000-\uE7FF])")]
+    private static partial Regex ByDifference();
+
+    // "低於安全庫存的商品有幾項".
+    [GeneratedRegex("的(\\p{Lo}{2,3}?)(?:總共|一共|共)?有?(?:多少|幾)(?:個|種|家|間|類|款|項|支|台|部|本|件)")]
+    private static partial Regex CountedThings();
 
     [GeneratedRegex("(?:週|星期|禮拜)([一二三四五六日天])")]
     private static partial Regex Weekday();

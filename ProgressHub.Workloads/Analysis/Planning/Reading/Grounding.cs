@@ -33,6 +33,8 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
             return item with { Lex = Lex.What };
         if (IsCalled(i))
             return item with { Lex = Lex.Filler };
+        if (Frequent(i) is { } frequent)
+            return frequent;
         if (Way(i) is { } way)
             return way;
         return Particle(i) ?? Derived(i, Modified(i, item));
@@ -74,6 +76,20 @@ internal sealed class Grounding(TableTerms terms, IReadOnlyList<Item> items)
         return inside.TrueForAll(o => o.Period is Period.Every(Queries.Bucket.Weekday, _)) && !inside.Exists(o => o.Lex == Lex.To)
             && inside.SelectMany(o => ((Period.Every)o.Period!).Values).Order().SequenceEqual(said.Order());
     }
+
+    // "The 5 most requested paths": of which most rows are, where the table counts no requests and has no piece of them.
+    private Item? Frequent(int i)
+    {
+        if (IsFrequent(i))
+            return items[i] with { Lex = items[i].Lex == Lex.Most ? Lex.Common : Lex.Rare };
+        if (!IsFrequent(i - 1))
+            return null;
+        Say(items[i], "number of rows");
+        return items[i] with { Lex = Lex.Filler, Column = null };
+    }
+
+    private bool IsFrequent(int i) => i >= 0 && items[i] is { Lex: Lex.Most or Lex.Least, Stem: "most" or "least" } && After(i) is { Column: null, Values.Count: 0, IsRow: false, Lex: Lex.None or Lex.Filler or Lex.Verb, Words: [{ Kind: Language.WordKind.Word } done] } && PlainVerbs.IsParticiple(done.Raw.ToLowerInvariant())
+        && !terms.HasQuantity && i + 2 < items.Count && items[i + 2].ColumnsWhere(c => c.IsCategory()) is [var of] && !(of.Distinct >= 0.9 * terms.Table.Rows);
 
     // "Go out", "came in": the time whose name has the particle.
     private Item? Particle(int i)

@@ -10,6 +10,7 @@ internal sealed class Slips
     private readonly HashSet<string> _table;
     private readonly List<string> _notes = [];
 
+    private static readonly string[] Statistics = ["total", "count", "share"];
     private readonly HashSet<string> _asked;
 
     public Slips(TableTerms terms, IEnumerable<Word> asked) => (_terms, _table, _asked) = (terms, terms.Words.Concat(RowNouns.People.Concat(RowNouns.Alike.SelectMany(a => a)).Where(terms.IsRowNoun)).ToHashSet(StringComparer.Ordinal), asked.Select(w => w.Stem).ToHashSet(StringComparer.Ordinal));
@@ -22,6 +23,16 @@ internal sealed class Slips
     {
         if (word.Kind != WordKind.Word || IsKnown(word))
             return word;
+        // IPs: the stemmer leaves short words alone.
+        if (word.Stem is [_, _, 's'] && _table.Contains(word.Stem[..2]))
+            return word with { Stem = word.Stem[..2] };
+        // "Totl", "coun": of a short word only a letter can be missing, and only of what is computed.
+        if (word is { Stem.Length: 4, Raw: [>= 'a' and <= 'z', ..] } && Statistics.Where(s => s[0] == word.Stem[0] && s.Length == 5 && Spelling.Distance(word.Stem, s, 1) == 1).ToList() is [var figure])
+        {
+            _notes.Add($"'{word.Raw}' was read as '{figure}'.");
+            return word with { Raw = figure, Stem = figure };
+        }
+
         var most = Spelling.Slips(word.Stem);
         var near = most == 0 ? [] : _table.Concat(Lexicon.Words).Where(w => w.Length > 3 && w[0] == word.Stem[0] && MayBeMeant(word.Stem, w))
             .Select(w => (Word: w, Distance: Spelling.Distance(word.Stem, w, most))).Where(w => w.Distance <= most)

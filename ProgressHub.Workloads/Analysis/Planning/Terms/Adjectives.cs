@@ -33,6 +33,9 @@ internal static class Adjectives
         ["weigh"] = ["weight", "mass"], ["weighed"] = ["weight", "mass"], ["weighing"] = ["weight", "mass"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What is worse the more there is of it, as columns are called.</summary>
+    public static readonly FrozenSet<string> Bad = FrozenSet.ToFrozenSet(["delay", "lateness", "late", "wait", "waiting", "downtime", "error", "fault", "failure", "defect", "complaint", "absence", "accident", "crime", "death", "injury", "debt", "loss", "churn", "pollution", "noise", "overdue", "fine", "pm25"]);
+
     // Verbs that say what is bounded or ranked behind them, and bear no meaning elsewhere.
     private static readonly FrozenDictionary<string, string[]> Bounding = new (string Verbs, string Concepts)[]
     {

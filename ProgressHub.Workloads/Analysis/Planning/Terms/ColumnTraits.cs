@@ -55,7 +55,7 @@ internal static class ColumnTraits
         || (column is { Type: ColumnType.Whole, Max: "1", Distinct: <= 2 } && (column.Min == "0" || column is { Min: "1", Empty: > 0 }) && column.AddsUp() != true && !column.IsIdentifier());
 
     /// <summary>Whether it is a few whole numbers of a name that says neither total nor mean: a term, a floor, a rank.</summary>
-    public static bool IsScale(this TableColumn column) => column.Type == ColumnType.Whole && column.AddsUp() is null
+    public static bool IsScale(this TableColumn column) => column.Type == ColumnType.Whole && (column.AddsUp() is null || column is { Distinct: <= 13 } && column.Parts() is ["grade" or "level"])
         && column.Min is { Length: 1 } && column.Max is { Length: <= 2 };
 
     /// <summary>Whether it tells things apart: a text, a boolean, an identifier or a calendar number.</summary>

@@ -74,6 +74,9 @@ internal sealed class TableTerms
         || _rowNouns.Any(n => n is not "row" && Synonyms.Of(stem).Contains(n) && RowNouns.People.Contains(stem))
         || (RowNouns.Alike.Any(a => a.Contains(stem) && _rowNouns.Overlaps(a)) && !_columns.Exists(c => c.Parts is [var whole] && whole == stem || c.Parts is [var of, "name" or "id" or "no" or "number" or "code"] && of == stem) && !_valueWords.Contains(stem));
 
+    /// <summary>Whether what its rows are called is such a thing already, so that a noun for another thing is not for its rows.</summary>
+    public bool HasRecordNoun => _rowNouns.Any(n => RecordNouns.Has(n) && n is not ("log" or "line" or "count" or "report" or "test" or "show" or "unit"));
+
     /// <summary>The columns whose whole name a phrase is.</summary>
     public ColumnSense? ExactColumns(IReadOnlyList<Word> words)
     {
@@ -120,7 +123,8 @@ internal sealed class TableTerms
 
     /// <summary>The columns that a word of their name is short for several words in: <c>blood pressure</c> is systolic_bp.</summary>
     public ColumnSense? ShortenedColumns(IReadOnlyList<string> stems) =>
-        _columns.Where(c => c.IsShortFor(stems)).Select(c => c.Column).ToList() is { Count: > 0 } found ? new ColumnSense(found, Likeness.Part) : null;
+        // "Automatic diesel cars" are no ad_id.
+        stems.Any(s => _valueWords[s].Any() || _rowNouns.Contains(s)) ? null : _columns.Where(c => c.IsShortFor(stems)).Select(c => c.Column).ToList() is { Count: > 0 } found ? new ColumnSense(found, Likeness.Part) : null;
 
     /// <summary>The columns that go by another word, or by one of the same root.</summary>
     public ColumnSense? RelatedColumns(string stem)
@@ -231,7 +235,7 @@ internal sealed class TableTerms
         [.. found.GroupBy(v => v.Column).Select(g => new ValueSense(g.Key, [.. g.Select(v => v.Value).Distinct()], likeness))];
 
     private static bool SameRoot(string part, string root) => part.Length >= 4 && Stemmer.Root(part) is var other
-        && (other == root || (Math.Min(other.Length, root.Length) >= 6 && (other.StartsWith(root, StringComparison.Ordinal) || root.StartsWith(other, StringComparison.Ordinal))));
+        && (other == root || other == $"{root}at" || root == $"{other}at" || (Math.Min(other.Length, root.Length) >= 6 && (other.StartsWith(root, StringComparison.Ordinal) || root.StartsWith(other, StringComparison.Ordinal))));
 
     private static bool Contains(IReadOnlyList<string> parts, IReadOnlyList<string> wanted)
     {
