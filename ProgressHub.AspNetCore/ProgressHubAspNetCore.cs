@@ -11,6 +11,7 @@ using ProgressHub.AspNetCore.Mcp;
 using ProgressHub.AspNetCore.Metrics;
 using ProgressHub.AspNetCore.OpenApi;
 using ProgressHub.AspNetCore.Problems;
+using ProgressHub.AspNetCore.Queue;
 using ProgressHub.AspNetCore.Secrets;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.AspNetCore.Snapshots;
@@ -33,7 +34,7 @@ public static class ProgressHubAspNetCore
         services.ConfigureHttpJsonOptions(static json =>
         {
             IJsonTypeInfoResolver[] known =
-                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, AccountsJson.Default, SharesJson.Default, HttpJson.Default];
+                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, WorkloadsJson.Default, QueueJson.Default, AccountsJson.Default, SharesJson.Default, HttpJson.Default];
             foreach (var context in known.Reverse())
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, context);
         });
@@ -81,6 +82,7 @@ public static class ProgressHubAspNetCore
         app.MapJobs();
         app.MapUploads();
         app.MapWebhooks();
+        app.MapQueue();
         app.MapStreaming();
         app.MapDurableStreams();
         app.MapWorkloads();

@@ -46,6 +46,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<IJobStore>(Store);
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddSingleton<IWebhookStore>(Store.Webhooks);
+        Services.AddSingleton<IQueuePauseStore>(Store);
         Services.AddSingleton<ISecretProtector, PlainProtector>();
         Services.AddSingleton<IFileStore>(Store);
         Services.AddSingleton<IDurationStore>(new InMemoryDurations());

@@ -19,6 +19,8 @@ internal interface IStorageUnderTest : IAsyncDisposable
     IDurationStore Durations { get; }
 
     IUsageStore Usage { get; }
+
+    IQueuePauseStore Pauses { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -38,6 +40,8 @@ public abstract class StorageContract : IAsyncLifetime
     private protected IDurationStore Durations => _storage!.Durations;
 
     private protected IUsageStore Usage => _storage!.Usage;
+
+    private protected IQueuePauseStore Pauses => _storage!.Pauses;
 
     internal StorageClock Clock { get; } = new();
 

@@ -23,6 +23,7 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
+        Pauses = new SqlQueuePauseStore(Storage);
     }
 
     public SqlStorage Storage { get; }
@@ -38,6 +39,8 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
     public IDurationStore Durations { get; }
 
     public IUsageStore Usage { get; }
+
+    public IQueuePauseStore Pauses { get; }
 
     public async ValueTask DisposeAsync()
     {

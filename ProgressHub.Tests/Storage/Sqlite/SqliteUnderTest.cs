@@ -25,6 +25,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Files = new SqlFileStore(Storage);
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
+        Pauses = new SqlQueuePauseStore(Storage);
     }
 
     public string Directory { get; }
@@ -44,6 +45,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IDurationStore Durations { get; }
 
     public IUsageStore Usage { get; }
+
+    public IQueuePauseStore Pauses { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {
