@@ -18,8 +18,8 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/>,
-    /// <see cref="IQueuePauseStore"/>, <see cref="IDurationStore"/> and <see cref="IUsageStore"/>, on the database that the
-    /// configuration's section <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
+    /// <see cref="IDefaultWebhookStore"/>, <see cref="IQueuePauseStore"/>, <see cref="IDurationStore"/> and
+    /// <see cref="IUsageStore"/>, on the database that the configuration's section <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the
     /// provider drains what is queued.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -45,6 +45,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IEventLog, SqlEventLog>();
         services.AddSingleton<IWebhookStore, SqlWebhookStore>();
         services.AddSingleton<IQueuePauseStore, SqlQueuePauseStore>();
+        services.AddSingleton<IDefaultWebhookStore, SqlDefaultWebhookStore>();
         services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
         services.AddSingleton<IUsageStore, SqlUsageStore>();

@@ -48,6 +48,7 @@ public class WebServer : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IJobStore>(Store));
             services.Replace(ServiceDescriptor.Singleton<IEventLog>(Store));
             services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(Store.Webhooks));
+            services.Replace(ServiceDescriptor.Singleton<IDefaultWebhookStore>(Store.Webhooks));
             services.Replace(ServiceDescriptor.Singleton<IQueuePauseStore>(Store));
             services.Replace(ServiceDescriptor.Singleton<IFileStore>(Store));
             services.Configure<UploadOptions>(o => (o.Directory, o.WorkDirectory) = (Path.Combine(Files, "blobs"), Path.Combine(Files, "work")));

@@ -24,6 +24,7 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
         Pauses = new SqlQueuePauseStore(Storage);
+        Defaults = new SqlDefaultWebhookStore(Storage);
     }
 
     public SqlStorage Storage { get; }
@@ -41,6 +42,8 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
     public IUsageStore Usage { get; }
 
     public IQueuePauseStore Pauses { get; }
+
+    public IDefaultWebhookStore Defaults { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,7 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
         Pauses = new SqlQueuePauseStore(Storage);
+        Defaults = new SqlDefaultWebhookStore(Storage);
     }
 
     public string Directory { get; }
@@ -47,6 +48,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IUsageStore Usage { get; }
 
     public IQueuePauseStore Pauses { get; }
+
+    public IDefaultWebhookStore Defaults { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {
