@@ -6,6 +6,8 @@ namespace ProgressHub.Web.Components.Webhooks;
 /// <summary>An address and the events to tell of.</summary>
 public sealed partial class WebhookInput
 {
+    private const string Example = "https://example.org/hook";
+
     /// <summary>What is filled in.</summary>
     [Parameter, EditorRequired]
     public WebhookDraft Draft { get; set; } = new();
