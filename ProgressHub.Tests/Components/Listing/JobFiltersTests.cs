@@ -85,7 +85,7 @@ public sealed class JobFiltersTests : ComponentTest
     }
 
     [Fact]
-    public void Without_a_filter_there_is_nothing_to_clear() => Assert.Empty(Show(new JobListFilter()).All("button"));
+    public void Without_a_filter_there_is_nothing_to_clear() => Assert.Empty(Show(new JobListFilter()).All("button", "Clear"));
 
     private IRenderedComponent<JobFilters> Show(JobListFilter filter) =>
         Render<JobFilters>(p => p.Add(x => x.Filter, filter));
