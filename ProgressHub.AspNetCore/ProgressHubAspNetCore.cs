@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Dialects;
@@ -11,6 +10,7 @@ using ProgressHub.AspNetCore.Mcp;
 using ProgressHub.AspNetCore.Metrics;
 using ProgressHub.AspNetCore.OpenApi;
 using ProgressHub.AspNetCore.Problems;
+using ProgressHub.AspNetCore.Queue;
 using ProgressHub.AspNetCore.Schedules;
 using ProgressHub.AspNetCore.Secrets;
 using ProgressHub.AspNetCore.Security;
@@ -20,6 +20,7 @@ using ProgressHub.AspNetCore.Uploads;
 using ProgressHub.AspNetCore.Webhooks;
 using ProgressHub.AspNetCore.Workloads;
 using ProgressHub.Core.Events;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ProgressHub.AspNetCore;
 
@@ -34,7 +35,7 @@ public static class ProgressHubAspNetCore
         services.ConfigureHttpJsonOptions(static json =>
         {
             IJsonTypeInfoResolver[] known =
-                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, SchedulesJson.Default, WorkloadsJson.Default, AccountsJson.Default, SharesJson.Default, HttpJson.Default];
+                [EventJson.Context, SnapshotAdditionsJson.Default, JobsJson.Default, UploadsJson.Default, WebhooksJson.Default, SchedulesJson.Default, WorkloadsJson.Default, QueueJson.Default, AccountsJson.Default, SharesJson.Default, HttpJson.Default];
             foreach (var context in known.Reverse())
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, context);
         });
@@ -83,6 +84,7 @@ public static class ProgressHubAspNetCore
         app.MapUploads();
         app.MapWebhooks();
         app.MapSchedules();
+        app.MapQueue();
         app.MapStreaming();
         app.MapDurableStreams();
         app.MapWorkloads();

@@ -111,6 +111,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<SharedWatches>();
         services.AddSingleton<JobLookup>();
         services.AddSingleton<QueueOrder>();
+        services.AddSingleton<QueuePauses>();
+        services.AddSingleton<QueueSwitch>();
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobPartials>();
         services.AddSingleton<RunningJobs>();

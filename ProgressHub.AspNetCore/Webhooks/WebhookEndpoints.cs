@@ -9,6 +9,8 @@ namespace ProgressHub.AspNetCore.Webhooks;
 /// <summary>The webhook of a job: what became of its messages, and sending one again.</summary>
 internal static class WebhookEndpoints
 {
+    public static readonly ApiTag Tag = new("Webhooks", "Who is told of a job's events, and what became of it.");
+
     private static readonly Problem NoWebhook =
         Problem.Of(StatusCodes.Status404NotFound, "no_webhook", "The job has no webhook.");
 
@@ -17,7 +19,8 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var webhook = routes.MapGroup("/api/jobs/{id}/webhook").WithTag(new ApiTag("Webhooks", "Who is told of a job's events, and what became of it.")).RequireAuthorization();
+        routes.MapWebhookTest();
+        var webhook = routes.MapGroup("/api/jobs/{id}/webhook").WithTag(Tag).RequireAuthorization();
         webhook.MapGet("", GetAsync)
             .Produces<WebhookView>()
             .Describe(

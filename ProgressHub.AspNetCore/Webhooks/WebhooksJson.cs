@@ -12,4 +12,6 @@ namespace ProgressHub.AspNetCore.Webhooks;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(WebhookTestRequest))]
+[JsonSerializable(typeof(WebhookTestView))]
 internal sealed partial class WebhooksJson : JsonSerializerContext;

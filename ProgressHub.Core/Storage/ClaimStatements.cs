@@ -38,13 +38,15 @@ internal sealed class ClaimStatements(SqlDialect dialect)
 
     private static SqlStatement Waiting(SqlDialect dialect, string among) => new($"""
         SELECT {JobRow.Columns}, CAST(ord AS DOUBLE PRECISION) AS place FROM jobs
-        WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now) AND moved_to IS NULL {among}
+        WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now) AND moved_to IS NULL
+          AND {SqlQueuePauseStore.MayBegin} {among}
         ORDER BY ord LIMIT @slots {dialect.LockForClaim}
         """);
 
     private static SqlStatement Moved(SqlDialect dialect, string among) => new($"""
         SELECT {JobRow.Columns}, moved_to FROM jobs
-        WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now) AND moved_to IS NOT NULL {among}
+        WHERE state = 'queued' AND kind = @kind AND (run_after IS NULL OR run_after <= @now) AND moved_to IS NOT NULL
+          AND {SqlQueuePauseStore.MayBegin} {among}
         ORDER BY moved_to LIMIT @slots {dialect.LockForClaim}
         """);
 

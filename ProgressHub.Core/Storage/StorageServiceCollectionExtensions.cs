@@ -18,9 +18,10 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IJobStore"/>, <see cref="IEventLog"/>, <see cref="IFileStore"/>, <see cref="IWebhookStore"/>,
-    /// <see cref="IDurationStore"/>, <see cref="IUsageStore"/> and <see cref="IScheduleStore"/>, on the database that the
-    /// configuration's section <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything
-    /// else; disposing the provider drains what is queued.
+    /// <see cref="IDefaultWebhookStore"/>, <see cref="IQueuePauseStore"/>, <see cref="IDurationStore"/>,
+    /// <see cref="IUsageStore"/> and <see cref="IScheduleStore"/>, on the database that the configuration's section
+    /// <c>Storage</c> names. Await <see cref="IJobStore.InitializeAsync"/> once before anything else; disposing the provider
+    /// drains what is queued.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes what the configuration says.</param>
@@ -44,6 +45,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IEventLog, SqlEventLog>();
         services.AddSingleton<IWebhookStore, SqlWebhookStore>();
+        services.AddSingleton<IQueuePauseStore, SqlQueuePauseStore>();
+        services.AddSingleton<IDefaultWebhookStore, SqlDefaultWebhookStore>();
         services.AddSingleton<IFileStore, SqlFileStore>();
         services.AddSingleton<IDurationStore, SqlDurationStore>();
         services.AddSingleton<IUsageStore, SqlUsageStore>();

@@ -23,5 +23,12 @@ internal sealed record WebhookMessage(string Id, byte[] Body)
         return new WebhookMessage(IdOf(frame.JobId, frame.Seq), body.WrittenSpan.ToArray());
     }
 
+    /// <summary>A message about no job, to try an address.</summary>
+    public static WebhookMessage Test(DateTimeOffset at) => new(
+        $"msg_test_{Guid.NewGuid():N}",
+        Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"type":"test","timestamp":"{{{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}","data":{"message":"A test of ProgressHub. No job is behind it."}}""")));
+
     private static string IdOf(JobId id, long seq) => string.Create(CultureInfo.InvariantCulture, $"msg_{id}_{seq}");
 }

@@ -30,6 +30,8 @@ internal static class WebhookRegistration
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookCheck>();
         services.AddSingleton<WebhookIntake>();
+        services.AddSingleton<WebhookTrial>();
+        services.AddSingleton<DefaultWebhooks>();
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookChanges>();
         services.AddSingleton<WebhookAttempts>();

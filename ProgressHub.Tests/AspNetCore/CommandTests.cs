@@ -23,6 +23,41 @@ public sealed class CommandTests(WebServer server) : IClassFixture<WebServer>
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:9/hook", "webhook_address_not_allowed"), InlineData("ftp://example.org/", "invalid_webhook_url")]
+    public async Task A_test_of_an_address_is_refused_where_a_webhook_would_be(string url, string code)
+    {
+        using var response = await server.Client.PostAsync("/api/webhooks/test", WebServer.Json(new { url }));
+
+        Assert.Equal("webhook.url", (await response.IsProblemAsync(422, code)).Text("property"));
+    }
+
+    [Fact]
+    public async Task A_test_of_a_name_that_is_not_public_connects_to_nothing_and_says_so()
+    {
+        using var response = await server.Client.PostAsync("/api/webhooks/test", WebServer.Json(new { url = "http://localhost:9/hook" }));
+        var answer = await WebServer.ReadAsync(response);
+
+        Assert.False(answer.GetProperty("delivered").GetBoolean());
+        Assert.Equal("The address is not public, and webhooks go to public addresses only.", answer.Text("error"));
+        Assert.StartsWith("whsec_", answer.Text("secret"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_signs_in_anybody_pauses_the_queue_and_what_waits_begins_once_it_is_resumed()
+    {
+        using var paused = await server.Client.PostAsync("/api/queue/pause", null);
+        var view = await WebServer.ReadAsync(paused);
+        var id = (await server.SubmitAsync()).Id();
+        using var resumed = await server.Client.PostAsync("/api/queue/resume", null);
+
+        Assert.True(view.GetProperty("paused").GetBoolean());
+        var pause = Assert.Single(view.GetProperty("pauses").EnumerateArray().ToList());
+        Assert.Equal(["at"], pause.EnumerateObject().Select(property => property.Name));
+        Assert.False((await WebServer.ReadAsync(resumed)).GetProperty("paused").GetBoolean());
+        Assert.Equal("succeeded", (await server.EndAsync(id)).Text("state"));
+    }
+
+    [Theory]
     [InlineData("""{"scope":"all"}""")]
     [InlineData("""{"scope":"failed-items"}""")]
     [InlineData("{}")]

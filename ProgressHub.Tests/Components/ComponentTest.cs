@@ -19,6 +19,7 @@ using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Components.Webhooks;
 using ProgressHub.Web.Localization;
 using ProgressHub.Workloads;
 using ProgressHub.Workloads.AspNetCore.External;
@@ -46,6 +47,8 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<IJobStore>(Store);
         Services.AddSingleton<IEventLog>(Log = new InterruptedReads(Store));
         Services.AddSingleton<IWebhookStore>(Store.Webhooks);
+        Services.AddSingleton<IDefaultWebhookStore>(Store.Webhooks);
+        Services.AddSingleton<IQueuePauseStore>(Store);
         Services.AddSingleton<ISecretProtector, PlainProtector>();
         Services.AddSingleton<IScheduleStore>(Schedules);
         Services.AddSingleton<IFileStore>(Store);
@@ -56,6 +59,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddScoped<PendingDeletions>();
         Services.AddSingleton<UiText>();
         Services.AddScoped<DocumentQueues>();
+        Services.AddScoped<FormWebhooks>();
         Services.AddSingleton<WriteTokens>();
         Services.AddSubmissionAllowance();
         Services.AddMudServices();

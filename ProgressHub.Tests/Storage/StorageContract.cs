@@ -21,6 +21,10 @@ internal interface IStorageUnderTest : IAsyncDisposable
     IUsageStore Usage { get; }
 
     IScheduleStore Schedules { get; }
+
+    IQueuePauseStore Pauses { get; }
+
+    IDefaultWebhookStore Defaults { get; }
 }
 
 /// <summary>What both contracts need: an empty storage for each test, and jobs to put in it.</summary>
@@ -42,6 +46,10 @@ public abstract class StorageContract : IAsyncLifetime
     private protected IUsageStore Usage => _storage!.Usage;
 
     private protected IScheduleStore Schedules => _storage!.Schedules;
+
+    private protected IQueuePauseStore Pauses => _storage!.Pauses;
+
+    private protected IDefaultWebhookStore Defaults => _storage!.Defaults;
 
     internal StorageClock Clock { get; } = new();
 

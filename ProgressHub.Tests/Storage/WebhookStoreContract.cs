@@ -51,6 +51,22 @@ public abstract class WebhookStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task An_owner_keeps_one_address_until_it_is_replaced_or_removed()
+    {
+        await Defaults.KeepAsync("ann", new DefaultWebhook("http://a.example/hook", ["done"], new byte[] { 1, 2 }), None);
+        await Defaults.KeepAsync("ann", new DefaultWebhook("http://b.example/hook", ["log", "done"], new byte[] { 3 }), None);
+
+        var kept = await Defaults.FindAsync("ann", None);
+
+        Assert.Equal("http://b.example/hook", kept!.Url);
+        Assert.Equal(["log", "done"], kept.Events);
+        Assert.Equal([3], kept.ProtectedSecret.ToArray());
+        Assert.Null(await Defaults.FindAsync("eve", None));
+        await Defaults.RemoveAsync("ann", None);
+        Assert.Null(await Defaults.FindAsync("ann", None));
+    }
+
+    [Fact]
     public async Task Only_the_first_that_is_pending_is_due()
     {
         var job = await HookedAsync();

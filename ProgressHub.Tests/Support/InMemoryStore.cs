@@ -4,7 +4,7 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Tests.Support;
 
 /// <summary>Jobs and logs in memory, keeping the contracts of the real store. Set <see cref="Broken"/> to refuse writes.</summary>
-internal sealed partial class InMemoryStore : IJobStore, IEventLog
+internal sealed partial class InMemoryStore : IJobStore, IEventLog, IQueuePauseStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Row> _rows = [];
@@ -45,7 +45,7 @@ internal sealed partial class InMemoryStore : IJobStore, IEventLog
             var remoteSlots = request.RemoteSlots.ToDictionary();
             var here = 0;
             var claimed = new List<Job>();
-            foreach (var row in Queued().Where(r => r.Job.RunAfter is not { } at || at <= request.Now))
+            foreach (var row in Queued().Where(r => MayBegin(r.Job) && (r.Job.RunAfter is not { } at || at <= request.Now)))
             {
                 var elsewhere = request.RemoteSlots.ContainsKey(row.Job.Kind);
                 if (elsewhere ? remoteSlots[row.Job.Kind] == 0 : here == request.Limit || places.GetValueOrDefault(row.Job.Kind) == 0)

@@ -3,10 +3,11 @@ using ProgressHub.Core.Jobs;
 namespace ProgressHub.Tests.Support;
 
 /// <summary>The outbox in memory, keeping the contract of the real one.</summary>
-internal sealed class InMemoryWebhooks : IWebhookStore
+internal sealed class InMemoryWebhooks : IWebhookStore, IDefaultWebhookStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Row> _rows = [];
+    private readonly Dictionary<string, DefaultWebhook> _defaults = [];
 
     public void Create(Job job, NewWebhook webhook)
     {
@@ -19,6 +20,15 @@ internal sealed class InMemoryWebhooks : IWebhookStore
             };
         }
     }
+
+    ValueTask<DefaultWebhook?> IDefaultWebhookStore.FindAsync(string owner, CancellationToken cancellationToken) =>
+        Locked(() => _defaults.GetValueOrDefault(owner));
+
+    async ValueTask IDefaultWebhookStore.KeepAsync(string owner, DefaultWebhook webhook, CancellationToken cancellationToken) =>
+        await Locked(() => _defaults[owner] = webhook);
+
+    async ValueTask IDefaultWebhookStore.RemoveAsync(string owner, CancellationToken cancellationToken) =>
+        await Locked(() => _defaults.Remove(owner));
 
     public void Purge(JobId id)
     {

@@ -49,6 +49,8 @@ public class WebServer : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IEventLog>(Store));
             services.Replace(ServiceDescriptor.Singleton<IWebhookStore>(Store.Webhooks));
             services.Replace(ServiceDescriptor.Singleton<IScheduleStore>(new InMemorySchedules()));
+            services.Replace(ServiceDescriptor.Singleton<IDefaultWebhookStore>(Store.Webhooks));
+            services.Replace(ServiceDescriptor.Singleton<IQueuePauseStore>(Store));
             services.Replace(ServiceDescriptor.Singleton<IFileStore>(Store));
             services.Configure<UploadOptions>(o => (o.Directory, o.WorkDirectory) = (Path.Combine(Files, "blobs"), Path.Combine(Files, "work")));
             services.Replace(ServiceDescriptor.Singleton<IDurationStore>(new InMemoryDurations()));

@@ -9,6 +9,7 @@ using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Listing;
 using ProgressHub.Web.Components.Live;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Components.Webhooks;
 using ProgressHub.Web.Localization;
 using ProgressHub.Web.Components.Standalone;
 using ProgressHub.Workloads.AspNetCore.External;
@@ -35,6 +36,7 @@ public static class ComponentServices
         services.TryAddScoped<ReaderClock>();
         services.TryAddScoped<PendingDeletions>();
         services.TryAddScoped<DocumentQueues>();
+        services.TryAddScoped<FormWebhooks>();
         services.TryAddSingleton<WriteTokens>();
         services.TryAddSingleton<WatchTemplate>();
         services.TryAddSingleton<EngineTest>();

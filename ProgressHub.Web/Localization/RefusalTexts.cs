@@ -3,6 +3,7 @@ using System.Globalization;
 using ProgressHub.Core.Events;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Uploads;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 
 namespace ProgressHub.Web.Localization;
@@ -204,6 +205,7 @@ internal static class RefusalTexts
         WorkloadException { Code: var code } => Of(code, refusal.Message),
         JobConflictException { Code: var code } => Of(code, refusal.Message),
         UploadException { Code: var code } => Of(code, refusal.Message),
+        InvalidWebhookException { Code: var code } => Of(code, refusal.Message),
         _ => refusal.Message,
     };
 }

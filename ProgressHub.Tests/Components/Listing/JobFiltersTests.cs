@@ -41,6 +41,20 @@ public sealed class JobFiltersTests : ComponentTest
     }
 
     [Fact]
+    public async Task Pinned_jobs_are_listed_by_their_tag_and_the_chip_takes_itself_off()
+    {
+        var filters = Show(new JobListFilter());
+        await filters.One("button", "Pinned").ClickAsync(new());
+        Assert.Equal("http://localhost/jobs?tag=pinned", Address.Uri);
+
+        filters = Show(new JobListFilter(Tag: "pinned"));
+        Assert.Equal("true", filters.One("button", "Pinned").GetAttribute("aria-pressed"));
+        Assert.Empty(filters.All("button", "take the filter off"));
+        await filters.One("button", "Pinned").ClickAsync(new());
+        Assert.Equal("http://localhost/jobs", Address.Uri);
+    }
+
+    [Fact]
     public async Task A_tag_is_a_chip_that_takes_itself_off()
     {
         var filters = Show(new JobListFilter(Tag: "red", Text: "letter"));
@@ -71,7 +85,7 @@ public sealed class JobFiltersTests : ComponentTest
     }
 
     [Fact]
-    public void Without_a_filter_there_is_nothing_to_clear() => Assert.Empty(Show(new JobListFilter()).All("button"));
+    public void Without_a_filter_there_is_nothing_to_clear() => Assert.Empty(Show(new JobListFilter()).All("button", "Clear"));
 
     private IRenderedComponent<JobFilters> Show(JobListFilter filter) =>
         Render<JobFilters>(p => p.Add(x => x.Filter, filter));

@@ -6,6 +6,7 @@ using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Submit;
+using ProgressHub.Web.Components.Webhooks;
 
 namespace ProgressHub.Tests.Components.Submit;
 
@@ -25,6 +26,59 @@ public sealed class TranslationFormTests : ComponentTest
             """{"text":"Hello","format":"plain","targetLanguage":"fr","engine":"pseudo"}""", input.GetRawText());
         var id = JobId.Parse(Address.Uri.Split("/jobs/")[1], null);
         Assert.NotNull(await Jobs.FindAsync(id, "local", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_job_tells_the_address_that_is_written_and_its_secret_is_shown_once()
+    {
+        var form = Render<TranslationForm>();
+        await form.Field("Text to translate").ChangeAsync("Hello");
+        await form.Field("Address").ChangeAsync("nonsense");
+        await form.Find("form").SubmitAsync();
+        Assert.Contains("absolute http or https address", form.DescriptionOf(form.Field("Address")), StringComparison.Ordinal);
+        await form.Field("Address").ChangeAsync("https://a.example/hook");
+        await form.Field("Tell of it").ChangeAsync("started,inputRequired,done");
+
+        await form.Find("form").SubmitAsync();
+
+        var id = JobId.Parse(Address.Uri.Split("/jobs/")[1], null);
+        var webhook = (await Store.Webhooks.FindAsync(id, CancellationToken.None))!.Target;
+        Assert.Equal("https://a.example/hook", webhook.Url);
+        Assert.Equal(["started", "inputRequired", "done"], webhook.Events);
+        var told = Render<NewSecret>(p => p.Add(secret => secret.JobId, id)).Find("code").TextContent;
+        Assert.Equal(webhook.ProtectedSecret.ToArray(), new PlainProtector().Protect(Convert.FromBase64String(told["whsec_".Length..])));
+        Assert.Empty(Render<NewSecret>(p => p.Add(secret => secret.JobId, id)).Markup.Trim());
+    }
+
+    [Fact]
+    public async Task The_kept_address_is_filled_in_and_signs_with_its_own_secret_and_clearing_it_tells_nobody()
+    {
+        var page = Render<DefaultEndpoint>();
+        await page.Field("Address").ChangeAsync("https://mine.example/hook");
+        await page.Find("form").SubmitAsync();
+        var secret = page.Find(".made code").TextContent;
+
+        var first = await SubmittedAsync(null);
+        var second = await SubmittedAsync("");
+
+        var target = (await Store.Webhooks.FindAsync(first, CancellationToken.None))!.Target;
+        Assert.Equal("https://mine.example/hook", target.Url);
+        Assert.Equal(new PlainProtector().Protect(Convert.FromBase64String(secret["whsec_".Length..])), target.ProtectedSecret.ToArray());
+        Assert.Empty(Render<NewSecret>(p => p.Add(shown => shown.JobId, first)).Markup.Trim());
+        Assert.Null(await Store.Webhooks.FindAsync(second, CancellationToken.None));
+
+        await page.One("button", "Remove").ClickAsync(new());
+        Assert.Null(await Store.Webhooks.FindAsync(await SubmittedAsync(null), CancellationToken.None));
+
+        async Task<JobId> SubmittedAsync(string? url)
+        {
+            var form = Render<TranslationForm>();
+            await form.Field("Text to translate").ChangeAsync("Hello");
+            if (url is not null)
+                await form.Field("Address").ChangeAsync(url);
+            await form.Find("form").SubmitAsync();
+            return JobId.Parse(Address.Uri.Split("/jobs/")[1], null);
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressHub.Core.Events;
+using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Tests.Support;
 using ProgressHub.Web.Components.Watching;
@@ -45,6 +47,22 @@ public sealed class ProgressHeaderTests : ComponentTest
 
     [Fact]
     public void Without_models_no_tokens_are_shown() => Assert.Empty(Show(null).FindAll(".usage, .cost"));
+
+    [Fact]
+    public async Task A_job_that_waits_says_who_paused_it_and_then_its_place()
+    {
+        var change = Services.GetRequiredService<QueueSwitch>();
+        await change.PauseAsync(null, "ada", "Ada", CancellationToken.None);
+        var header = Render<ProgressHeader>(p => p.Add(x => x.Job, new JobSnapshot
+        {
+            JobId = JobId.New(), Title = "Letter", Kind = "translation", State = JobState.Queued, QueuePosition = 0,
+        }));
+        header.WaitForAssertion(() => Assert.Equal("The queue is paused by Ada", header.Find(".doing").TextContent));
+
+        await change.ResumeAsync(null, "ada", CancellationToken.None);
+
+        header.WaitForAssertion(() => Assert.Equal("Next in the queue", header.Find(".doing").TextContent));
+    }
 
     private IRenderedComponent<ProgressHeader> Show(Eta? eta, JobUsage? usage = null) => Render<ProgressHeader>(p => p.Add(x => x.Job, new JobSnapshot
     {

@@ -24,6 +24,8 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
         Schedules = new SqlScheduleStore(Storage);
+        Pauses = new SqlQueuePauseStore(Storage);
+        Defaults = new SqlDefaultWebhookStore(Storage);
     }
 
     public SqlStorage Storage { get; }
@@ -41,6 +43,10 @@ internal sealed class PostgresUnderTest : IStorageUnderTest
     public IUsageStore Usage { get; }
 
     public IScheduleStore Schedules { get; }
+
+    public IQueuePauseStore Pauses { get; }
+
+    public IDefaultWebhookStore Defaults { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,8 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
         Durations = new SqlDurationStore(Storage);
         Usage = new SqlUsageStore(Storage);
         Schedules = new SqlScheduleStore(Storage);
+        Pauses = new SqlQueuePauseStore(Storage);
+        Defaults = new SqlDefaultWebhookStore(Storage);
     }
 
     public string Directory { get; }
@@ -47,6 +49,10 @@ internal sealed class SqliteUnderTest : IStorageUnderTest
     public IUsageStore Usage { get; }
 
     public IScheduleStore Schedules { get; }
+
+    public IQueuePauseStore Pauses { get; }
+
+    public IDefaultWebhookStore Defaults { get; }
 
     public async Task<SqliteUnderTest> StartAsync()
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Localization;
@@ -57,7 +58,7 @@ public abstract class ActionComponent : ComponentBase
         {
             // Told where it is to be mended.
         }
-        catch (Exception refusal) when (refusal is JobConflictException or WorkloadException)
+        catch (Exception refusal) when (refusal is JobConflictException or WorkloadException or InvalidWebhookException)
         {
             Refusal = RefusalTexts.Of(refusal);
         }

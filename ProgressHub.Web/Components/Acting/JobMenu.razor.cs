@@ -84,6 +84,14 @@ public sealed partial class JobMenu : IAsyncDisposable
         return Task.CompletedTask;
     });
 
+    private Task PinAsync() => TryAsync(async () =>
+    {
+        if (await Jobs.ChangeTagsAsync(Job.JobId, Caller.Owner, JobPin.Toggle(Job), CancellationToken.None) is null)
+            Refusal = UiText.Of("The job is gone.");
+        else
+            await OnChanged.InvokeAsync();
+    });
+
     private Task CopyIdAsync() => ActAsync(async () =>
     {
         if (await Module.CallAsync<bool>("copy", Job.JobId.ToString()))

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProgressHub.AspNetCore.Accounts;
-using ProgressHub.AspNetCore.Problems;
-using ProgressHub.AspNetCore.Security;
 using ProgressHub.Web.Components.Accounts;
-using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Administration;
 
@@ -14,7 +11,7 @@ namespace ProgressHub.Web.Components.Administration;
 public abstract class AdministrationComponent : AccountComponent
 {
     [Inject]
-    private AccessCheck Access { get; set; } = null!;
+    private IServiceProvider Services { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => ActAsync(_ => LoadAsync());
@@ -30,13 +27,6 @@ public abstract class AdministrationComponent : AccountComponent
     });
 
     /// <summary>Does one thing, as who has signed in.</summary>
-    private protected Task ActAsync(Func<Actor, Task> action) => TryAsync(async () => await action(await RequireAsync()));
-
-    private async Task<Actor> RequireAsync() =>
-        Caller is SignedInCaller { Grant: { } grant }
-        && await Access.OfGrantNowAsync(grant, CancellationToken.None) is { } access
-        && access.Scopes.Contains(AccessScope.Admin)
-            ? new Actor(access.Account.Id, null)
-            : throw new RefusedException(
-                StatusCodes.Status403Forbidden, "forbidden", UiText.Of("You are no administrator any more; nothing was done."));
+    private protected Task ActAsync(Func<Actor, Task> action) =>
+        TryAsync(async () => await action(await ActingAdministrator.RequireAsync(Caller, Services)));
 }

@@ -38,7 +38,7 @@ public sealed partial class LiveJobRow
     private bool IsSelected => Selection?.Contains(Job.JobId) == true;
 
     // Those that stand for a session or a collection say nothing here that the kind does not.
-    private IEnumerable<string> Tags => Selection is null ? [] : Job.Tags.Where(tag => !JobTag.IsMark(tag)).Take(MostTags);
+    private IEnumerable<string> Tags => Selection is null ? [] : Job.Tags.Where(tag => tag != JobPin.Tag && !JobTag.IsMark(tag)).Take(MostTags);
 
     private string? Doing => Job switch
     {

@@ -3,9 +3,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProgressHub.Core.Execution;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
 using ProgressHub.Web.Components.Acting;
 using ProgressHub.Web.Components.Interop;
+using ProgressHub.Web.Components.Webhooks;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
@@ -16,6 +19,9 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
     private const string FirstProblem = "form [aria-invalid=true]";
     private const int MostDrafts = 16;
 
+    // The field of the job's webhook, which is no property of its input.
+    private const string WebhookField = "webhook";
+
     private Dictionary<string, string> _problems = [];
     private string? _leadTo;
     private JsModule? _focus;
@@ -25,6 +31,15 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
 
     /// <summary>What is wrong, by field.</summary>
     protected IReadOnlyDictionary<string, string> Problems => _problems;
+
+    /// <summary>Whom the job is to tell of itself, as it is filled in.</summary>
+    protected WebhookDraft Webhook { get; } = new();
+
+    /// <summary>What is wrong with the webhook's address.</summary>
+    protected string? WebhookProblem => Problem(WebhookField);
+
+    [Inject]
+    private FormWebhooks Webhooks { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -97,8 +112,30 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
     /// <exception cref="WorkloadException">The input is refused, or the caller has submitted too much.</exception>
     protected override async Task<Submission> SubmitAsync(string kind, JsonElement input, string? title = null)
     {
+        var (webhook, made) = await WebhookAsync();
         CountSubmission();
-        var request = RequestOf(kind, input, title);
+        var submission = await SubmitOnceAsync(RequestOf(kind, input, title) with { Webhook = webhook });
+        made(submission);
+        return submission;
+    }
+
+    /// <summary>Whom a job is to tell of itself, checked, and what is to be done once it is submitted.</summary>
+    /// <exception cref="WorkloadException">Nothing can be sent there; told at its field.</exception>
+    private protected async Task<(WebhookRequest? Request, Action<Submission> Made)> WebhookAsync()
+    {
+        try
+        {
+            var request = await Webhooks.RequestAsync(Caller.Owner, Webhook);
+            return (request, submission => Webhooks.Made(submission, request));
+        }
+        catch (InvalidWebhookException refusal)
+        {
+            throw new WorkloadException(refusal.Code, refusal.Message) { Property = WebhookField };
+        }
+    }
+
+    private async Task<Submission> SubmitOnceAsync(JobRequest request)
+    {
         for (var draft = 1; _draftName is { } name && draft <= MostDrafts; draft++)
         {
             try
@@ -134,7 +171,7 @@ public abstract class SubmissionForm : ActionComponent, IAsyncDisposable
     /// <inheritdoc/>
     private protected override bool TellAtField(WorkloadException refusal)
     {
-        if (refusal.Property is not { } property || !HasField(property))
+        if (refusal.Property is not { } property || (property != WebhookField && !HasField(property)))
             return false;
         SetProblem(property, RefusalTexts.Of(refusal));
         LeadTo(FirstProblem);

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProgressHub.Core.Jobs;
+using ProgressHub.Core.Webhooks;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Web.Components.Hosting;
 using ProgressHub.Web.Components.Interop;
 using ProgressHub.Web.Components.Uploading;
+using ProgressHub.Web.Components.Webhooks;
 using ProgressHub.Web.Localization;
 
 namespace ProgressHub.Web.Components.Submit;
@@ -13,6 +17,7 @@ public sealed partial class TranscriptionForm : IAsyncDisposable
     private const string Kind = "transcription";
 
     private readonly TranscriptionDraft _draft = new();
+    private readonly WebhookDraft _webhook = new();
     private IReadOnlyList<EngineStatus> _engines = [];
     private Dictionary<string, string> _problems = [];
     private bool _leadToProblem;
@@ -23,6 +28,12 @@ public sealed partial class TranscriptionForm : IAsyncDisposable
 
     [Inject]
     private UploadQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private FormWebhooks Webhooks { get; set; } = null!;
+
+    [Inject]
+    private ICaller Caller { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -78,13 +89,33 @@ public sealed partial class TranscriptionForm : IAsyncDisposable
             _engines = await transcription.GetEnginesAsync(CancellationToken.None);
     }
 
-    private Task SubmitAsync()
+    private async Task SubmitAsync()
     {
         _problems = _draft.Check(Engine, Chosen > 0);
+        var webhook = await ReadWebhookAsync();
         _leadToProblem = _problems.Count > 0;
 
         // What is filled in later is for later files.
         var order = _draft with { };
-        return _leadToProblem ? Task.CompletedTask : Queue.StartAsync(Kind, order.ToInput);
+        if (!_leadToProblem)
+            await Queue.StartAsync(Kind, order.ToInput, webhook, submission => Webhooks.Made(submission, webhook));
+    }
+
+    private async Task<WebhookRequest?> ReadWebhookAsync()
+    {
+        try
+        {
+            return await Webhooks.RequestAsync(Caller.Owner, _webhook);
+        }
+        catch (InvalidWebhookException refusal)
+        {
+            _problems["webhook"] = RefusalTexts.Of(refusal);
+        }
+        catch (StorageUnavailableException)
+        {
+            _problems["webhook"] = UiText.Of("The server can't write to its store now; try again in a moment.");
+        }
+
+        return null;
     }
 }

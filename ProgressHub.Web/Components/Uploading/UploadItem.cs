@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Web.Components.Uploading;
@@ -52,6 +53,12 @@ public sealed class UploadItem(ChosenFile file)
 
     /// <summary>What the server calls its upload; null before there is one.</summary>
     public string? FileId { get; internal set; }
+
+    /// <summary>Whom its job tells of itself; null for nobody.</summary>
+    internal WebhookRequest? Webhook { get; set; }
+
+    /// <summary>Called once its job is made.</summary>
+    internal Action<Submission>? Made { get; set; }
 
     /// <summary>Why it failed.</summary>
     public string? Problem { get; internal set; }

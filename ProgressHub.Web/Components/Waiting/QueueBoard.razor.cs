@@ -27,6 +27,10 @@ public sealed partial class QueueBoard
     private string? _refusal;
     private string? _said;
 
+    /// <summary>What is paused.</summary>
+    [Parameter]
+    public IReadOnlyList<QueuePause> Pauses { get; set; } = [];
+
     [Inject]
     private QueueOrder Order { get; set; } = null!;
 
@@ -55,8 +59,9 @@ public sealed partial class QueueBoard
         Follow(FollowAsync);
     }
 
-    private string StartText(TimeSpan? start) => start switch
+    private string StartText(JobSnapshot job, TimeSpan? start) => start switch
     {
+        _ when Pauses.Any(pause => pause.Holds(job.Kind)) => L["When the pause ends"],
         null => L["Not known"],
         { TotalSeconds: < 2 } => L["Next"],
         { } wait => L["in about {0}", Durations.Whole(wait.TotalMilliseconds)],

@@ -36,6 +36,15 @@ public sealed partial class ProgressHeader
         _ => Job.Said(),
     };
 
+    private string? Waits(IReadOnlyList<QueuePause> pauses) => pauses.FirstOrDefault(pause => pause.Holds(Job.Kind)) switch
+    {
+        null => Doing,
+        { Kind: null, By: null } => UiText.Of("The queue is paused"),
+        { Kind: null, By: { } by } => UiText.Of("The queue is paused by {0}", by),
+        { By: null } => UiText.Of("Jobs of this kind are paused"),
+        { By: { } by } => UiText.Of("Jobs of this kind are paused by {0}", by),
+    };
+
     private string? Counted => Job switch
     {
         { IsFinal: false, Current: { } current, Total: { } total } => UiText.Of("{0} of {1}", Number(current), Number(total)),

@@ -83,7 +83,8 @@ public sealed partial class SchemaForm
         {
             if (TakesFiles)
             {
-                await Queue.StartAsync(Workload.Kind, file => With(_draft.ToInput(), Workload.FileInput!, file));
+                var (webhook, made) = await WebhookAsync();
+                await Queue.StartAsync(Workload.Kind, file => With(_draft.ToInput(), Workload.FileInput!, file), webhook, made);
                 return;
             }
 
