@@ -58,20 +58,15 @@ internal static class Idioms
         return words;
     }
 
-    // "Broke 3 hours", "finished in under 3 hours", where one column says how long the whole took.
+    // "Broke 3 hours", where one column says how long the whole took.
     private static List<Word> Under(TableTerms terms, List<Word> words)
     {
-        if (terms.TimedColumns() is not [var time])
+        if (terms.TimedColumns() is not [_])
             return words;
         for (var i = 0; i + 2 < words.Count; i++)
         {
             if (words[i].Stem is "broke" or "break" or "beat" or "broken" && NumberWords.Count(words[i + 1]) is not null && UnitWords.IsTime(words[i + 2].Stem))
-                Replace(words, i, 1, $"had a {Called(time)} under");
-            if (words[i].Stem is not ("finish" or "finished" or "ran"))
-                continue;
-            var bound = words[i + 1].Stem is "in" ? i + 2 : i + 1;
-            if (Bound(words, bound) is var (number, _) && number + 1 < words.Count && UnitWords.IsTime(words[number + 1].Stem))
-                Replace(words, i, bound - i, $"had a {Called(time)}");
+                Replace(words, i, 1, "finished in under");
         }
 
         return words;
