@@ -139,6 +139,7 @@ public sealed class ScheduleFiringTests
         after = await scheduled.FindAsync(schedule.Id);
         Assert.Equal((ScheduleOutcome.Started, schedule.NextAt!.Value, schedule.NextAt + Hour), (after.LastRun!.Outcome, after.LastRun.DueAt, after.NextAt));
 
+        await scheduled.Engine.EndAsync(after.LastJob!.Value);
         refusal = new WorkloadException("never", "The language is gone.");
         await scheduled.FireAfterAsync(Hour);
         after = await scheduled.FindAsync(schedule.Id);
