@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using ProgressHub.AspNetCore.Http;
 using ProgressHub.AspNetCore.Jobs;
-using ProgressHub.AspNetCore.Problems;
 using ProgressHub.AspNetCore.Security;
 using ProgressHub.Core.Webhooks;
 

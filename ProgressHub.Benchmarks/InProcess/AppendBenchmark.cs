@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using ProgressHub.Core.Events;
-using ProgressHub.Core.Jobs;
 
 namespace ProgressHub.Benchmarks.InProcess;
 

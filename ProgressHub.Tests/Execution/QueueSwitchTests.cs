@@ -1,6 +1,5 @@
 using ProgressHub.Core.Execution;
 using ProgressHub.Core.Jobs;
-using ProgressHub.Core.Workloads;
 using ProgressHub.Tests.Support;
 
 namespace ProgressHub.Tests.Execution;
