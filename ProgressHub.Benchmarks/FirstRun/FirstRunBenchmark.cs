@@ -100,10 +100,22 @@ internal static class FirstRunBenchmark
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {whole / 1000:0} s; bar {string.Join(", ", offs.Select(o => $"{o:+0.0;-0.0}"))} points; p50 {string.Join(", ", errors.Select(e => $"{e:0}"))} %; {Stages(events)}"));
+        Trace(told, begin, whole);
         var length = string.Create(CultureInfo.InvariantCulture, $"first run of {what} ({whole / 1000:0} s)");
         yield return new Result($"{length}, bar's share minus time's at 10, 25, 50, 75 %", "points", [.. offs], "", [], "within ±10");
         yield return new Result($"{length}, error of p50 at 25, 50, 75 %", "%", [.. errors], "", [], "≤ 25");
         yield return new Result($"{length}, longest silence", "ms", [LongestSilence(events)], "", [], "");
+    }
+
+    // What was told at each twentieth of the time, for whoever wants to know where it goes wrong.
+    private static void Trace(List<ProgressEvent> told, DateTimeOffset begin, double whole)
+    {
+        foreach (var moment in Enumerable.Range(1, 19).Select(i => i * 0.05))
+        {
+            var last = told.LastOrDefault(e => (e.At - begin).TotalMilliseconds <= moment * whole);
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  at {moment:0.00} of the time: {last?.Fraction:0.000} in {last?.Stage}, left {last?.Eta?.P50Ms / 1000:0.0} s of {(1 - moment) * whole / 1000:0.0}"));
+        }
     }
 
     private static double LongestSilence(IReadOnlyList<JobEvent> events)
