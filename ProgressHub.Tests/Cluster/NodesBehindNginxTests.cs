@@ -10,12 +10,15 @@ public sealed partial class NodesBehindNginxTests(ClusterNodes nodes)
     // From addresses of fewer than three nodes' worth, nginx could send all to one.
     private static readonly int Watchers = NodeFailureTests.IsThorough ? 1000 : 40;
 
+    // Still under way when all of them have come.
+    private static readonly int Length = NodeFailureTests.IsThorough ? 150_000 : 45_000;
+
     [Fact]
     public async Task Whoever_watches_through_the_proxy_sees_everything_once_also_where_a_node_behind_it_is_killed()
     {
         await nodes.AllUpAsync();
         await using var proxy = await NginxProxy.StartAsync(nodes.Servers.Select(server => server.Address));
-        using var scene = await WatchedJob.StartAsync(nodes);
+        using var scene = await WatchedJob.StartAsync(nodes, Length);
         var watchers = Enumerable.Range(0, Watchers)
             .Select(number => new SteadyWatcher(proxy.ClientFrom(number), scene.Id, () => Task.CompletedTask)).ToList();
         var hub = HubWatching.WatchAsync(proxy.Address, scene.Id, after: 0);
