@@ -17,10 +17,12 @@ internal sealed class CheckedWatcher(int port, SoakJob job, Random random)
     private const double GoesAway = 0.004;
     private const double Stalls = 0.002;
     private const string Number = "id: ";
+    private const string Snapshot = "event: snapshot";
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(20);
     private readonly StringBuilder _line = new();
     private long _last;
+    private bool _isSnapshot;
 
     /// <summary>Whether it has all that there is.</summary>
     public bool HasAll => job.EndsWith(_last);
@@ -95,12 +97,16 @@ internal sealed class CheckedWatcher(int port, SoakJob job, Random random)
 
         var line = _line.ToString();
         _line.Clear();
+        if (line == Snapshot)
+            _isSnapshot = true;
         if (!line.StartsWith(Number, StringComparison.Ordinal))
             return;
+
+        // What a stream begins with is no event: it stands where this watcher is.
         var number = long.Parse(line.AsSpan(Number.Length), CultureInfo.InvariantCulture);
-        if (number != _last + 1)
+        if (number != (_isSnapshot ? _last : _last + 1))
             Wrong++;
-        _last = number;
-        Seen++;
+        Seen += _isSnapshot ? 0 : 1;
+        (_last, _isSnapshot) = (number, false);
     }
 }
