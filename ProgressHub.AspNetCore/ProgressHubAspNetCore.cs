@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using ProgressHub.AspNetCore.Accounts;
 using ProgressHub.AspNetCore.Accounts.Shares;
 using ProgressHub.AspNetCore.Dialects;
@@ -20,7 +21,6 @@ using ProgressHub.AspNetCore.Uploads;
 using ProgressHub.AspNetCore.Webhooks;
 using ProgressHub.AspNetCore.Workloads;
 using ProgressHub.Core.Events;
-using System.Text.Json.Serialization.Metadata;
 
 namespace ProgressHub.AspNetCore;
 
