@@ -35,6 +35,24 @@ public sealed class ImportPaceTests
         Assert.True(worst <= 0.15, $"It was off by {worst:P0}.");
     }
 
+    [Theory]
+    [InlineData(0.25), InlineData(0.1)]
+    public void While_a_step_is_silent_the_time_goes_on(double silence)
+    {
+        // Two steps of a hundred seconds each; the second says how far it is only now and then.
+        var pace = Expecting((ImportStep.Learning, 1), (ImportStep.Writing, 1));
+        pace.Begin(ImportStep.Learning);
+        _time.Advance(TimeSpan.FromSeconds(100));
+        pace.At(1, 0);
+        pace.Begin(ImportStep.Writing);
+        for (var second = 1; second <= 100; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            pace.At(Math.Floor(second / 100.0 / silence) * silence, 0);
+            Assert.InRange(_told[^1], ((100 + second) / 200.0) - 0.05, ((100 + second) / 200.0) + 0.05);
+        }
+    }
+
     [Fact]
     public void A_step_that_has_to_be_done_again_does_not_turn_it_back()
     {

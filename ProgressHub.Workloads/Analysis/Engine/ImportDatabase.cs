@@ -62,10 +62,13 @@ internal sealed class ImportDatabase : IDisposable
     {
         Run("SET enable_progress_bar_print = false; SET enable_progress_bar = true");
         var running = Task.Run(statement);
+        var share = 0.0;
         while (Task.WaitAny([running], BetweenLooks) < 0)
         {
+            // While the engine says nothing the time goes on all the same.
             if (_connection.GetQueryProgress().Percentage is > 0 and <= 100 and var percent)
-                progress(percent / 100);
+                share = percent / 100;
+            progress(share);
         }
 
         return running.GetAwaiter().GetResult();

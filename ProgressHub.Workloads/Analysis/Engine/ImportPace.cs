@@ -6,17 +6,23 @@ namespace ProgressHub.Workloads.Analysis.Engine;
 /// </summary>
 internal sealed class ImportPace
 {
-    // Of less of a step than this its own pace can't be told.
+    // What was expected of a step counts as much as so large a share of it that was seen: less of it tells little of its pace.
+    private const double Trust = 0.1;
+
+    // Of less of the first step than this its own pace can't be told.
     private const double LeastShare = 0.02;
 
-    // Of a step that has outlasted what was expected, so much of its age is taken to be left.
-    private const double RestOfTheUnknown = 0.25;
+    // A step that says nothing new is taken to go on as it went, for so much of it; one that has said nothing at all, for more.
+    private const double Carried = 0.1;
+    private const double CarriedUnheard = 0.8;
 
     private readonly TimeProvider _time;
     private readonly Action<ImportProgress> _tell;
     private readonly double[] _expected = new double[Enum.GetValues<ImportStep>().Length];
     private ImportStep? _step;
     private long _begun;
+    private double _share;
+    private double _shareAt;
     private double _past;
     private double _pastExpected;
     private double _told;
@@ -42,7 +48,7 @@ internal sealed class ImportPace
             _pastExpected += before == step ? 0 : _expected[(int)before];
         }
 
-        (_step, _begun) = (step, now);
+        (_step, _begun, _share, _shareAt) = (step, now, 0, 0);
         At(0, 0);
     }
 
@@ -53,15 +59,20 @@ internal sealed class ImportPace
     {
         var step = (int)_step!.Value;
         var elapsed = _time.GetElapsedTime(_begun).TotalMilliseconds;
-        var isKnown = share >= LeastShare;
-        var (took, expected) = isKnown ? (_past + (elapsed / share), _pastExpected + _expected[step]) : (_past, _pastExpected);
+        if (share > _share)
+            (_share, _shareAt) = (share, elapsed);
+        var prior = _pastExpected > 0 ? _expected[step] * _past / _pastExpected : 0;
         double? judged = null;
-        if (took > 0 && expected > 0)
+        if (prior > 0 || _share >= LeastShare)
         {
-            var pace = took / expected;
-            var left = isKnown ? elapsed * (1 - share) / share : Math.Max((_expected[step] * pace) - elapsed, RestOfTheUnknown * elapsed);
-            var future = pace * _expected.Skip(step + 1).Sum();
-            judged = (_past + elapsed) / Math.Max(double.Epsilon, _past + elapsed + left + future);
+            var trust = prior > 0 ? Trust : 0;
+            var told = ((trust * prior) + _shareAt) / (trust + _share);
+            var carried = Math.Min((elapsed - _shareAt) / Math.Max(told, double.Epsilon), _share > 0 ? Carried : CarriedUnheard);
+            var now = Math.Min(1, _share + carried);
+            var whole = ((trust * prior) + elapsed) / (trust + now);
+            var expected = _pastExpected + _expected[step];
+            var future = expected > 0 ? (_past + whole) / expected * _expected.Skip(step + 1).Sum() : 0;
+            judged = (_past + elapsed) / Math.Max(double.Epsilon, _past + elapsed + ((1 - now) * whole) + future);
             _told = Math.Max(_told, judged.Value);
         }
 
