@@ -42,11 +42,12 @@ internal static class AnalysisForecast
     /// <summary>Says it again while the table is read, by how far that is.</summary>
     /// <param name="context">The job.</param>
     /// <param name="at">How far it is.</param>
-    /// <param name="elapsed">How long it has been read.</param>
-    public static void Tell(WorkloadContext context, ImportProgress at, TimeSpan elapsed)
+    /// <param name="before">How long the stage was under way at the first word of the reading: a process had to start.</param>
+    /// <param name="elapsed">How long the stage is under way.</param>
+    public static void Tell(WorkloadContext context, ImportProgress at, TimeSpan before, TimeSpan elapsed)
     {
         if (at.TimeShare is > 0 and var over)
-            context.Expect(AnalysisStages.Reading, elapsed / over, isMeasured: true);
+            context.Expect(AnalysisStages.Reading, before + ((elapsed - before) / over), isMeasured: true);
         context.Progress.Report(new ProgressUpdate(
             at.Rows > 0 ? at.Rows : null, null, at.Rows > 0 ? "Reading rows" : "Finding out the types of its columns", "rows")
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ProgressHub.Core.Progress;
 using ProgressHub.Core.Workloads;
+using ProgressHub.Workloads.Analysis.Engine;
 using ProgressHub.Workloads.Analysis.Samples;
 using ProgressHub.Workloads.Analysis.Sessions;
 using ProgressHub.Workloads.Analysis.Tables;
@@ -57,10 +58,8 @@ internal sealed class AskedTable(WorkloadContext context, AnalysisServices servi
         await context.BeginAsync(AnalysisStages.Reading);
         Expect(services.Tables.BytesToRead(Id, _file));
         var started = context.Time.GetTimestamp();
-        var table = await services.Tables.OpenAsync(
-            Id, Name, _file,
-            at => AnalysisForecast.Tell(context, at, context.Time.GetElapsedTime(started)),
-            Canceled);
+        TimeSpan? before = null;
+        var table = await services.Tables.OpenAsync(Id, Name, _file, Tell, Canceled);
         context.SetInputSize(table.Rows);
         var columns = string.Join(", ", table.Columns.Take(20).Select(c => $"{c.Name} {c.Type.ToString().ToLowerInvariant()}"));
         await log.InfoAsync(
@@ -70,6 +69,12 @@ internal sealed class AskedTable(WorkloadContext context, AnalysisServices servi
         foreach (var warning in table.Warnings)
             await log.WarnAsync(Step, warning);
         return table;
+
+        void Tell(ImportProgress at)
+        {
+            var elapsed = context.Time.GetElapsedTime(started);
+            AnalysisForecast.Tell(context, at, before ??= elapsed, elapsed);
+        }
     }
 
     private async Task ReceiveAsync(string upload)

@@ -20,8 +20,7 @@ public sealed class AnalysisTruthTests
 
         await run.BeginAsync(AnalysisStages.Reading);
         AnalysisForecast.Tell(run, AnalysisMode.Question, "sales.csv", Bytes, isRules: true);
-        run.Work(0.4 * slowProcessor);
-        Read(run, [40 * slowProcessor, 40 * slowProcessor * writing, 6 * slowProcessor, 3 * slowDisk]);
+        Read(run, 3 * slowProcessor, [40 * slowProcessor, 40 * slowProcessor * writing, 6 * slowProcessor, 3 * slowDisk]);
 
         foreach (var (stage, seconds) in new[]
         {
@@ -35,10 +34,12 @@ public sealed class AnalysisTruthTests
         run.AssertTruth();
     }
 
-    private static void Read(FirstRun run, double[] seconds)
+    private static void Read(FirstRun run, double starting, double[] seconds)
     {
         var begun = run.Time.GetTimestamp();
-        var pace = new ImportPace(run.Time, at => AnalysisForecast.Tell(run, at, run.Time.GetElapsedTime(begun)));
+        run.Work(starting);
+        var before = run.Time.GetElapsedTime(begun);
+        var pace = new ImportPace(run.Time, at => AnalysisForecast.Tell(run, at, before, run.Time.GetElapsedTime(begun)));
         DelimitedImport.Expect(pace);
         foreach (var (i, step) in seconds.Index())
         {
