@@ -13,7 +13,7 @@ internal sealed class ImportPace
     private const double LeastShare = 0.02;
 
     // A step that says nothing new is taken to go on as it went, for so much of it; one that has said nothing at all, for more.
-    private const double Carried = 0.1;
+    private const double Carried = 0.2;
     private const double CarriedUnheard = 0.8;
 
     private readonly TimeProvider _time;
