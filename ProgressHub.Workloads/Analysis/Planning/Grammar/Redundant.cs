@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProgressHub.Workloads.Analysis.Planning.Language;
 using ProgressHub.Workloads.Analysis.Planning.Reading;
 using ProgressHub.Workloads.Analysis.Planning.Terms;
@@ -7,12 +8,15 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 
 /// <summary>
 /// What a question can be read without, once it is known that no part of the plan has it: a verb that says only what stands beside
-/// it (released from 2010, bytes sent, ended in a status of 500), and a noun for the rows that the table does not use (requests,
-/// of a log). Whoever leaves them out says so.
+/// it (released from 2010, bytes sent, ended in a status of 500), a noun for the rows that the table does not use (requests,
+/// of a log), and money where a sum of it is named (money requested). Whoever leaves
+/// them out says so.
 /// </summary>
 internal sealed class Redundant(Sentence sentence, Draft draft)
 {
     private const int Reach = 4;
+
+    private static readonly FrozenSet<string> Money = FrozenSet.ToFrozenSet(["money", "cash", "fund", "funding"]);
 
     /// <summary>How the pieces that are left can be read, with what is said of it; none where one of them can't be.</summary>
     public static IReadOnlyList<(IReadOnlyList<Word> Words, Item Item, string Note)> Of(Sentence sentence, Draft draft, IReadOnlyList<int> left)
@@ -24,6 +28,8 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
             var item = sentence[i];
             if (redundant.IsRowNoun(i))
                 read.Add((item.Words, item with { Lex = Lex.Row }, $"'{item.Raw}' was taken for the rows of the table."));
+            else if (redundant.MoneyMeant(i) is { Count: > 0 } money)
+                read.Add((item.Words, money is [var only] ? item with { Lex = Lex.Filler } : item with { Column = new ColumnSense(money, Likeness.Related) }, $"'{item.Raw}' was taken as what {(money is [var sum] ? sum.Name : "the chosen column")} says."));
             else if (redundant.IsPlainVerb(i))
                 read.Add((item.Words, item with { Lex = Lex.Filler, Column = null, Values = [], Period = null }, $"'{item.Raw}' was left out: the table has no column of it, and it tells no rows apart."));
             else
@@ -32,6 +38,18 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
 
         return read;
     }
+
+    // The sum of money that is named anyway; else all there are.
+    private List<TableColumn> MoneyMeant(int i)
+    {
+        if (sentence[i] is not { IsUnknown: true, IsQuoted: false, Words: [{ Kind: WordKind.Word } word] } || !Money.Contains(word.Stem))
+            return [];
+        var named = Enumerable.Range(0, sentence.Count).SelectMany(Measured).Where(sentence.Terms.IsMoney).Distinct().ToList();
+        return named.Count > 0 ? named : [.. sentence.Terms.Table.Columns.Where(sentence.Terms.IsMoney)];
+    }
+
+    // The measures that a piece of the plan names.
+    private IReadOnlyList<TableColumn> Measured(int i) => sentence.IsFree(i) || sentence[i].Column is not { Likeness: <= Likeness.Part } ? [] : sentence[i].ColumnsWhere(c => c.IsMeasure());
 
     private bool IsPlainVerb(int i)
     {
@@ -84,7 +102,9 @@ internal sealed class Redundant(Sentence sentence, Draft draft)
         while (before >= 0 && (sentence[before].IsFiller || sentence[before].Lex is Lex.Is or Lex.Did))
             before--;
         // "How many calls were dropped", "how many runners finished": what is said of a row alone is a condition.
-        var isAsked = Enumerable.Range(0, Math.Max(0, before)).Any(k => sentence[k].Lex == Lex.Did);
+        // "How many breeds do we treat" is of what we do with all of them.
+        var isOurs = before >= 0 && sentence[i - 1].Stem is "we" or "they" && Enumerable.Range(before, i - before).Any(k => sentence[k].Lex == Lex.Did);
+        var isAsked = isOurs || Enumerable.Range(0, Math.Max(0, before)).Any(k => sentence[k].Lex == Lex.Did);
         if (!isAsked && !PlainVerbs.IsVacuous(sentence[i].Words[0].Raw.ToLowerInvariant()) && !(before >= 0 && (sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 && !Enumerable.Range(before, i - before).Any(k => sentence[k].Lex == Lex.Is))))
             return false;
         return before >= 0 && (sentence[before].ColumnsWhere(c => c.IsMeasure()).Count > 0 || sentence[before].IsRow || sentence[before].Lex == Lex.Row || draft.Measures.Exists(m => m.At == before) || draft.Keys.Exists(k => k.At == before)

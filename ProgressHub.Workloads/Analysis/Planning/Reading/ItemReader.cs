@@ -28,7 +28,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
         for (var i = 0; i < words.Count;)
         {
             var item = reader.At(i);
-            items.Add(OfKind(items, OfRate(items, reader.OfBound(i, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item)))))));
+            items.Add(reader.OfKind(items, OfRate(items, reader.OfBound(i, reader.OfPayment(i, reader.OfVerb(i, reader.OfProperty(items, item)))))));
             i += item.Words.Count;
         }
 
@@ -47,10 +47,13 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
             ? item with { Column = column, IsRow = false }
             : item;
 
-    // "Payment type" of a column called payment.
-    private static Item OfKind(List<Item> before, Item item) =>
+    // "Payment type" of a column called payment; "fuel consumption" is fuel_litres, and "ticket volume" no income of tickets.
+    private Item OfKind(List<Item> before, Item item) =>
         item is { IsUnknown: true, Stem: "type" or "kind" or "category" or "class" or "method" or "name" or "group" } && before.LastOrDefault() is { Column.Likeness: Likeness.Exact } named && named.ColumnsWhere(c => c.IsCategory()).Count > 0
             ? item with { Lex = Lex.Filler }
+            : item is { Stem: "consumption" or "usage" or "use" or "intake" or "output" or "volume" or "quantity", Lex: Lex.None, IsRow: false, Values.Count: 0, Column: null or { Likeness: Likeness.Related } }
+                && before.LastOrDefault() is { Column: { Likeness: <= Likeness.Part } what } && what.Columns.Where(c => c.IsMeasure()).ToList() is { Count: > 0 } much && much.TrueForAll(c => c.AddsUp() == true && !terms.IsMoney(c) && item.Column?.Columns.Contains(c) != true)
+                ? item with { Lex = Lex.Filler, Column = null }
             // "The maths mark" is maths, also where there are late_marks.
             : item is { Stem: "mark" or "score" or "grade" or "rating" or "result" or "figure" or "value" or "point" } && (item.Column is { Likeness: > Likeness.Exact } || item.IsUnknown) && before.LastOrDefault() is { Column: { Likeness: Likeness.Exact } own } && own.Columns.All(c => c.IsMeasure() && item.Column?.Columns.Contains(c) != true)
                 ? item with { Lex = Lex.Filler, Column = null } : item;
@@ -66,7 +69,7 @@ internal sealed class ItemReader(TableTerms terms, IReadOnlyList<Word> words)
     {
         if (item is { IsUnknown: true, Words: [{ Kind: WordKind.Word } own] } && terms.IsRowVerb(own.Stem))
             return item with { Lex = Lex.Filler };
-        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" } sum] } && terms.Money is { } money && (sum.Stem is not ("revenue" or "turnover") || money.AddsUp() != false))
+        if (item is { IsUnknown: true, Words: [{ Stem: "money" or "spending" or "expenditure" or "outlay" or "revenue" or "turnover" or "earning" or "income" or "proceeds" } sum] } && terms.Money is { } money && (sum.Stem is "money" or "spending" or "expenditure" or "outlay" || money.AddsUp() != false))
             return item with { Column = new ColumnSense([money], Likeness.Related) };
         // "Sold in 2023", where a column says when, and not of all.
         if (item is { Lex: Lex.Filler or Lex.Verb, Column: null, Values.Count: 0, Words: [{ Kind: WordKind.Word, Raw.Length: > 3 } done] } && terms.RelatedColumns(done.Stem) is { } happened && happened.Columns.Any(c => c is { IsTime: true, Empty: > 0 }))

@@ -160,8 +160,11 @@ internal sealed class TableTerms
         return root.Length >= 4 ? [.. _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column)] : [];
     }
 
+    /// <summary>Whether a column holds sums of money.</summary>
+    public bool IsMoney(TableColumn column) => _columns.Exists(c => c.Column == column && IsMoney(c));
+
     /// <summary>The one column with sums of money; null where there is none, or more than one.</summary>
-    public TableColumn? Money => _columns.Where(c => c.Column.IsMeasure() && (UnitWords.IsMoney(c.Column) || c.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"))).ToList() switch
+    public TableColumn? Money => _columns.Where(IsMoney).ToList() switch
     {
         [var only] => only.Column,
         // Beside a fee or a tax, the amount is what is meant.
@@ -230,6 +233,9 @@ internal sealed class TableTerms
     // Italians, of a column of countries.
     private List<(TableColumn Column, string Value)> Nations(string stem) =>
         [.. Demonyms.CountriesOf(stem).SelectMany(c => _values[c]).Where(v => v.Column.Parts().Any(p => p is "country" or "nation" or "nationality" or "citizenship" or "land" or "pays" or "país"))];
+
+    private static bool IsMoney(NamedColumn column) => column.Column.IsMeasure()
+        && (UnitWords.IsMoney(column.Column) || column.Bare.Any(p => p is "amount" or "revenue" or "price" or "cost" or "fee" or "charge" or "turnover" or "bill" or "fare"));
 
     private static List<ValueSense> Senses(IEnumerable<(TableColumn Column, string Value)> found, Likeness likeness) =>
         [.. found.GroupBy(v => v.Column).Select(g => new ValueSense(g.Key, [.. g.Select(v => v.Value).Distinct()], likeness))];
