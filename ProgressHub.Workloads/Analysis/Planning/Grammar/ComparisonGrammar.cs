@@ -26,12 +26,23 @@ internal sealed class ComparisonGrammar(Sentence sentence, Draft draft)
     {
         var first = sentence.Lex(i) is Lex.Between or Lex.From ? sentence.Next(i) : i;
         var to = sentence.Next(first);
+        // "Between 100 pounds and 150 pounds".
+        var unit = sentence.IsFree(to) && sentence[to] is { Number: null } said && (said.Lex == Lex.Unit || UnitWords.IsUnit(said.Stem)) ? to : -1;
+        if (unit >= 0)
+            to = sentence.Next(to);
         var second = sentence.Next(to);
         if (!IsNumber(first) || !IsNumber(second) || !(sentence[to].Lex is Lex.To or Lex.Minus || (sentence[to].Lex == Lex.And && sentence[i].Lex == Lex.Between)))
             return null;
+        var end = Unit(second);
+        // Of minutes and hours each number would have a measure of its own.
+        if (unit >= 0 && end != second && sentence[unit].Stem != sentence[end].Stem)
+            return null;
+        if (unit >= 0 && end == second)
+            end = unit;
         var (low, high) = (Value(first), Value(second));
         sentence.Take("bound", i, first, to, second);
-        var end = Unit(second);
+        if (unit >= 0 && end != unit)
+            sentence.Take("unit", unit);
         var isOpen = IsExclusive(i, end);
         return new Bound(isOpen ? ">" : ">=", Math.Min(low, high), i, end) { Upper = Math.Max(low, high), UpperSign = isOpen ? "<" : "<=", IsPercent = sentence[second].IsPercent };
     }
