@@ -57,7 +57,7 @@ internal sealed class MeaningLookup(IMeanings? meanings)
         List<(Word, bool)> wanted = [];
         for (var i = 0; i < items.Count && wanted.Count < MaxWords; i++)
         {
-            if (items[i] is { IsUnknown: true, IsQuoted: false, Comparative: null, Words: [{ Kind: WordKind.Word } word] } && word.Raw.Length >= LeastLetters && (i == 0 || char.IsLower(word.Raw[0])) && Place(items, i) is { } isMeasure)
+            if (items[i] is { IsUnknown: true, IsQuoted: false, Comparative: null, Words: [{ Kind: WordKind.Word } word] } && word.Raw.Length >= LeastLetters && !UnitWords.IsUnit(word.Stem) && (i == 0 || char.IsLower(word.Raw[0])) && Place(items, i) is { } isMeasure)
                 wanted.Add((word, isMeasure));
         }
 

@@ -78,6 +78,8 @@ internal static class Coverage
             // "The starting salary" is another one than the salary.
             Lex.From => item.Words[0].Stem is "from" or "coming",
             Lex.To => true,
+            // "Which three have won the most, and how many each".
+            Lex.Each => sentence[i + 1].Words[0].Kind == WordKind.Stop && (draft.Keys.Count > 0 || draft.Rank is not null) && sentence[sentence.Previous(i)].Lex is Lex.HowMany or Lex.HowMuch,
             // "More than 3,500 visitors altogether", where the total is bounded.
             Lex.Sum => draft.Having.Exists(h => h.Measure.AddsUp),
             // "How much is the cheapest": what it is ranked by is shown.
@@ -101,6 +103,7 @@ internal static class Coverage
             // "New members per month": when they joined says it.
             Lex.Verb when item.Stem == "new" => draft.Keys.Exists(k => k.Key.IsTime && TimeColumn.IsBeginning(k.Key.Column)) || draft.Filters.Exists(f => f.IsTime && f.Column is { } c && TimeColumn.IsBeginning(c)),
             // "Arrived late", "moved the most weight"; "arrived in 2020" may be of a time of its own.
+            Lex.Verb when item.Stem is "won" or "win" && sentence.Terms.IsRowVerb(item.Stem) => true,
             Lex.Verb => (item.Stem is not ("won" or "win") || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Filters.Exists(f => f.At > i && f.Condition is Condition.Compare)) && !(draft.Filters.Exists(f => f.At > i && f.IsTime) && (sentence.Terms.Table.Columns.Count(c => c.IsTime) > 1 || !item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase))) && ((sentence.PartOf(i - 1) == "measure" && item.Raw.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) || draft.Filters.Exists(f => f.At > i) || draft.Rank?.At > i || draft.Measures.Exists(m => m.At > i) || draft.Keys.Exists(k => k.At > i)),
             // "The hottest reading".
             Lex.Row => draft.RowsAt >= 0 || sentence[i - 1].Superlative is not null && !sentence.IsFree(i - 1),

@@ -13,6 +13,7 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal sealed class FormulaGrammar(Sentence sentence)
 {
     private int _at;
+    private double _many = 1;
 
     public static void Apply(Sentence sentence)
     {
@@ -33,12 +34,25 @@ internal sealed class FormulaGrammar(Sentence sentence)
             return;
         if (sentence[i].Lex != Lex.Open && sentence[i + 1].Lex is not (Lex.Plus or Lex.Minus or Lex.Times or Lex.Over) && sentence[i + 1].Stem != "per")
             return;
-        _at = i;
+        (_at, _many) = (i, 1);
         if (Sum() is not { } found || _at - i < 3 || !found.Columns.Any())
             return;
         var words = Enumerable.Range(i, _at - i).SelectMany(k => sentence[k].Words).ToList();
+        if (_many != 1)
+        {
+            sentence.Merge(i, _at, Scaled(words, found));
+            return;
+        }
+
         var slashed = found is Expr.Binary { Operator: '/' } quotient && IsPlain(quotient.Left) && IsPlain(quotient.Right) ? quotient : null;
         sentence.Merge(i, _at, new Item(words) { Formula = found, Ratio = slashed is null ? null : Totals(slashed.Left, slashed.Right) });
+    }
+
+    // So many times the quotient, of the totals where totals are meant.
+    private Item Scaled(List<Word> words, Expr found)
+    {
+        var ratio = found is Expr.Binary { Operator: '/' } quotient && IsPlain(quotient.Left) ? Totals(quotient.Left, quotient.Right) : null;
+        return new Item(words) { Formula = new Expr.Binary('*', found, new Expr.Number(_many)), Ratio = ratio is null ? null : new Measure.Binary('*', ratio, new Measure.Number(_many)) };
     }
 
     private Expr? Sum()
@@ -57,6 +71,8 @@ internal sealed class FormulaGrammar(Sentence sentence)
     private Expr? Product()
     {
         var left = Operand();
+        if (left is not null && PerMany(left) is { } each)
+            return each;
         while (left is not null && (sentence[_at].Lex is Lex.Times or Lex.Over || IsPer(left)) && Ahead())
         {
             var sign = sentence[_at].Lex == Lex.Times ? '*' : '/';
@@ -65,6 +81,16 @@ internal sealed class FormulaGrammar(Sentence sentence)
         }
 
         return left;
+    }
+
+    // "Revenue per 1,000 downloads".
+    private Expr.Binary? PerMany(Expr left)
+    {
+        if (sentence[_at].Stem != "per" || sentence[_at + 1] is not { Number: { } many, Column: null, Period: null } || sentence[_at + 2].ColumnsWhere(c => c.IsMeasure() && c.AddsUp() == true) is not [var of])
+            return null;
+        _at += 3;
+        _many = many;
+        return new Expr.Binary('/', left, new Expr.Of(of));
     }
 
     // "Revenue per order" where orders are a quantity; "revenue per region" is a grouping.
@@ -122,14 +148,15 @@ internal sealed class FormulaGrammar(Sentence sentence)
         var isDifference = head.Lex == Lex.Difference;
         var isRatio = head.Lex == Lex.Ratio;
         // "Days pass between", "days from".
-        var link = sentence[i + 1].Stem is "pass" or "passed" or "elapse" or "elapsed" or "lie" or "go" or "take" ? i + 2 : i + 1;
+        var asked = sentence[i + 1].Lex == Lex.Did && sentence[i + 2].Stem is "it" or "they" ? i + 3 : i + 1;
+        var link = sentence[asked].Stem is "pass" or "passed" or "elapse" or "elapsed" or "lie" or "go" or "take" ? asked + 1 : i + 1;
         if (sentence[link].Stem is "by" or "it" && link == i + 2)
             link++;
         // "How long between", "the time from".
         var isHowLong = head.Stem == "how" && sentence[i + 1].Stem == "long";
         while (isHowLong && (link == i + 1 || sentence[link].Lex is Lex.Is or Lex.Did or Lex.Filler or Lex.Verb || sentence[link].Stem is "pass") && link < i + 6)
             link++;
-        var isDays = (head.Bucket == Bucket.Day || isHowLong || head.Stem == "time") && sentence[link].Lex is Lex.Between or Lex.From;
+        var isDays = (head.Bucket == Bucket.Day || head is { Stem: "night", Column: null } || isHowLong || head.Stem == "time") && sentence[link].Lex is Lex.Between or Lex.From;
         if (!isDifference && !isRatio && !isDays)
             return;
         var a = sentence.Next(isDays ? link - 1 : i);

@@ -21,12 +21,16 @@ internal static partial class Chinese
     {
         if (!text.Any(c => c >= '\u3400'))
             return text;
-        text = text.Normalize(NormalizationForm.FormKC);
+        text = Asked(text.Normalize(NormalizationForm.FormKC), own.Columns);
         var (columns, values) = (Names(own.Columns), Names(own.Values));
         var hidden = Hidden(text, columns, values);
         var ordered = ChineseOrder.Of(hidden, own.IsOfPeople);
         return Shown(ordered, columns, values);
     }
+
+    // 到場 is what 是否到場 says.
+    private static string Asked(string text, IEnumerable<string> columns) => columns.Where(c => c.Length > 3 && c.StartsWith("是否", StringComparison.Ordinal) && !text.Contains(c, StringComparison.Ordinal))
+        .Aggregate(text, (asked, column) => asked.Replace(column[2..], column, StringComparison.Ordinal));
 
     private static List<string> Names(IEnumerable<string> own) =>
         [.. own.Where(o => o.Length > 0 && o.Any(c => c >= '\u3400')).Distinct().OrderByDescending(o => o.Length).Take(Most)];

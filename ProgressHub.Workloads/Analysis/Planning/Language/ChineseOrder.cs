@@ -9,7 +9,7 @@ namespace ProgressHub.Workloads.Analysis.Planning.Language;
 /// </summary>
 internal static partial class ChineseOrder
 {
-    private const string Counter = "(?:個|種|家|間|位|名|類|款|項|張|支|台|輛|部|本|所|座|場|檔|隻|只|件|次|筆|人|條|杯|份|天)";
+    private const string Counter = "(?:個|種|家|間|位|名|類|款|項|張|支|台|輛|部|本|所|座|場|檔|隻|只|件|次|筆|人|條|杯|份|天|集|班|封|通|首|棵|篇|堂|則|趟|起|枚|面|戶|桌|株)";
     private const string Numeral = "[一二兩三四五六七八九十百千萬億]";
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -224,7 +224,7 @@ internal static partial class ChineseOrder
     [GeneratedRegex(@"哪\s*(\d*)\s*一?" + Counter)]
     private static partial Regex WhichOf();
 
-    [GeneratedRegex("(?:總共|一共|共)?有?\\s*(?:多少|幾)(?:個|種|家|間|位|名|類|款|項|張|支|台|輛|部|本|所|座|場|檔|隻)(?:不同|不重複)?的?\\s*([\uE000-\uE7FF])")]
+    [GeneratedRegex("(?:總共|一共|共)?有?\\s*(?:多少|幾)(?:個|種|家|間|位|名|類|款|項|張|支|台|輛|部|本|所|座|場|檔|隻|集|班|封|通|首|棵|篇|堂|則|趟|起|枚|面|戶|桌|株)(?:不同|不重複)?的?\\s*([\uE000-\uE7FF])")]
     private static partial Regex HowManyOf();
 
     [GeneratedRegex("(?:總共|一共|共)?有?\\s*(?:多少|幾)" + Counter + "(?:資料|紀錄|記錄|人)?|(?:訂單|交易|商品|比賽|案件|人|筆|次|件|個|單)\\s*(?:數量|數目|數)")]

@@ -24,7 +24,7 @@ internal static class ChineseWords
         "股票=stock|個股=stock|收盤價=close|開盤價=open|最高價=high|最低價=low|成交量=volume|產業=sector";
 
     // What bears no meaning; what may stand for a word that does is not in it.
-    private const string Fillers = "有沒有=are there|是否有=are there|是不是=is|過=|請=|幫我=|麻煩=|一下=|我想知道=|想知道=|告訴我=|查詢=|目前=|當中=|其中=|之中=|裡面=|裡=|中=|的=|了=|呢=|嗎=|啊=|吧=|年=|個=|有=|們=|共=|數=|時=|者=|被=|所=|有幾=how many|發生=|進行=|購買=bought|買=bought|賣出=sold|售出=sold|賣=sold|銷售=sale|花費=spent|花=spent|賺=earn|來自=from|使用=used|用=|住=|叫=|屬於=|供應=supply|提供=provide";
+    private const string Fillers = "有沒有=are there|發布=published|發佈=published|出版=published|上架=listed|時段=|期間=|集數=how many episodes|是否有=are there|是不是=is|過=|請=|幫我=|麻煩=|一下=|我想知道=|想知道=|告訴我=|查詢=|目前=|當中=|其中=|之中=|裡面=|裡=|中=|的=|了=|呢=|嗎=|啊=|吧=|年=|個=|有=|們=|共=|數=|時=|者=|被=|所=|有幾=how many|發生=|進行=|購買=bought|買=bought|賣出=sold|售出=sold|賣=sold|銷售=sale|花費=spent|花=spent|賺=earn|來自=from|使用=used|用=|住=|叫=|屬於=|供應=supply|提供=provide";
 
     private static readonly Dictionary<string, string> Phrases = string.Join('|', Superlatives, Statistics, Groups, Conditions, Fillers).Split('|')
         .Select(e => e.Split('=')).DistinctBy(e => e[0]).ToDictionary(e => e[0], e => e[1], StringComparer.Ordinal);

@@ -11,7 +11,7 @@ internal static class Phrasing
     /// <summary>The words as the grammar reads them.</summary>
     /// <param name="terms">What the table calls things.</param>
     /// <param name="words">The words of the question.</param>
-    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Idioms.Read(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. Priced(words).Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))))))));
+    public static IReadOnlyList<Word> Read(TableTerms terms, IEnumerable<Word> words) => Asked(Ordered(Elliptic(terms, Numbered(terms, Idioms.Read(terms, Vacuous(terms, Whichever(terms, Edges(TimeTo(terms, Away(terms, Measured(But(Neither([.. Rewording.Read(terms, words).Select(w => Frozen(terms, Whole(terms, w))).SelectMany(w => Opposite(terms, w))])))))))))))));
 
     // What people write short, where it is no word of the table.
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
@@ -25,22 +25,6 @@ internal static class Phrasing
         (["half", "an", "hour"], "30 minutes"), (["an", "hour", "and", "a", "half"], "90 minutes"), (["a", "quarter", "of", "an", "hour"], "15 minutes"), (["three", "quarter", "of", "an", "hour"], "45 minutes"),
         (["half", "a", "year"], "6 months"), (["a", "fortnight"], "14 days"), (["half", "a", "minute"], "30 seconds"), (["half", "a", "second"], "0.5 seconds"), (["a", "minute", "and", "a", "half"], "90 seconds"), (["half", "a", "day"], "12 hours"),
     ];
-
-    // "Over £150" is over 150 £.
-    private static List<Word> Priced(IEnumerable<Word> words)
-    {
-        List<Word> priced = [.. words];
-        for (var i = 0; i + 1 < priced.Count; i++)
-        {
-            if (priced[i].Raw is "$" or "€" or "£" or "¥" && priced[i + 1].Number is not null)
-            {
-                (priced[i], priced[i + 1]) = (priced[i + 1], priced[i]);
-                i++;
-            }
-        }
-
-        return priced;
-    }
 
     // "Time to resolve", of resolution_hours, is the resolution time.
     private static List<Word> TimeTo(TableTerms terms, List<Word> words)

@@ -29,7 +29,7 @@ internal static class RowNouns
     public static readonly FrozenSet<string>[] Verbs =
     [
         Set("loan lend lent lending borrow borrowed borrowing loaned"), Set("visit visited came attended seen"), Set("sale sell sold selling"), Set("order ordered ordering bought"), Set("purchase bought buy purchased"), Set("trip ride ridden rode travelled traveled"),
-        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"), Set("bug ticket issue defect request filed reported logged submitted raised"),
+        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"), Set("medal award prize trophy win won winning winner medallist medalist"), Set("bug ticket issue defect request filed reported logged submitted raised"),
     ];
 
     /// <summary>Participles that do not end in -ed.</summary>

@@ -157,7 +157,9 @@ internal sealed class TableTerms
     public List<TableColumn> RootedColumns(string stem)
     {
         var root = Stemmer.Root(stem);
-        return root.Length >= 4 ? [.. _columns.Where(c => c.Heads.Any(p => SameRoot(p, root)) || (c.Column.IsMeasure() && c.Parts.Any(p => SameRoot(p, root)))).Select(c => c.Column)] : [];
+        // Nights are no nightly rate.
+        bool Is(string part) => SameRoot(part, root) && (part == stem || part is not ("nightly" or "hourly" or "daily" or "weekly" or "monthly" or "quarterly" or "yearly"));
+        return root.Length >= 4 ? [.. _columns.Where(c => c.Heads.Any(Is) || (c.Column.IsMeasure() && c.Parts.Any(Is))).Select(c => c.Column)] : [];
     }
 
     /// <summary>Whether a column holds sums of money.</summary>
@@ -274,7 +276,8 @@ internal sealed class TableTerms
     {
         var nouns = new HashSet<string>(StringComparer.Ordinal);
         // With a column for the things themselves, one row is something of theirs.
-        bool IsColumn(string noun) => table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
+        // What is won is one of a kind each time: a column of medals tells gold from silver.
+        bool IsColumn(string noun) => noun is not ("medal" or "award" or "prize" or "trophy") && table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
         if (id?.Parts() is [.., var noun, _] && !IsColumn(noun))
             nouns.Add(noun);
         // A first column whose values hardly repeat, such as flight, names what a row is of.
