@@ -24,9 +24,17 @@ internal static class MissingMarks
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AlwaysBySpan = Always.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PerhapsBySpan = Perhaps.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // The lengths, as bits, of the marks that begin with a character of ASCII.
+    private static readonly ushort[] Lengths = LengthsByFirst();
+
     /// <summary>Whether a cell that is not empty can be a mark at all: most end here.</summary>
-    public static bool MayBe(ReadOnlySpan<char> cell) =>
-        cell.Length <= MaxLength + 1 && !char.IsAsciiDigit(cell[0]) && (cell.Length == 1 || !char.IsAsciiDigit(cell[^1]));
+    public static bool MayBe(ReadOnlySpan<char> cell)
+    {
+        if (cell.Length > MaxLength + 1)
+            return false;
+        var first = cell[0];
+        return first >= Lengths.Length || (Lengths[first] & (1 << cell.Length)) != 0;
+    }
 
     /// <summary>Whether a cell, trimmed, holds nothing in any column.</summary>
     public static bool IsMissing(ReadOnlySpan<char> cell) =>
@@ -41,4 +49,16 @@ internal static class MissingMarks
 
     /// <summary>Whether a mark is a mere stroke, which is no word in text either.</summary>
     public static bool IsStroke(string mark) => mark is "-" or "--" or "---" or "–" or "—";
+
+    private static ushort[] LengthsByFirst()
+    {
+        var lengths = new ushort[128];
+        foreach (var mark in Always.Concat(Perhaps).Where(m => m[0] < lengths.Length))
+        {
+            lengths[char.ToUpperInvariant(mark[0])] |= (ushort)(1 << mark.Length);
+            lengths[char.ToLowerInvariant(mark[0])] |= (ushort)(1 << mark.Length);
+        }
+
+        return lengths;
+    }
 }

@@ -50,14 +50,15 @@ internal sealed class ColumnFacts
     {
         if (cell.IsEmpty)
             return;
-        if (IsText && _marks.Count == 0 && Words.Has(cell))
+        var mayBeMark = MissingMarks.MayBe(cell);
+        if ((!mayBeMark || _marks.Count == 0) && Words.Has(cell))
         {
-            // Nothing new: the same text went all the way before, and was no mark.
+            // Nothing new: the same text went all the way before, and was no mark. What is learned of a cell does not change
+            // when it comes again; only marks are counted.
             Filled++;
             return;
         }
 
-        var mayBeMark = MissingMarks.MayBe(cell);
         if (mayBeMark && MissingMarks.IsMissing(cell))
         {
             HasMarks = true;
@@ -84,9 +85,6 @@ internal sealed class ColumnFacts
         if (Dates.IsAlive)
             Dates.Add(cell);
     }
-
-    // Whether it can be nothing else any more.
-    private bool IsText => !IsYesNo && !IsSerialDate && !IsCompactDate && !Numbers.IsAlive && !Dates.IsAlive;
 
     private void AddYesNo(ReadOnlySpan<char> cell)
     {

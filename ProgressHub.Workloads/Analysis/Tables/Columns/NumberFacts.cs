@@ -7,8 +7,8 @@ internal sealed class NumberFacts
 {
     private const int MaxUnits = 4;
     private readonly HashSet<string> _units = new(StringComparer.Ordinal);
-    private long _dressed;
-    private long _bareNotZero;
+    private bool _dressed;
+    private bool _bareNotZero;
     private bool _bareExponent;
     private bool _sawPoint;
 
@@ -46,13 +46,13 @@ internal sealed class NumberFacts
     public bool ExponentsAreCodes => _bareExponent && !_sawPoint;
 
     /// <summary>The currency or percent sign that every cell has; null where there is none.</summary>
-    public string? Unit => _units.Count == 1 && _bareNotZero == 0 ? _units.First() : null;
+    public string? Unit => _units.Count == 1 && !_bareNotZero ? _units.First() : null;
 
     /// <summary>Units that can't be summed up together: several, or on some cells only.</summary>
-    public IReadOnlyCollection<string> MixedUnits => _units.Count > 1 || (_units.Contains("%") && _bareNotZero > 0) ? _units : [];
+    public IReadOnlyCollection<string> MixedUnits => _units.Count > 1 || (_units.Contains("%") && _bareNotZero) ? _units : [];
 
     /// <summary>Whether some cells have the one unit and others have none.</summary>
-    public bool UnitOnSome => _units.Count == 1 && _bareNotZero > 0 && _dressed > 0;
+    public bool UnitOnSome => _units.Count == 1 && _bareNotZero && _dressed;
 
     /// <summary>Takes a cell that is not missing.</summary>
     public void Add(ReadOnlySpan<char> cell)
@@ -95,12 +95,11 @@ internal sealed class NumberFacts
         if (unit is null)
         {
             // Nought is nought in any unit.
-            if (cell.ContainsAnyInRange('1', '9'))
-                _bareNotZero++;
+            _bareNotZero = _bareNotZero || cell.ContainsAnyInRange('1', '9');
             return;
         }
 
-        _dressed++;
+        _dressed = true;
         if (_units.Count < MaxUnits)
             _units.Add(unit);
     }

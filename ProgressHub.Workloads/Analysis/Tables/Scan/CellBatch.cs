@@ -3,7 +3,7 @@ namespace ProgressHub.Workloads.Analysis.Tables.Scan;
 /// <summary>The cells of some rows, copied out of the reader so that their columns can be looked at while it reads on.</summary>
 internal sealed class CellBatch(int width)
 {
-    private const int MaxRows = 4096;
+    private const int MaxRows = 1024;
     private const int MaxCells = 128 * 1024;
     private const int MaxCharacters = 1024 * 1024;
     private readonly int _most = Math.Clamp(MaxCells / Math.Max(1, width), 1, MaxRows);
@@ -33,8 +33,11 @@ internal sealed class CellBatch(int width)
     /// <param name="left">A cell that counts for nothing; -1 where all count.</param>
     public void Add(DataRows row, int left)
     {
-        for (var i = 0; i < width; i++)
-            Put(i, i == left ? [] : row[i]);
+        // All of the row at once; its cells are places in it.
+        var from = Copy(row.Text);
+        var cells = _cells.AsSpan(_rows * width, width);
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = i == left ? default : (from + row.Place(i, out var length), length);
         _rows++;
     }
 
@@ -51,10 +54,17 @@ internal sealed class CellBatch(int width)
 
     private void Put(int column, ReadOnlySpan<char> cell)
     {
-        if (cell.Length > _text.Length - _length)
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + cell.Length));
-        cell.CopyTo(_text.AsSpan(_length));
-        _cells[(_rows * width) + column] = (_length, cell.Length);
-        _length += cell.Length;
+        var from = Copy(cell);
+        _cells[(_rows * width) + column] = (from, cell.Length);
+    }
+
+    private int Copy(ReadOnlySpan<char> text)
+    {
+        if (text.Length > _text.Length - _length)
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length));
+        text.CopyTo(_text.AsSpan(_length));
+        var from = _length;
+        _length += text.Length;
+        return from;
     }
 }

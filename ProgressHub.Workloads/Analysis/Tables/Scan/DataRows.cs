@@ -62,6 +62,28 @@ internal sealed class DataRows
         }
     }
 
+    /// <summary>All of the row, its fields within it.</summary>
+    public ReadOnlySpan<char> Text => _reader.Row;
+
+    /// <summary>Where a field stands in <see cref="Text"/>, trimmed.</summary>
+    /// <param name="index">The field.</param>
+    /// <param name="length">How long it is; 0 where the row has no such field.</param>
+    public int Place(int index, out int length)
+    {
+        length = 0;
+        if (index >= _reader.Count)
+            return 0;
+        var field = _reader[index];
+        var start = _reader.StartOf(index);
+        length = field.Length;
+        if (field.IsEmpty || (field[0] > ' ' && field[0] < 0x80 && field[^1] > ' ' && field[^1] < 0x80))
+            return start;
+        start += length - field.TrimStart().Length;
+        length = field.Trim().Length;
+        HasPadding |= length < field.Length;
+        return start;
+    }
+
     /// <summary>Whether any field had blanks around it.</summary>
     public bool HasPadding { get; private set; }
 

@@ -6,7 +6,11 @@ using ProgressHub.Workloads.Analysis.Tables.Layout;
 namespace ProgressHub.Workloads.Analysis.Tables.Scan;
 
 /// <summary>Reads all of a file once and decides what its columns are.</summary>
-internal sealed class TableScan(Stream file, TableLayout layout, TableReading? wanted)
+/// <param name="file">The file.</param>
+/// <param name="layout">How it is laid out.</param>
+/// <param name="wanted">What a person said about it; null for nothing.</param>
+/// <param name="processors">How many processors may be busy; null for all there are.</param>
+internal sealed class TableScan(Stream file, TableLayout layout, TableReading? wanted, int? processors = null)
 {
     /// <summary>How many columns a table may have.</summary>
     public const int MaxColumns = 2500;
@@ -27,7 +31,7 @@ internal sealed class TableScan(Stream file, TableLayout layout, TableReading? w
         var width = Math.Max(rows.Header.Count > 0 ? rows.Header.Max(h => h.Length) : 0, rows.Header.Count == 0 && more ? rows.Count : 0);
         if (width > MaxColumns)
             throw new WorkloadException("too_many_columns", $"The table has {width} columns; at most {MaxColumns} are taken.");
-        var learning = new ColumnLearning(width);
+        var learning = new ColumnLearning(width, processors ?? Environment.ProcessorCount);
         var (checks, footer) = (new RowChecks(width), new FooterRows(width));
         long count = 0;
         long last = -1;

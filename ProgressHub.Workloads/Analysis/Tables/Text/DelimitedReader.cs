@@ -34,6 +34,12 @@ internal sealed class DelimitedReader(TextReader text, char delimiter, char quot
     /// <summary>A field of the row that was read last; the next row replaces it.</summary>
     public ReadOnlySpan<char> this[int index] => _buffer.AsSpan(_fields[index].Start, _fields[index].End - _fields[index].Start);
 
+    /// <summary>The row that was read last, from the start of its first field to the end of its last.</summary>
+    public ReadOnlySpan<char> Row => Count == 0 ? [] : _buffer.AsSpan(_fields[0].Start, _fields[Count - 1].End - _fields[0].Start);
+
+    /// <summary>Where a field of it begins in <see cref="Row"/>.</summary>
+    public int StartOf(int index) => _fields[index].Start - _fields[0].Start;
+
     /// <summary>The fields of the row that was read last, as strings.</summary>
     public string[] ToArray()
     {
