@@ -60,6 +60,6 @@ internal static class AnalysisForecast
     {
         ".xlsx" or ".xlsm" => (0.002, 0.00001),
         ".parquet" => (0.00001, 0.000005),
-        _ => (0.000023, 0.000001),
+        _ => (0.00003, 0.000001),
     };
 }

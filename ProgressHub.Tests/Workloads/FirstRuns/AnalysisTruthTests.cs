@@ -8,8 +8,8 @@ namespace ProgressHub.Tests.Workloads.FirstRuns;
 public sealed class AnalysisTruthTests
 {
     [Theory]
-    [InlineData(0.5, 1, 2.4), InlineData(1, 1, 2.4), InlineData(2, 1, 2.4), InlineData(3, 1, 2.4)]
-    [InlineData(1, 0.4, 2.8), InlineData(1, 3, 2.2), InlineData(2, 3, 2.8), InlineData(3, 2, 2.2)]
+    [InlineData(0.5, 1, 1.3), InlineData(1, 1, 1.3), InlineData(2, 1, 1.3), InlineData(3, 1, 1.3)]
+    [InlineData(1, 0.4, 1.5), InlineData(1, 3, 1.1), InlineData(2, 3, 1.5), InlineData(3, 2, 1.1)]
     public async Task A_question(double slowProcessor, double slowDisk, double writing)
     {
         const long Bytes = 2_000_000_000;
@@ -20,7 +20,7 @@ public sealed class AnalysisTruthTests
 
         await run.BeginAsync(AnalysisStages.Reading);
         AnalysisForecast.Tell(run, AnalysisMode.Question, "sales.csv", Bytes, isRules: true);
-        Read(run, 3 * slowProcessor, [20 * slowProcessor, 20 * slowProcessor * writing, 5 * slowProcessor, 2 * slowDisk]);
+        Read(run, 3 * slowProcessor, [40 * slowProcessor, 40 * slowProcessor * writing, 6 * slowProcessor, 3 * slowDisk]);
 
         foreach (var (stage, seconds) in new[]
         {
@@ -40,7 +40,7 @@ public sealed class AnalysisTruthTests
         run.Work(starting);
         var before = run.Time.GetElapsedTime(begun);
         var pace = new ImportPace(run.Time, at => AnalysisForecast.Tell(run, at, before, run.Time.GetElapsedTime(begun)));
-        DelimitedImport.Expect(pace, byEngine: true);
+        DelimitedImport.Expect(pace);
         foreach (var (i, step) in seconds.Index())
         {
             pace.Begin(ImportStep.Learning + i);
