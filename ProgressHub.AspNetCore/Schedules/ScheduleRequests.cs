@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ProgressHub.Core.Jobs;
 using ProgressHub.Core.Schedules;
 
@@ -30,7 +29,7 @@ internal sealed record ScheduleSubmission
     public string? At { get; init; }
 
     /// <summary>Whether a time is left out while the last job has not ended, as it is where this is missing.</summary>
-    public ScheduleOverlapName? Overlap { get; init; }
+    public ScheduleOverlap? Overlap { get; init; }
 
     /// <summary>Whether it goes on; true where it is missing.</summary>
     public bool? Enabled { get; init; }
@@ -38,7 +37,7 @@ internal sealed record ScheduleSubmission
     /// <summary>The same in the words of the engine.</summary>
     public ScheduleDraft ToDraft() => new()
     {
-        Name = Name, Kind = Kind, Input = Input, Tags = Tags ?? [], IsEnabled = Enabled ?? true, Overlap = Overlap.ToOverlap(),
+        Name = Name, Kind = Kind, Input = Input, Tags = Tags ?? [], IsEnabled = Enabled ?? true, Overlap = Overlap ?? ScheduleOverlap.Skip,
         Times = ScheduleTimesRequest.Read(Cron, At, TimeZone ?? Timetable.DefaultZone),
     };
 }
@@ -65,7 +64,7 @@ internal sealed record ScheduleChange
     public string? At { get; init; }
 
     /// <summary>Whether a time is left out while the last job has not ended.</summary>
-    public ScheduleOverlapName? Overlap { get; init; }
+    public ScheduleOverlap? Overlap { get; init; }
 
     /// <summary>Whether it goes on. Times that pass meanwhile are not made up for.</summary>
     public bool? Enabled { get; init; }
@@ -77,21 +76,10 @@ internal sealed record ScheduleChange
         return draft with
         {
             Name = Name ?? draft.Name, Input = Input ?? draft.Input, Tags = Tags ?? draft.Tags, IsEnabled = Enabled ?? draft.IsEnabled,
-            Overlap = Overlap is null ? draft.Overlap : Overlap.ToOverlap(),
+            Overlap = Overlap ?? draft.Overlap,
             Times = Cron is null && At is null ? draft.Times with { TimeZone = zone } : ScheduleTimesRequest.Read(Cron, At, zone),
         };
     }
-}
-
-/// <summary>What happens while the last job of a schedule has not ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ScheduleOverlapName>))]
-internal enum ScheduleOverlapName
-{
-    /// <summary>The time is left out.</summary>
-    [JsonStringEnumMemberName("skip")] Skip,
-
-    /// <summary>Both jobs run.</summary>
-    [JsonStringEnumMemberName("allow")] Allow,
 }
 
 /// <summary>Reads when a schedule is due.</summary>
@@ -101,8 +89,4 @@ internal static class ScheduleTimesRequest
     /// <exception cref="Core.Workloads.WorkloadException"><c>bad_at</c>, <c>unknown_time_zone</c>.</exception>
     public static ScheduleTimes Read(string? cron, string? at, string timeZone) =>
         new(cron, timeZone, at is null ? null : Timetable.ReadAt(at, timeZone));
-
-    /// <summary>The same in the words of the engine.</summary>
-    public static ScheduleOverlap ToOverlap(this ScheduleOverlapName? name) =>
-        name == ScheduleOverlapName.Allow ? ScheduleOverlap.Allow : ScheduleOverlap.Skip;
 }

@@ -31,7 +31,7 @@ internal sealed record ScheduleView
     public DateTimeOffset? At { get; init; }
 
     /// <summary>What happens while its last job has not ended.</summary>
-    public required ScheduleOverlapName Overlap { get; init; }
+    public required ScheduleOverlap Overlap { get; init; }
 
     /// <summary>Whether it goes on; false where it was paused, or its one time is over.</summary>
     public required bool Enabled { get; init; }
@@ -53,7 +53,7 @@ internal sealed record ScheduleView
     {
         Id = schedule.Id, Name = schedule.Name, Kind = schedule.Kind, Input = schedule.Input, Tags = schedule.Tags, Cron = schedule.Times.Cron,
         TimeZone = schedule.Times.TimeZone, At = schedule.Times.At, Enabled = schedule.IsEnabled, CreatedAt = schedule.CreatedAt,
-        Overlap = schedule.Overlap == ScheduleOverlap.Allow ? ScheduleOverlapName.Allow : ScheduleOverlapName.Skip, NextAt = schedule.NextAt,
+        Overlap = schedule.Overlap, NextAt = schedule.NextAt,
         LastRun = schedule.LastRun is { } run ? ScheduleRunView.Of(run) : null, LastJobId = schedule.LastJob,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ProgressHub.Core.Jobs;
 
@@ -55,13 +56,14 @@ internal sealed record Schedule
 internal sealed record ScheduleTimes(string? Cron, string TimeZone, DateTimeOffset? At);
 
 /// <summary>What happens where the last job of a schedule has not ended when the next is due.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ScheduleOverlap>))]
 internal enum ScheduleOverlap
 {
     /// <summary>This time is left out.</summary>
-    Skip,
+    [JsonStringEnumMemberName("skip")] Skip,
 
     /// <summary>Both run.</summary>
-    Allow,
+    [JsonStringEnumMemberName("allow")] Allow,
 }
 
 /// <summary>What came of a schedule when it was due.</summary>

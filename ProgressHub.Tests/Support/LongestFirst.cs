@@ -16,8 +16,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        JourneyCollection.Name, NodesTests.Name, TokenCollection.Name, PostgresTests.Name,
-        nameof(SharedTabTests), nameof(NodeTests), nameof(HostileTextTests), nameof(CrashTests), nameof(StandInTests), nameof(KillStormTests),
+        JourneyCollection.Name, TokenCollection.Name, PostgresTests.Name, nameof(SharedTabTests), nameof(NodeTests), nameof(HostileTextTests),
+        nameof(CrashTests), nameof(StandInTests), nameof(KillStormTests),
+
+        // Three servers and a database; not beside the browser of the journeys, as far as that goes.
+        NodesTests.Name,
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -1,5 +1,3 @@
-using System.Text;
-using ProgressHub.Tests.Support;
 using ProgressHub.Workloads.Analysis.Planning;
 
 namespace ProgressHub.Tests.Workloads.Analysis;
@@ -49,14 +47,8 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
     [InlineData(Cars, "How many cars have done more than 100,000 km?", "SELECT count(*) FROM data WHERE mileage_km > 100000")]
     [InlineData(Buses, "Which stop has the worst average delay?", "top SELECT stop FROM data GROUP BY 1 ORDER BY avg(\"delay (min)\") DESC LIMIT 1")]
     [InlineData(Buses, "which stop has the best average delay", "top SELECT stop FROM data GROUP BY 1 ORDER BY avg(\"delay (min)\") LIMIT 1")]
-    public void A_question_with_plain_words_is_answered_rightly(string table, string question, string gold)
-    {
-        var (profile, run) = tables.Of(table);
-
-        var (verdict, note) = new AskedQuestion(table, question, gold).Ask(profile, run);
-
-        Assert.True(verdict == AskedQuestion.Verdict.Right, $"{verdict}: {note}");
-    }
+    public void A_question_with_plain_words_is_answered_rightly(string table, string question, string gold) =>
+        tables.AssertRight(table, question, gold);
 
     [Theory]
     [InlineData(Films, "average rating of PG films released from 2010 to 2015", "'released'")]
@@ -92,18 +84,8 @@ public sealed class PlainWordTests(PlainWordTests.Tables tables) : IClassFixture
         Assert.IsNotType<PlanOutcome.Ready>(outcome);
     }
 
-    public sealed class Tables : IDisposable
+    public sealed class Tables() : WrittenTables(Texts)
     {
-        private readonly Dictionary<string, TableFile> _tables = Texts.ToDictionary(t => t.Key, t => new TableFile(Encoding.UTF8.GetBytes(t.Value), null, t.Key));
-
-        internal (ProgressHub.Workloads.Analysis.Tables.TableProfile Profile, Func<string, ProgressHub.Workloads.Analysis.Sandbox.QueryResult> Run) Of(string name) => (_tables[name].Profile, _tables[name].Run);
-
-        public void Dispose()
-        {
-            foreach (var table in _tables.Values)
-                table.Dispose();
-        }
-
         private static Dictionary<string, string> Texts => new()
         {
             [Films] = """

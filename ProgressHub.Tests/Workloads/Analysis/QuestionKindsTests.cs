@@ -1,6 +1,3 @@
-using System.Text;
-using ProgressHub.Tests.Support;
-
 namespace ProgressHub.Tests.Workloads.Analysis;
 
 /// <summary>Kinds of questions that other people asked and that were refused once, over small tables: each with a query that a person wrote.</summary>
@@ -53,14 +50,8 @@ public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClas
     [InlineData(Races, "who ran the slowest?", "top SELECT runner FROM data ORDER BY finish_time DESC LIMIT 1")]
     [InlineData(Races, "how many runners finished in under 4 hours?", "SELECT count(*) FROM data WHERE finish_time < '4:00:00'")]
     [InlineData(Dishes, "total revenue by dish", "SELECT dish, sum(unit_price * quantity) FROM data GROUP BY 1")]
-    public void A_question_is_answered_rightly(string table, string question, string gold)
-    {
-        var (profile, run) = tables.Of(table);
-
-        var (verdict, note) = new AskedQuestion(table, question, gold).Ask(profile, run);
-
-        Assert.True(verdict == AskedQuestion.Verdict.Right, $"{verdict}: {note}");
-    }
+    public void A_question_is_answered_rightly(string table, string question, string gold) =>
+        tables.AssertRight(table, question, gold);
 
     [Theory]
     [InlineData(Staff, "do nurses or clerks earn more on average than drivers?")]
@@ -79,18 +70,8 @@ public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClas
         Assert.True(verdict != AskedQuestion.Verdict.Wrong, note);
     }
 
-    public sealed class Tables : IDisposable
+    public sealed class Tables() : WrittenTables(Texts)
     {
-        private readonly Dictionary<string, TableFile> _tables = Texts.ToDictionary(t => t.Key, t => new TableFile(Encoding.UTF8.GetBytes(t.Value), null, t.Key));
-
-        internal (ProgressHub.Workloads.Analysis.Tables.TableProfile Profile, Func<string, ProgressHub.Workloads.Analysis.Sandbox.QueryResult> Run) Of(string name) => (_tables[name].Profile, _tables[name].Run);
-
-        public void Dispose()
-        {
-            foreach (var table in _tables.Values)
-                table.Dispose();
-        }
-
         private static Dictionary<string, string> Texts => new()
         {
             [Matches] = """
