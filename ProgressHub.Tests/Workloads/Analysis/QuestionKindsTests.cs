@@ -3,7 +3,7 @@ namespace ProgressHub.Tests.Workloads.Analysis;
 /// <summary>Kinds of questions that other people asked and that were refused once, over small tables: each with a query that a person wrote.</summary>
 public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClassFixture<QuestionKindsTests.Tables>
 {
-    private const string Matches = "matches.csv", Staff = "payroll.csv", Patients = "patients.csv", Homes = "homes.csv", Loans = "loans.csv", Flights = "flights.csv", Weather = "weather.csv", Drinks = "drinks.csv", Races = "marathon.csv", Dishes = "dishes.csv";
+    private const string Matches = "matches.csv", Staff = "payroll.csv", Patients = "patients.csv", Homes = "homes.csv", Loans = "loans.csv", Flights = "flights.csv", Weather = "weather.csv", Drinks = "drinks.csv", Races = "marathon.csv", Dishes = "dishes.csv", Signs = "signs.csv", Visits = "來訪.csv";
 
     [Theory]
     [InlineData(Matches, "How many draws were there?", "SELECT count(*) FROM data WHERE FTHG = FTAG")]
@@ -50,6 +50,10 @@ public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClas
     [InlineData(Races, "who ran the slowest?", "top SELECT runner FROM data ORDER BY finish_time DESC LIMIT 1")]
     [InlineData(Races, "how many runners finished in under 4 hours?", "SELECT count(*) FROM data WHERE finish_time < '4:00:00'")]
     [InlineData(Dishes, "total revenue by dish", "SELECT dish, sum(unit_price * quantity) FROM data GROUP BY 1")]
+    [InlineData(Signs, "average price", "SELECT avg(Price) FROM data")]
+    [InlineData(Signs, "average price? I mean the average price of tea", "SELECT avg(Price) FROM data WHERE Name = 'Tea'")]
+    [InlineData(Visits, "有到場的有幾筆？", "SELECT count(*) FROM data WHERE 是否到場")]
+    [InlineData(Visits, "平均到場人數是多少？", "SELECT avg(到場人數) FROM data")]
     public void A_question_is_answered_rightly(string table, string question, string gold) =>
         tables.AssertRight(table, question, gold);
 
@@ -61,6 +65,7 @@ public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClas
     [InlineData(Matches, "matches where Otters beat Bears")]
     [InlineData(Drinks, "哪一家分店的客人最滿意？")]
     [InlineData(Homes, "homes with a value above the asking rent")]
+    [InlineData(Signs, " "), InlineData(Signs, "😀")]
     public void What_the_table_does_not_say_is_not_answered(string table, string question)
     {
         var (profile, run) = tables.Of(table);
@@ -158,6 +163,18 @@ public sealed class QuestionKindsTests(QuestionKindsTests.Tables tables) : IClas
                 2,Steak,24,1
                 3,Soup,6.5,3
                 4,Cake,5,4
+                """,
+            [Signs] = """
+                #,Name,%,Price
+                1,Tea,10,3.5
+                2,Coffee,20,4.5
+                3,Tea,5,2.5
+                """,
+            [Visits] = """
+                日期,是否到場,到場人數
+                2024-06-03,是,4
+                2024-06-11,否,0
+                2024-07-02,是,2
                 """,
         };
     }

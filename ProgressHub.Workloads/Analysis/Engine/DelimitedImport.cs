@@ -19,9 +19,6 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
     private const double Counting = 0.15;
     private const double Saving = 0.06;
 
-    // The engine has read all of the file a moment before it has written and counted it.
-    private const double PlainReadEnd = 1.0;
-
     private readonly List<long> _totals = [];
 
     /// <summary>What the reading decided, and what was odd.</summary>
@@ -43,7 +40,7 @@ internal sealed class DelimitedImport(FileStream file, TableLayout layout, Table
         database.Run($"CREATE TABLE {TableProfile.Table} ({string.Join(", ", declared)})");
         var appenders = scanned.Formats.Select(f => new ColumnAppender(f)).ToArray();
         List<string> kept = [];
-        if (wanted?.Columns is null && PlainCopy.TryWrite(database, file.Name, layout, scanned, share => pace.At(PlainReadEnd * share, (long)(share * scanned.Rows))))
+        if (wanted?.Columns is null && PlainCopy.TryWrite(database, file.Name, layout, scanned, share => pace.At(share, (long)(share * scanned.Rows))))
         {
             Reading = ReadingView.Of(layout, scanned, [], wanted);
             return [.. scanned.Formats.Select(f => Column(f, kept))];

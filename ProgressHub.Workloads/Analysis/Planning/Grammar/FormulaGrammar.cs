@@ -13,7 +13,6 @@ namespace ProgressHub.Workloads.Analysis.Planning.Grammar;
 internal sealed class FormulaGrammar(Sentence sentence)
 {
     private int _at;
-    private double _many = 1;
 
     public static void Apply(Sentence sentence)
     {
@@ -34,25 +33,30 @@ internal sealed class FormulaGrammar(Sentence sentence)
             return;
         if (sentence[i].Lex != Lex.Open && sentence[i + 1].Lex is not (Lex.Plus or Lex.Minus or Lex.Times or Lex.Over) && sentence[i + 1].Stem != "per")
             return;
-        (_at, _many) = (i, 1);
+        if (PerMany(i))
+            return;
+        _at = i;
         if (Sum() is not { } found || _at - i < 3 || !found.Columns.Any())
             return;
         var words = Enumerable.Range(i, _at - i).SelectMany(k => sentence[k].Words).ToList();
-        if (_many != 1)
-        {
-            sentence.Merge(i, _at, Scaled(words, found));
-            return;
-        }
-
         var slashed = found is Expr.Binary { Operator: '/' } quotient && IsPlain(quotient.Left) && IsPlain(quotient.Right) ? quotient : null;
         sentence.Merge(i, _at, new Item(words) { Formula = found, Ratio = slashed is null ? null : Totals(slashed.Left, slashed.Right) });
     }
 
-    // So many times the quotient, of the totals where totals are meant.
-    private Item Scaled(List<Word> words, Expr found)
+    // "Revenue per 1,000 downloads": so many times the quotient, of the totals where totals are meant.
+    private bool PerMany(int i)
     {
-        var ratio = found is Expr.Binary { Operator: '/' } quotient && IsPlain(quotient.Left) ? Totals(quotient.Left, quotient.Right) : null;
-        return new Item(words) { Formula = new Expr.Binary('*', found, new Expr.Number(_many)), Ratio = ratio is null ? null : new Measure.Binary('*', ratio, new Measure.Number(_many)) };
+        _at = i;
+        if (Operand() is not { } left || sentence[_at].Stem != "per" || sentence[_at + 1] is not { Number: { } many, Column: null, Period: null }
+            || sentence[_at + 2].ColumnsWhere(c => c.IsMeasure() && c.AddsUp() == true) is not [var of])
+            return false;
+        var (right, end) = (new Expr.Of(of), _at + 3);
+        sentence.Merge(i, end, new Item([.. Enumerable.Range(i, end - i).SelectMany(k => sentence[k].Words)])
+        {
+            Formula = new Expr.Binary('*', new Expr.Binary('/', left, right), new Expr.Number(many)),
+            Ratio = IsPlain(left) ? new Measure.Binary('*', Totals(left, right), new Measure.Number(many)) : null,
+        });
+        return true;
     }
 
     private Expr? Sum()
@@ -71,8 +75,6 @@ internal sealed class FormulaGrammar(Sentence sentence)
     private Expr? Product()
     {
         var left = Operand();
-        if (left is not null && PerMany(left) is { } each)
-            return each;
         while (left is not null && (sentence[_at].Lex is Lex.Times or Lex.Over || IsPer(left)) && Ahead())
         {
             var sign = sentence[_at].Lex == Lex.Times ? '*' : '/';
@@ -81,16 +83,6 @@ internal sealed class FormulaGrammar(Sentence sentence)
         }
 
         return left;
-    }
-
-    // "Revenue per 1,000 downloads".
-    private Expr.Binary? PerMany(Expr left)
-    {
-        if (sentence[_at].Stem != "per" || sentence[_at + 1] is not { Number: { } many, Column: null, Period: null } || sentence[_at + 2].ColumnsWhere(c => c.IsMeasure() && c.AddsUp() == true) is not [var of])
-            return null;
-        _at += 3;
-        _many = many;
-        return new Expr.Binary('/', left, new Expr.Of(of));
     }
 
     // "Revenue per order" where orders are a quantity; "revenue per region" is a grouping.

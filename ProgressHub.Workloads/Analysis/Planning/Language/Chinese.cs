@@ -21,16 +21,12 @@ internal static partial class Chinese
     {
         if (!text.Any(c => c >= '\u3400'))
             return text;
-        text = Asked(text.Normalize(NormalizationForm.FormKC), own.Columns);
+        text = text.Normalize(NormalizationForm.FormKC);
         var (columns, values) = (Names(own.Columns), Names(own.Values));
         var hidden = Hidden(text, columns, values);
         var ordered = ChineseOrder.Of(hidden, own.IsOfPeople);
         return Shown(ordered, columns, values);
     }
-
-    // 到場 is what 是否到場 says.
-    private static string Asked(string text, IEnumerable<string> columns) => columns.Where(c => c.Length > 3 && c.StartsWith("是否", StringComparison.Ordinal) && !text.Contains(c, StringComparison.Ordinal))
-        .Aggregate(text, (asked, column) => asked.Replace(column[2..], column, StringComparison.Ordinal));
 
     private static List<string> Names(IEnumerable<string> own) =>
         [.. own.Where(o => o.Length > 0 && o.Any(c => c >= '\u3400')).Distinct().OrderByDescending(o => o.Length).Take(Most)];
@@ -42,12 +38,13 @@ internal static partial class Chinese
         var hidden = new StringBuilder();
         for (var i = 0; i < text.Length;)
         {
-            var (column, value) = (columns.FindIndex(o => IsAt(text, i, o)), values.FindIndex(o => IsAt(text, i, o)));
-            var length = Math.Max(column < 0 ? 0 : columns[column].Length, value < 0 ? 0 : values[value].Length);
+            var (column, said) = columns.Select((o, place) => (Place: place, Length: LengthAt(text, i, o))).DefaultIfEmpty().MaxBy(o => o.Length);
+            var value = values.FindIndex(o => IsAt(text, i, o));
+            var length = Math.Max(said, value < 0 ? 0 : values[value].Length);
             var phrase = ChineseWords.LengthAt(folded, i);
             if (length > 0 && length >= phrase)
             {
-                hidden.Append(column >= 0 && columns[column].Length == length ? (char)(FirstColumn + column) : (char)(FirstValue + value));
+                hidden.Append(said == length ? (char)(FirstColumn + column) : (char)(FirstValue + value));
                 i += length;
             }
             else
@@ -59,6 +56,10 @@ internal static partial class Chinese
 
         return hidden.ToString();
     }
+
+    // 到場 is what 是否到場 says, too.
+    private static int LengthAt(string text, int at, string column) => IsAt(text, at, column) ? column.Length
+        : column.Length > 3 && column.StartsWith("是否", StringComparison.Ordinal) && IsAt(text, at, column[2..]) ? column.Length - 2 : 0;
 
     private static bool IsAt(string text, int at, string word) => text.AsSpan(at).StartsWith(word, StringComparison.OrdinalIgnoreCase);
 

@@ -14,8 +14,8 @@ internal static class Rewording
     private static readonly FrozenDictionary<string, string> Shortened = new Dictionary<string, string>
     {
         ["reference"] = "ref", ["distance"] = "dist", ["population"] = "pop", ["position"] = "pos", ["manufacturer"] = "mfr", ["account"] = "acct", ["balance"] = "bal", ["subject"] = "subj", ["attendance"] = "att", ["volume"] = "vol",
-        ["frequency"] = "freq", ["response"] = "resp", ["performance"] = "perf", ["experience"] = "exp", ["education"] = "edu", ["organization"] = "org", ["organisation"] = "org", ["description"] = "desc", ["maximum"] = "max", ["minimum"] = "min",
-        ["average"] = "avg", ["previous"] = "prev", ["current"] = "curr", ["original"] = "orig", ["employee"] = "emp", ["estimated"] = "est", ["professional"] = "prof", ["registration"] = "reg", ["transaction"] = "txn", ["shipment"] = "shpmt",
+        ["frequency"] = "freq", ["response"] = "resp", ["performance"] = "perf", ["experience"] = "exp", ["education"] = "edu", ["organization"] = "org", ["organisation"] = "org", ["description"] = "desc",
+        ["original"] = "orig", ["employee"] = "emp", ["estimated"] = "est", ["professional"] = "prof", ["registration"] = "reg", ["transaction"] = "txn", ["shipment"] = "shpmt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The words, reworded.</summary>
@@ -33,8 +33,9 @@ internal static class Rewording
         List<Word> read = [.. words];
         foreach (var parts in terms.Table.Columns.Select(c => c.Parts()))
         {
-            var split = parts.ToList().FindIndex(1, p => p is "last" or "past" or "previous" or "this" or "next");
-            if (split < 0)
+            // A name such as # has no words at all.
+            var split = parts.Index().FirstOrDefault(p => p.Index > 0 && p.Item is "last" or "past" or "previous" or "this" or "next").Index;
+            if (split == 0)
                 continue;
             var (name, span) = (Find(read, [.. parts.Take(split)]), Find(read, [.. parts.Skip(split)]));
             if (name < 0 || span <= name + split)
@@ -56,19 +57,25 @@ internal static class Rewording
     private static List<Word> Restated(IEnumerable<Word> words)
     {
         List<Word> read = [.. words];
-        var at = read.FindIndex(1, w => w.Stem is "mean" or "meaning");
-        var from = at > 0 && read[at].Raw.Equals("mean", StringComparison.OrdinalIgnoreCase) && read[at - 1].Stem == "i" ? at - 1 : at > 0 && read[at].Raw.Equals("meaning", StringComparison.OrdinalIgnoreCase) ? at : -1;
-        if (from < 2 || read[from - 1].Kind is not (WordKind.Stop or WordKind.Comma) || at + 2 >= read.Count)
+        var at = read.Index().FirstOrDefault(w => w.Index > 1 && (Is(w.Item, "meaning") || (Is(w.Item, "mean") && read[w.Index - 1].Stem == "i"))).Index;
+        if (at == 0 || at + 2 >= read.Count)
+            return read;
+        var from = Is(read[at], "meaning") ? at : at - 1;
+        if (from < 2 || read[from - 1].Kind is not (WordKind.Stop or WordKind.Comma))
             return read;
         var end = read.FindLastIndex(w => w.Kind != WordKind.Stop) + 1;
         return [.. read.Take(from - 1), .. QuestionWords.Words("("), .. read.Take(end).Skip(at + 1), .. QuestionWords.Words(")"), .. read.Skip(end)];
     }
 
+    private static bool Is(Word word, string raw) => word.Raw.Equals(raw, StringComparison.OrdinalIgnoreCase);
+
     // "The correlation of the number of passengers and the delay" is of passengers.
     private static List<Word> Correlated(IEnumerable<Word> words)
     {
         List<Word> read = [.. words];
-        for (var i = 0; i + 2 < read.Count && read.Exists(w => Lexicon.Of(w.Stem) is Lex.Correlation or Lex.Related); i++)
+        if (!read.Exists(w => Lexicon.Of(w.Stem) is Lex.Correlation or Lex.Related))
+            return read;
+        for (var i = 0; i + 2 < read.Count; i++)
         {
             if (read[i].Stem is "number" or "amount" or "count" && read[i + 1].Stem == "of")
                 read.RemoveRange(i, 2);

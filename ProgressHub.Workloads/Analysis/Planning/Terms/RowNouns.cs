@@ -25,11 +25,17 @@ internal static class RowNouns
         Set("delivery parcel shipment package consignment load transport haul"), Set("transaction payment booking"), Set("ticket issue request"), Set("trip ride journey"), Set("booking reservation"), Set("plant station"), Set("admission hospitalization"), Set("application applicant candidate"), Set("claim claimant"), Set("surgery operation op"), Set("pupil student kid child schoolchild learner"), Set("concert gig show performance"), Set("ad listing"), Set("sale receipt transaction"), Set("donation gift contribution"), Set("movie film picture flick"), Set("product sku article"), Set("book title volume"), Set("test sample"), Set("inspection check audit"), Set("accident crash collision"), Set("crime offence offense"), Set("song track"), Set("request hit"),
     ];
 
+    // What is won.
+    private const string Prizes = "medal award prize trophy";
+
+    /// <summary>What is won: one of a kind each time, so that a column of them tells gold from silver, and a row is one.</summary>
+    public static readonly FrozenSet<string> Won = Set(Prizes);
+
     /// <summary>What is done in each record of a kind, whatever its root: a loan is lent, and borrowed.</summary>
     public static readonly FrozenSet<string>[] Verbs =
     [
         Set("loan lend lent lending borrow borrowed borrowing loaned"), Set("visit visited came attended seen"), Set("sale sell sold selling"), Set("order ordered ordering bought"), Set("purchase bought buy purchased"), Set("trip ride ridden rode travelled traveled"),
-        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"), Set("medal award prize trophy win won winning winner medallist medalist"), Set("bug ticket issue defect request filed reported logged submitted raised"),
+        Set("result entry registered entered ran competed"), Set("rental rent rented hire hired"), Set("call called phoned rang"), Set("delivery delivered"), Set("flight flew flown"), Set("donation donated gave given"), Set("invoice invoiced billed"), Set("surgery operated"), Set("exam sat taken"), Set("claim claimed filed"), Set($"{Prizes} win won winning winner medallist medalist"), Set("bug ticket issue defect request filed reported logged submitted raised"),
     ];
 
     /// <summary>Participles that do not end in -ed.</summary>

@@ -276,8 +276,7 @@ internal sealed class TableTerms
     {
         var nouns = new HashSet<string>(StringComparer.Ordinal);
         // With a column for the things themselves, one row is something of theirs.
-        // What is won is one of a kind each time: a column of medals tells gold from silver.
-        bool IsColumn(string noun) => noun is not ("medal" or "award" or "prize" or "trophy") && table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
+        bool IsColumn(string noun) => !RowNouns.Won.Contains(noun) && table.Columns.Any(c => c != id && c.Parts() is [var only] && only == noun && !(c.Distinct is { } different && different >= 0.5 * table.Rows));
         if (id?.Parts() is [.., var noun, _] && !IsColumn(noun))
             nouns.Add(noun);
         // A first column whose values hardly repeat, such as flight, names what a row is of.
