@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ProgressHub.Workloads.Analysis.Tables.Columns;
 
 /// <summary>The different texts of a column, as long as they are few; and a few of them where they are many.</summary>
@@ -8,12 +6,8 @@ internal sealed class WordFacts
     private const int MaxValues = 200;
     private const int MaxValue = 100;
     private const int MaxSamples = 20;
-    private const int Slots = 512;
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-
-    // Those that were asked for last, each at its place: most cells of a column of few texts are found here, without the set.
-    private string?[]? _recent;
 
     public WordFacts() => _bySpan = _values.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -31,45 +25,13 @@ internal sealed class WordFacts
         if (!AreFew)
             return;
         AreFew = cell.Length <= MaxValue && !(_bySpan.Add(cell) && _values.Count > MaxValues);
-        if (!AreFew)
-            _recent = null;
     }
 
     /// <summary>Whether it is one of the texts; asked only where they are few.</summary>
     public bool Has(string value) => _values.Contains(value);
 
     /// <summary>The same, without making a string of it; false where they are too many.</summary>
-    public bool Has(ReadOnlySpan<char> value)
-    {
-        if (!AreFew || value.Length > MaxValue)
-            return false;
-        _recent ??= new string?[Slots];
-        ref var recent = ref _recent[Slot(value)];
-        if (recent is not null && value.SequenceEqual(recent))
-            return true;
-        if (!_bySpan.TryGetValue(value, out var known))
-            return false;
-        recent = known;
-        return true;
-    }
-
-    private static int Slot(ReadOnlySpan<char> value)
-    {
-        const ulong Spread = 0x9E37_79B9_7F4A_7C15;
-        var bytes = MemoryMarshal.AsBytes(value);
-        var mixed = (ulong)bytes.Length;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            mixed = (mixed ^ MemoryMarshal.Read<ulong>(bytes)) * Spread;
-        if (bytes.Length >= sizeof(uint))
-        {
-            mixed = (mixed ^ MemoryMarshal.Read<uint>(bytes)) * Spread;
-            bytes = bytes[sizeof(uint)..];
-        }
-
-        if (!bytes.IsEmpty)
-            mixed = (mixed ^ MemoryMarshal.Read<ushort>(bytes)) * Spread;
-        return (int)((mixed * Spread) >> 55);
-    }
+    public bool Has(ReadOnlySpan<char> value) => AreFew && _bySpan.Contains(value);
 
     /// <summary>How large a share of them is in capitals of two or three letters, as codes are.</summary>
     public double ShareOfCodes()
